@@ -1,0 +1,57 @@
+"""The whole generation, step by step, each skipped when its inputs have not changed."""
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from build_support import assets, fhir, npm
+from build_support.stamps import Stamp
+
+Say = Callable[[str], None]
+
+
+def generate(root: Path, say: Say) -> None:
+    """Bring the FHIR model and the browser assets of a checkout up to date, saying each step."""
+    support = root / "build_support"
+    locked = [root / name for name in npm.PACKAGE_FILES]
+    package = root / "src" / "cordee"
+    sources = package / "web" / "assets_src"
+    _step(
+        Stamp(root / ".cache" / "build" / "fhir.json", [*locked, support / "fhir"], package / "fhir" / "r4"),
+        "FHIR R4 definitions",
+        lambda modules: fhir.build(modules, package / "fhir"),
+        root,
+        say,
+    )
+    _step(
+        Stamp(
+            root / ".cache" / "build" / "assets.json",
+            [*locked, sources, support / "assets.py"],
+            package / "web" / "_assets",
+        ),
+        "browser assets",
+        lambda modules: assets.build(modules, sources, package / "web" / "_assets"),
+        root,
+        say,
+    )
+
+
+def clean(root: Path) -> None:
+    """Remove everything generated, so that the next build starts from nothing."""
+    package = root / "src" / "cordee"
+    for made in (package / "fhir" / "r4", package / "fhir" / "_artefact", package / "web" / "_assets"):
+        shutil.rmtree(made, ignore_errors=True)
+    shutil.rmtree(root / ".cache" / "build", ignore_errors=True)
+
+
+def _step(stamp: Stamp, name: str, make: Callable[[Path], None], root: Path, say: Say) -> None:
+    if stamp.is_current():
+        return
+    started = time.monotonic()
+    say(f"npm packages for the {name}…")
+    modules = npm.install(root)
+    say(f"building the {name}…")
+    make(modules)
+    stamp.write()
+    say(f"{name} ready in {time.monotonic() - started:.1f} s")

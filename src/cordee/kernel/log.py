@@ -1,0 +1,28 @@
+"""Structured logs, one JSON line an event, never with personal data."""
+
+import logging
+import sys
+from typing import Any
+
+import structlog
+
+
+def configure_logging(*, verbose: bool = False) -> None:
+    """Send structured logs to standard error: standard output belongs to data."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.DEBUG if verbose else logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+        cache_logger_on_first_use=True,
+    )
+
+
+def get_logger(name: str) -> Any:
+    """Return the logger of a module; log reference numbers and ids, never names, notes or traits."""
+    return structlog.get_logger(module=name)

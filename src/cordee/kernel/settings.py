@@ -1,0 +1,62 @@
+"""What an operator sets, read from the environment once and passed down."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+import msgspec
+import platformdirs
+
+from cordee.kernel.errors import Category, CordeeError
+
+
+class SettingError(CordeeError):
+    """A setting has a value that cannot be used; nothing was started."""
+
+    code = "setting"
+    category = Category.INVALID
+
+
+class Settings(msgspec.Struct, frozen=True, kw_only=True):
+    """Every setting with its default. `docs/settings.md` explains each; a test holds the two together."""
+
+    data_dir: Path
+    database_url: str | None = None
+    host: str = "127.0.0.1"
+    port: int = 8471
+    territory: str = "nord-saone-et-loire"
+    demo: bool = False
+    pool_size: int = 10
+    session_idle_minutes: int = 60
+    session_hours: int = 12
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
+        """Return the settings given by `CORDEE_*` variables.
+
+        When a value cannot be read, raises SettingError naming the variable and what it takes.
+        """
+        env = os.environ if environment is None else environment
+        return cls(
+            data_dir=Path(env.get("CORDEE_DATA") or platformdirs.user_data_path("cordee")),
+            database_url=env.get("CORDEE_DATABASE_URL") or None,
+            host=env.get("CORDEE_HOST") or "127.0.0.1",
+            port=_whole(env, "CORDEE_PORT", 8471, 1, 65535),
+            territory=env.get("CORDEE_TERRITORY") or "nord-saone-et-loire",
+            demo=env.get("CORDEE_DEMO", "") == "1",
+            pool_size=_whole(env, "CORDEE_POOL_SIZE", 10, 1, 200),
+            session_idle_minutes=_whole(env, "CORDEE_SESSION_IDLE_MINUTES", 60, 1, 1440),
+            session_hours=_whole(env, "CORDEE_SESSION_HOURS", 12, 1, 168),
+        )
+
+
+def _whole(env: Mapping[str, str], name: str, default: int, lowest: int, highest: int) -> int:
+    text = env.get(name)
+    if not text:
+        return default
+    if text.isascii() and text.isdigit() and lowest <= int(text) <= highest:
+        return int(text)
+    raise SettingError(
+        f"{name} doit être un nombre entier de {lowest} à {highest} ; reçu : {text!r}.",
+        f"{name} takes a whole number from {lowest} to {highest}; got {text!r}.",
+    )
