@@ -1,0 +1,56 @@
+"""The places of the rail: a line here is all a new service adds to the navigation."""
+
+from typing import TYPE_CHECKING
+
+import msgspec
+
+if TYPE_CHECKING:
+    from cordee.access import Door
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """One destination: `waiting` is how many things there are new or late for this person, 0 to say nothing."""
+
+    path: str
+    word: str
+    icon: str
+    is_here: bool = False
+    waiting: int = 0
+
+
+_PROFESSIONAL = (
+    Place(path="/", word="Aujourd’hui", icon="home"),
+    Place(path="/demandes", word="Demandes", icon="phone-incoming"),
+    Place(path="/dossiers", word="Mes dossiers", icon="folders"),
+)
+_PERSON = (Place(path="/mon-espace", word="Mon espace", icon="home-heart"),)
+
+
+async def places_for(door: "Door", path: str, *, counted: bool) -> tuple[Place, ...]:
+    """Return where this person can go, the present place marked."""
+    places = _PROFESSIONAL if door.actor.kind == "professional" else _PERSON
+    waiting = await _waiting(door) if counted and door.actor.kind == "professional" else {}
+    return tuple(
+        Place(
+            path=place.path,
+            word=place.word,
+            icon=place.icon,
+            is_here=_is_here(place.path, path),
+            waiting=waiting.get(place.path, 0),
+        )
+        for place in places
+    )
+
+
+async def _waiting(door: "Door") -> dict[str, int]:
+    from cordee.care.requests import count_waiting  # noqa: PLC0415
+
+    return {"/demandes": await count_waiting(door)}
+
+
+def _is_here(place: str, path: str) -> bool:
+    if place == "/":
+        return path in {"/", "/aujourd-hui"}
+    if place == "/mon-espace":
+        return path.startswith(("/mon-espace", "/dossiers"))
+    return path == place or path.startswith(f"{place}/")

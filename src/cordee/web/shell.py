@@ -1,0 +1,43 @@
+"""What surrounds every page: who is signed in, where they can go, what waits there, which light they chose."""
+
+import msgspec
+from starlette.requests import Request
+
+from cordee.web.navigation import Place, places_for
+
+THEMES = frozenset({"light", "dark"})
+
+
+class Shell(msgspec.Struct, frozen=True, kw_only=True):
+    """The frame of one page for one person; `name` is empty when nobody is signed in."""
+
+    name: str = ""
+    role: str = ""
+    structure: str = ""
+    kind: str = ""
+    key: str = ""
+    territory: str = ""
+    theme: str = ""
+    places: tuple[Place, ...] = ()
+
+
+async def shell_of(request: Request, *, counted: bool) -> Shell:
+    """Return the frame for this request; what waits at each place is counted only for a whole page."""
+    chosen = request.cookies.get("theme", "")
+    theme = chosen if chosen in THEMES else ""
+    territory = getattr(request.app.state, "territory", None)
+    territory_name = territory.name if territory else ""
+    door = getattr(request.state, "door", None)
+    if door is None:
+        return Shell(territory=territory_name, theme=theme)
+    actor = door.actor
+    return Shell(
+        name=actor.name,
+        role=actor.role_label,
+        structure=actor.organization_name or "",
+        kind=actor.kind,
+        key=actor.account_id,
+        territory=territory_name,
+        theme=theme,
+        places=await places_for(door, request.url.path, counted=counted),
+    )
