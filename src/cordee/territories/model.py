@@ -1,0 +1,237 @@
+"""What a territory is, once its file has been read and found sound."""
+
+from datetime import tzinfo
+from functools import cached_property
+from typing import Annotated
+from zoneinfo import ZoneInfo
+
+import msgspec
+from msgspec import Meta
+
+
+def _text(pattern: str, fr: str, en: str) -> Meta:
+    return Meta(pattern=pattern, extra={"fr": fr, "en": en})
+
+
+def _range(fr: str, en: str, *, lowest: float, highest: float | None = None) -> Meta:
+    return Meta(ge=lowest, le=highest, extra={"fr": fr, "en": en})
+
+
+Code = Annotated[
+    str,
+    _text(
+        r"^[a-z0-9]+(-[a-z0-9]+)*$",
+        "Écrivez des minuscules sans accent, des chiffres et des tirets, comme « autunois-morvan ».",
+        "Write lowercase unaccented letters, digits and hyphens, such as “autunois-morvan”.",
+    ),
+]
+Text = Annotated[str, _text(r"\S", "Écrivez un texte.", "Write some text.")]
+InseeCode = Annotated[
+    str,
+    _text(
+        r"^(\d{2}|2[AB])\d{3}$",
+        "Un code de commune a 5 caractères, comme « 71014 » ou « 2A004 » ; ce n’est pas le code postal.",
+        "A commune's INSEE code has 5 characters, such as “71014” or “2A004” (it is not the postcode).",
+    ),
+]
+Postcode = Annotated[
+    str,
+    _text(
+        r"^\d{5}$", "Un code postal a 5 chiffres, comme « 71400 ».", "A postcode has 5 digits, as “71400”."
+    ),
+]
+Finess = Annotated[
+    str,
+    _text(
+        r"^\d[0-9AB]\d{7}$",
+        "Un numéro FINESS a 9 caractères, comme « 719900014 ».",
+        "A FINESS number has 9 characters, such as “719900014”.",
+    ),
+]
+Population = Annotated[
+    int,
+    _range(
+        "Écrivez un nombre d’habitants, 0 ou plus.", "Write a number of inhabitants, 0 or more.", lowest=0
+    ),
+]
+Latitude = Annotated[
+    float,
+    _range("Une latitude va de -90 à 90.", "A latitude goes from -90 to 90.", lowest=-90, highest=90),
+]
+Longitude = Annotated[
+    float,
+    _range("Une longitude va de -180 à 180.", "A longitude goes from -180 to 180.", lowest=-180, highest=180),
+]
+Positive = Annotated[
+    int, _range("Écrivez un nombre entier, 1 ou plus.", "Write a whole number, 1 or more.", lowest=1)
+]
+
+
+class Sector(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of the territory people name when they say where they work."""
+
+    code: Code
+    name: Text
+
+
+class Commune(msgspec.Struct, frozen=True, kw_only=True):
+    """A commune, with the sector it belongs to and where its centre is."""
+
+    insee: InseeCode
+    name: Text
+    postcode: Postcode
+    population: Population
+    sector: Code
+    at: tuple[Latitude, Longitude]
+
+
+class Organisation(msgspec.Struct, frozen=True, kw_only=True):
+    """A structure of the territory; `sectors` is where it works, by default the sector of its commune."""
+
+    code: Code
+    type: Code
+    name: Text
+    commune: InseeCode
+    finess: Finess
+    address: str = ""
+    sectors: tuple[Code, ...] = ()
+
+
+class Role(msgspec.Struct, frozen=True, kw_only=True):
+    """A professional role: how it is called and what kind of role it is."""
+
+    code: Code
+    label: Text
+    feminine: Text
+    plural: Text
+    works_in: tuple[Code, ...]
+    is_coordination: bool = False
+    is_health: bool = True
+    has_rpps: bool = True
+
+
+class Action(msgspec.Struct, frozen=True, kw_only=True):
+    """An action a plan may propose, and the role that usually does it."""
+
+    text: Text
+    role: Code
+
+
+class Proposal(msgspec.Struct, frozen=True, kw_only=True):
+    """A need, the goal that answers it and the actions that reach it, proposed when a plan is written."""
+
+    need: Text
+    domain: Code
+    goal: Text
+    actions: tuple[Action, ...]
+
+
+class Theme(msgspec.Struct, frozen=True, kw_only=True):
+    """Why a record is opened; `plan` is the vocabulary proposed first for it."""
+
+    code: Code
+    label: Text
+    plan: tuple[Proposal, ...] = ()
+
+
+class Targets(msgspec.Struct, frozen=True, kw_only=True):
+    """What the territory promises: delays people can count on."""
+
+    qualify_request_hours: Positive = 48
+    review_plan_months: Positive = 6
+
+
+class Wording(msgspec.Struct, frozen=True, kw_only=True):
+    """How the territory names itself and its things on the pages."""
+
+    service: Text = "Cordée"
+    record: Text = "dossier de coordination"
+    circle: Text = "cercle de soins"
+    person: Text = "personne accompagnée"
+    welcome: str = ""
+    help: str = ""
+
+
+class Territory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
+    """One territory, whole: the only description of it anywhere."""
+
+    format: Positive
+    code: Code
+    name: Text
+    region: Text
+    departement: Text
+    time_zone: Text
+    sectors: tuple[Sector, ...]
+    communes: tuple[Commune, ...]
+    organisations: tuple[Organisation, ...]
+    roles: tuple[Role, ...]
+    themes: tuple[Theme, ...]
+    targets: Targets = Targets()
+    wording: Wording = Wording()
+
+    @cached_property
+    def zone(self) -> tzinfo:
+        """Return the time zone every hour of this territory is shown in."""
+        return ZoneInfo(self.time_zone)
+
+    @cached_property
+    def population(self) -> int:
+        """Return the number of inhabitants of the territory."""
+        return sum(commune.population for commune in self.communes)
+
+    @cached_property
+    def dac(self) -> Organisation:
+        """Return the DAC of the territory, the first declared when there are several."""
+        return next(organisation for organisation in self.organisations if organisation.type == "dac")
+
+    def sector(self, code: str) -> Sector | None:
+        """Return the sector of that code, None when the territory has no such sector."""
+        return self._sectors.get(code)
+
+    def commune(self, insee: str) -> Commune | None:
+        """Return the commune of that INSEE code, None when it is not in the territory."""
+        return self._communes.get(insee)
+
+    def organisation(self, code: str) -> Organisation | None:
+        """Return the organisation of that code, None when the territory has no such organisation."""
+        return self._organisations.get(code)
+
+    def role(self, code: str) -> Role | None:
+        """Return the role of that code, None when the territory has no such role."""
+        return self._roles.get(code)
+
+    def theme(self, code: str) -> Theme | None:
+        """Return the theme of that code, None when the territory has no such theme."""
+        return self._themes.get(code)
+
+    def role_label(self, code: str, *, feminine: bool = False) -> str:
+        """Return how a role is called, its code when the territory does not name it."""
+        role = self.role(code)
+        if role is None:
+            return code
+        return role.feminine if feminine else role.label
+
+    def theme_label(self, code: str) -> str:
+        """Return how a theme is called, its code when the territory does not name it."""
+        theme = self.theme(code)
+        return code if theme is None else theme.label
+
+    @cached_property
+    def _sectors(self) -> dict[str, Sector]:
+        return {sector.code: sector for sector in self.sectors}
+
+    @cached_property
+    def _communes(self) -> dict[str, Commune]:
+        return {commune.insee: commune for commune in self.communes}
+
+    @cached_property
+    def _organisations(self) -> dict[str, Organisation]:
+        return {organisation.code: organisation for organisation in self.organisations}
+
+    @cached_property
+    def _roles(self) -> dict[str, Role]:
+        return {role.code: role for role in self.roles}
+
+    @cached_property
+    def _themes(self) -> dict[str, Theme]:
+        return {theme.code: theme for theme in self.themes}
