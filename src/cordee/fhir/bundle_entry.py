@@ -1,0 +1,234 @@
+"""One entry of a Bundle, as it came and as it will be carried out. Pure."""
+
+import re
+from collections.abc import Iterator
+from typing import Any, Literal
+
+import msgspec
+
+from cordee.fhir import RESOURCE_TYPES
+from cordee.kernel.errors import InvalidResourceError, Issue, UnsupportedError
+from cordee.kernel.ids import new_id
+
+_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
+_VERSION = re.compile(r'(?:W/)?"?(\d{1,9})"?')
+_CONDITIONAL = re.compile(rb'"reference"\s*:\s*"[^"\\]*\?')
+_URN_REFERENCE = re.compile(rb'"reference"\s*:\s*"urn:')
+
+
+class EntryRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """What a transaction or batch asks for one entry."""
+
+    method: Literal["GET", "HEAD", "POST", "PUT", "DELETE", "PATCH"]
+    url: str
+    ifNoneMatch: str | None = None
+    ifModifiedSince: str | None = None
+    ifMatch: str | None = None
+    ifNoneExist: str | None = None
+    id: str | None = None
+    extension: msgspec.Raw | None = None
+
+
+class Entry(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
+    """One entry with its resource left as bytes."""
+
+    fullUrl: str | None = None
+    resource: msgspec.Raw | None = None
+    request: EntryRequest | None = None
+    response: msgspec.Raw | None = None
+    search: msgspec.Raw | None = None
+    link: msgspec.Raw | None = None
+    id: str | None = None
+    extension: msgspec.Raw | None = None
+
+
+class Head(msgspec.Struct):
+    """The two elements that address a resource, read without the rest."""
+
+    resourceType: str
+    id: str | None = None
+
+
+class PlannedEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One entry to carry out. `id` is given already, a created resource's new one included; '' for a search.
+
+    `content` is the resource with its references rewritten and its id still as it came; None for DELETE and GET.
+    `query` is what follows `?` in the address of a GET, `rest` what follows the id (`_history/2`).
+    """
+
+    index: int
+    method: str
+    type: str
+    id: str
+    content: bytes | None = None
+    full_url: str | None = None
+    if_match: int | None = None
+    query: str = ""
+    rest: str = ""
+
+    @property
+    def reference(self) -> str:
+        """Return `Type/id`."""
+        return f"{self.type}/{self.id}"
+
+
+class Link(msgspec.Struct, frozen=True):
+    """A reference inside a resource: the path of the element that holds it, and its text."""
+
+    path: str
+    value: str
+
+
+_decode_head = msgspec.json.Decoder(Head).decode
+
+
+def head(content: bytes | msgspec.Raw) -> Head:
+    """Return type and id of a resource; raises msgspec.ValidationError when it has no `resourceType`."""
+    return _decode_head(content)
+
+
+def plan_entry(index: int, entry: Entry) -> PlannedEntry:
+    """Return the entry as something to carry out, its references untouched.
+
+    Raises: InvalidResourceError when method, address, id and resource do not fit together; UnsupportedError for
+        PATCH, HEAD and everything conditional except `ifMatch`.
+    """
+    place = f"Bundle.entry[{index}]"
+    request = entry.request
+    if request is None:
+        raise _invalid(f"{place}.request", "L’entrée n’a pas de request.", "The entry has no request.", "required")
+    _refuse_conditional(place, request)
+    path, _, query = request.url.strip("/").partition("?")
+    type_name, _, tail = path.partition("/")
+    id_, _, rest = tail.partition("/")
+    if type_name not in RESOURCE_TYPES:
+        raise _invalid(
+            f"{place}.request.url",
+            f"L’adresse {path!r} ne commence pas par un type de ressource R4.",
+            f"The address {path!r} does not start with an R4 resource type.",
+            "value",
+        )
+    planned = PlannedEntry(
+        index=index,
+        method=request.method,
+        type=type_name,
+        id=id_,
+        full_url=entry.fullUrl,
+        if_match=_version(place, request.ifMatch),
+        query=query,
+        rest=rest,
+    )
+    if request.method == "GET":
+        return planned
+    if query:
+        raise _unsupported(f"{place}.request.url", "adresse conditionnelle", "conditional address")
+    return _with_content(place, planned, entry)
+
+
+def unresolved(content: bytes) -> list[Link]:
+    """Return the references of a resource that still start with `urn:`, with their paths.
+
+    Cost: one scan of the bytes; the resource is read only when there is such a reference.
+    """
+    if not _URN_REFERENCE.search(content):
+        return []
+    return [link for link in _links(msgspec.json.decode(content), "") if link.value.startswith("urn:")]
+
+
+def _with_content(place: str, planned: PlannedEntry, entry: Entry) -> PlannedEntry:
+    is_create = planned.method == "POST"
+    if is_create == bool(planned.id) or planned.rest or (planned.id and not _ID.fullmatch(planned.id)):
+        form = planned.type if is_create else f"{planned.type}/id"
+        raise _invalid(
+            f"{place}.request.url",
+            f"Pour {planned.method}, l’adresse est de la forme « {form} ».",
+            f"For {planned.method}, the address is of the form '{form}'.",
+            "value",
+        )
+    if planned.method == "DELETE":
+        return planned
+    if entry.resource is None:
+        raise _invalid(f"{place}.resource", "L’entrée n’a pas de ressource.", "The entry has no resource.", "required")
+    content = bytes(entry.resource)
+    found = _head_of(place, content)
+    if found.resourceType != planned.type:
+        raise _invalid(
+            f"{place}.resource.resourceType",
+            f"La ressource est de type {found.resourceType!r}, l’adresse dit {planned.type!r}.",
+            f"The resource is of type {found.resourceType!r}, the address says {planned.type!r}.",
+            "value",
+        )
+    if not is_create and found.id != planned.id:
+        raise _invalid(
+            f"{place}.resource.id",
+            "L’identifiant de la ressource n’est pas celui de l’adresse.",
+            "The id of the resource is not the one of the address.",
+            "value",
+        )
+    if _CONDITIONAL.search(content):
+        raise _unsupported(f"{place}.resource", "référence conditionnelle", "conditional reference")
+    return msgspec.structs.replace(planned, content=content, id=new_id() if is_create else planned.id)
+
+
+def _head_of(place: str, content: bytes) -> Head:
+    try:
+        return head(content)
+    except msgspec.ValidationError:
+        raise _invalid(
+            f"{place}.resource.resourceType",
+            "La ressource n’a pas de resourceType, ou un id qui n’est pas un texte.",
+            "The resource has no resourceType, or an id that is not a string.",
+            "required",
+        ) from None
+
+
+def _refuse_conditional(place: str, request: EntryRequest) -> None:
+    if request.method in {"PATCH", "HEAD"}:
+        raise _unsupported(f"{place}.request.method", f"méthode {request.method}", f"method {request.method}")
+    for name in ("ifNoneExist", "ifNoneMatch", "ifModifiedSince"):
+        if getattr(request, name) is not None:
+            raise _unsupported(f"{place}.request.{name}", name, name)
+
+
+def _version(place: str, text: str | None) -> int | None:
+    if text is None:
+        return None
+    match = _VERSION.fullmatch(text.strip())
+    if match is None:
+        raise _invalid(
+            f"{place}.request.ifMatch", 'ifMatch est de la forme W/"3".', 'ifMatch is of the form W/"3".', "value"
+        )
+    return int(match[1])
+
+
+def _links(value: Any, path: str) -> Iterator[Link]:
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            where = f"{path}.{name}" if path else name
+            if name == "reference" and isinstance(inner, str):
+                yield Link(where, inner)
+            else:
+                yield from _links(inner, where)
+    elif isinstance(value, list):
+        for position, inner in enumerate(value):
+            yield from _links(inner, f"{path}[{position}]")
+
+
+def _invalid(expression: str, french: str, english: str, code: str) -> InvalidResourceError:
+    return InvalidResourceError(
+        (Issue(message_fr=french, message_en=english, expression=expression, code=code),)
+    )
+
+
+def _unsupported(expression: str, french: str, english: str) -> UnsupportedError:
+    issue = Issue(
+        message_fr=f"Pas encore pris en charge dans un Bundle : {french}.",
+        message_en=f"Not supported in a Bundle yet: {english}.",
+        expression=expression,
+        code="not-supported",
+    )
+    return UnsupportedError(
+        "Le Bundle demande une interaction que ce serveur ne propose pas. Rien n’a été enregistré.",
+        "The Bundle asks for an interaction this server does not offer. Nothing was stored.",
+        (issue,),
+    )
