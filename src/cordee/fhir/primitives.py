@@ -29,19 +29,19 @@ INSTANT_PATTERN = rf"^{_FULL_DATE}T{_TIME}{_ZONE}\Z"
 TIME_PATTERN = rf"^{_TIME}\Z"
 ID_PATTERN = r"^[A-Za-z0-9\-.]{1,64}\Z"
 URI_PATTERN = r"^\S+\Z"
-CODE_PATTERN = r"^\S+(?: \S+)*\Z"
+CODE_PATTERN = r"^\S+(?:\s\S+)*\Z"
 OID_PATTERN = r"^urn:oid:[0-2](?:\.(?:0|[1-9]\d*))+\Z"
 UUID_PATTERN = r"^urn:uuid:[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\Z"
 BASE64_PATTERN = r"^[0-9A-Za-z+/\s]+={0,2}\s*\Z"
 XHTML_PATTERN = r"^\s*<div"
 
-# `re` counts any Unicode digit as \d unless told otherwise.
+# FHIR means ASCII digits and white space; `re` would otherwise take those of all Unicode.
 _ASCII = "(?a)"
 
 String = Annotated[str, Meta(min_length=1)]
-Code = Annotated[str, Meta(pattern=CODE_PATTERN)]
+Code = Annotated[str, Meta(pattern=_ASCII + CODE_PATTERN)]
 Id = Annotated[str, Meta(pattern=ID_PATTERN)]
-Uri = Annotated[str, Meta(pattern=URI_PATTERN)]
+Uri = Annotated[str, Meta(pattern=_ASCII + URI_PATTERN)]
 Oid = Annotated[str, Meta(pattern=_ASCII + OID_PATTERN)]
 Uuid = Annotated[str, Meta(pattern=UUID_PATTERN)]
 Base64Binary = Annotated[str, Meta(pattern=BASE64_PATTERN)]
@@ -55,9 +55,9 @@ UnsignedInt = Annotated[int, Meta(ge=0, le=_INT32_MAX)]
 PositiveInt = Annotated[int, Meta(ge=1, le=_INT32_MAX)]
 
 PATTERN_NAMES: dict[str, str] = {
-    CODE_PATTERN: "code",
+    _ASCII + CODE_PATTERN: "code",
     ID_PATTERN: "id",
-    URI_PATTERN: "uri",
+    _ASCII + URI_PATTERN: "uri",
     _ASCII + OID_PATTERN: "oid",
     UUID_PATTERN: "uuid",
     BASE64_PATTERN: "base64Binary",
