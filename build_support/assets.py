@@ -1,9 +1,11 @@
 """Browser assets: the sources of `cordee.web` bundled with their npm packages under content-hashed names.
 
-Entry points are the `.js` and `.css` files directly in `assets_src`; files in `assets_src/static` are copied.
-All end in `_assets` under a name that changes with the content, listed in `manifest.json` (source → built).
+Entry points are the `.js` and `.css` files directly in `assets_src`; files in `assets_src/static` are copied;
+the icons named in `icons.txt` become `icons.svg`. All end in `_assets` under a name that changes with the
+content, listed in `manifest.json` (source → built), with a `.gz` beside every text.
 """
 
+import gzip
 import hashlib
 import json
 import os
@@ -11,8 +13,12 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from build_support import sprite
+
 ESBUILD_TIMEOUT_S = 120
 MANIFEST = "manifest.json"
+TEXTS = (".js", ".css", ".svg")
+ICONS = "icons.txt"
 FILE_LOADERS = ("woff2", "woff", "ttf", "svg", "png", "webp", "jpg")
 
 
@@ -26,6 +32,9 @@ def build(node_modules: Path, sources: Path, target: Path) -> None:
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
     manifest = _bundle(node_modules, sources, fresh) | _copy_static(sources / "static", fresh)
+    if (sources / ICONS).is_file():
+        manifest["icons.svg"] = _put(fresh, "icons.svg", sprite.draw(node_modules, sources / ICONS).encode())
+    _compress(fresh)
     (fresh / MANIFEST).write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
     shutil.rmtree(target, ignore_errors=True)
     fresh.rename(target)
@@ -71,13 +80,20 @@ def _bundle(node_modules: Path, sources: Path, target: Path) -> dict[str, str]:
 
 
 def _copy_static(sources: Path, target: Path) -> dict[str, str]:
-    manifest = {}
-    for file in sorted(path for path in sources.rglob("*") if path.is_file()):
-        digest = hashlib.sha256(file.read_bytes()).hexdigest()[:8].upper()
-        built = f"{file.stem}-{digest}{file.suffix}"
-        shutil.copyfile(file, target / built)
-        manifest[str(file.relative_to(sources))] = built
-    return manifest
+    files = sorted(path for path in sources.rglob("*") if path.is_file())
+    return {str(file.relative_to(sources)): _put(target, file.name, file.read_bytes()) for file in files}
+
+
+def _put(target: Path, name: str, content: bytes) -> str:
+    digest = hashlib.sha256(content).hexdigest()[:8].upper()
+    built = f"{Path(name).stem}-{digest}{Path(name).suffix}"
+    (target / built).write_bytes(content)
+    return built
+
+
+def _compress(target: Path) -> None:
+    for file in sorted(path for path in target.iterdir() if path.suffix in TEXTS):
+        file.with_name(f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), mtime=0))
 
 
 def _esbuild(node_modules: Path) -> Path:

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from build_support import assets, fhir, npm
+from build_support import assets, npm
 from build_support.stamps import Stamp
 
 Say = Callable[[str], None]
@@ -20,14 +20,14 @@ def generate(root: Path, say: Say) -> None:
     _step(
         Stamp(root / ".cache" / "build" / "fhir.json", [*locked, support / "fhir"], package / "fhir" / "r4"),
         "FHIR R4 definitions",
-        lambda modules: fhir.build(modules, package / "fhir"),
+        lambda modules: _define(modules, package / "fhir"),
         root,
         say,
     )
     _step(
         Stamp(
             root / ".cache" / "build" / "assets.json",
-            [*locked, sources, support / "assets.py"],
+            [*locked, sources, support / "assets.py", support / "sprite.py"],
             package / "web" / "_assets",
         ),
         "browser assets",
@@ -43,6 +43,12 @@ def clean(root: Path) -> None:
     for made in (package / "fhir" / "r4", package / "fhir" / "_artefact", package / "web" / "_assets"):
         shutil.rmtree(made, ignore_errors=True)
     shutil.rmtree(root / ".cache" / "build", ignore_errors=True)
+
+
+def _define(node_modules: Path, target: Path) -> None:
+    from build_support import fhir  # noqa: PLC0415  a checkout that is up to date never needs the generator
+
+    fhir.build(node_modules, target)
 
 
 def _step(stamp: Stamp, name: str, make: Callable[[Path], None], root: Path, say: Say) -> None:

@@ -1,0 +1,80 @@
+"""What every kind of test may ask for: a database of its own, cloned from one migrated once a session."""
+
+import asyncio
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from cordee.kernel.ids import new_id
+from cordee.store import Database, migrate
+from cordee.store.embedded import EmbeddedServer
+
+
+@pytest.fixture(scope="session")
+def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a PostgreSQL: `CORDEE_TEST_DATABASE_URL`, else an embedded one that ends with the session."""
+    given = os.environ.get("CORDEE_TEST_DATABASE_URL")
+    if given:
+        yield given
+        return
+    server = EmbeddedServer(tmp_path_factory.mktemp("postgresql"), throwaway=True)
+    server.start()
+    try:
+        yield server.url("postgres")
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def template(postgresql: str) -> Iterator[str]:
+    """The name of a database that holds the current schema and nothing else."""
+    name = _create(postgresql)
+    asyncio.run(migrate(make_conninfo(postgresql, dbname=name)))
+    yield name
+    _drop(postgresql, name)
+
+
+@pytest.fixture
+def database_url(postgresql: str, template: str) -> Iterator[str]:
+    """The address of a fresh database with the current schema, dropped after the test."""
+    name = _create(postgresql, template)
+    yield make_conninfo(postgresql, dbname=name)
+    _drop(postgresql, name)
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """An open pool on a fresh database."""
+    pool = Database(database_url, pool_size=5)
+    await pool.open()
+    try:
+        yield pool
+    finally:
+        await pool.close()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference data beside the checkout; the test is skipped where it is absent."""
+    folder = Path(__file__).resolve().parents[2] / "shared"
+    if not (folder / "data").is_dir():
+        pytest.skip("../shared is not here")
+    return folder
+
+
+def _create(url: str, template: str = "template0") -> str:
+    name = f"test_{new_id().replace('-', '_')}"
+    statement = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(statement.format(sql.Identifier(name), sql.Identifier(template)))
+    return name
+
+
+def _drop(url: str, name: str) -> None:
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name)))
