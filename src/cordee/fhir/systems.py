@@ -8,6 +8,8 @@ Sources: fr-core 2.1.0 and 2.2.0, the ANS guides (cds, cdl, gap, pdsm, annuaire)
 ROLE = "urn:cordee:role"
 ORGANIZATION_TYPE = "urn:cordee:organization-type"
 CARE_TEAM_IDENTIFIER = "urn:cordee:careteam"
+RELATED_PERSON_IDENTIFIER = "urn:cordee:person"
+NOTICE = "urn:cordee:notice"
 THEME = "urn:cordee:theme"
 REQUEST_CATEGORY = "urn:cordee:request"
 TASK_CODE = "urn:cordee:task"
@@ -22,7 +24,8 @@ INS_NIR_TEST = "urn:oid:1.2.250.1.213.1.4.10"
 INS_NIR_DEMO = "urn:oid:1.2.250.1.213.1.4.11"
 NSS_NIR = "urn:oid:1.2.250.1.213.1.4.13"
 NSS_NIA = "urn:oid:1.2.250.1.213.1.4.14"
-INS_SYSTEMS = frozenset({INS_NIR, INS_NIA, INS_NIR_TEST, INS_NIR_DEMO})
+INS_TEST_SYSTEMS = frozenset({INS_NIR_TEST, INS_NIR_DEMO})
+INS_SYSTEMS = frozenset({INS_NIR, INS_NIA}) | INS_TEST_SYSTEMS
 """NSS in fr-core 2.1.0 shares the OID of INS-NIR: look at `Identifier.type` too."""
 
 # Professionals and structures.
