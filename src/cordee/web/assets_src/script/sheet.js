@@ -1,0 +1,30 @@
+// The sheet: opens when htmx has put something in it, closes when its form is done.
+import htmx from "./htmx.js";
+
+const sheet = () => document.getElementById("sheet");
+
+document.addEventListener("htmx:afterSwap", (event) => {
+  const box = sheet();
+  if (event.detail.target !== box) return;
+  if (!box.open) box.showModal();
+  const first = box.querySelector("[data-focus], [autofocus], .has-error input, .has-error textarea");
+  (first ?? box.querySelector(".sheet-body input:not([type=hidden]), .sheet-body textarea"))?.focus();
+});
+
+document.addEventListener("click", (event) => {
+  const box = sheet();
+  const onBackdrop = event.target === box;
+  const onCancel = event.target.closest?.("#sheet [data-close-sheet]");
+  if (!onBackdrop && !onCancel) return;
+  event.preventDefault();
+  box.close();
+});
+
+document.addEventListener("cordee:done", () => sheet()?.open && sheet().close());
+
+document.addEventListener("close", (event) => {
+  if (event.target === sheet()) sheet().replaceChildren();
+}, true);
+
+// Cross-checks of the browser's own validation run before htmx sends anything.
+htmx.config.scrollBehavior = "auto";
