@@ -1,0 +1,11 @@
+"""Who asks and what they may see: people, sign-in, sessions, tokens, and the door.
+
+Owns the passage from a session or a token to an actor, and from an actor to what the store must know of an asker.
+Must not know services, pages or HTTP; touches SQL only through the store.
+"""
+
+from cordee.access.actor import Actor
+from cordee.access.door import Door
+from cordee.access.gate import Gate, Session
+
+__all__ = ["Actor", "Door", "Gate", "Session"]

@@ -1,0 +1,94 @@
+"""The one door: an actor, a purpose, and every way to the record they have."""
+
+from collections.abc import AsyncIterator, Iterable
+from datetime import datetime
+
+from cordee.access.actor import Actor
+from cordee.fhir.search import Query
+from cordee.store import Asker, Change, Page, Repository, Stored, TraceRow, Unit
+from cordee.store.stored import RecordPage
+
+
+class Door:
+    """What services, pages and API clients hold instead of the repository.
+
+    Each method answers as `store.Repository` does for this actor: what they may not see does not exist. `actor` is
+    None for the platform itself (imports, jobs, set-up).
+    """
+
+    def __init__(self, repository: Repository, asker: Asker, actor: Actor | None) -> None:
+        self._repository = repository
+        self._asker = asker
+        self._actor = actor
+
+    @property
+    def actor(self) -> Actor:
+        """Return who acts; the platform's own door has nobody and must not be asked."""
+        assert self._actor is not None
+        return self._actor
+
+    async def read(self, type_: str, id_: str) -> Stored:
+        """Return the current version of a resource."""
+        return await self._repository.read(self._asker, type_, id_)
+
+    async def vread(self, type_: str, id_: str, version: int) -> Stored:
+        """Return one version of a resource."""
+        return await self._repository.vread(self._asker, type_, id_, version)
+
+    async def history(self, type_: str, id_: str, count: int = 50, cursor: str | None = None) -> Page:
+        """Return the versions of a resource, newest first."""
+        return await self._repository.history(self._asker, type_, id_, count, cursor)
+
+    async def search(self, query: Query) -> Page:
+        """Return one page of a search."""
+        return await self._repository.search(self._asker, query)
+
+    async def read_many(self, references: Iterable[str]) -> dict[str, Stored]:
+        """Return those of the references this actor may see."""
+        return await self._repository.read_many(self._asker, list(references))
+
+    async def shelves(self, patient_id: str, wanted: dict[str, int]) -> dict[str, list[Stored]]:
+        """Return the newest N resources of each type of one record."""
+        return await self._repository.shelves(self._asker, patient_id, wanted)
+
+    async def timeline(self, patient_id: str, types: list[str], count: int = 50, cursor: str | None = None) -> Page:
+        """Return several types of one record merged, newest first."""
+        return await self._repository.timeline(self._asker, patient_id, types, count, cursor)
+
+    async def changes(self, patient_id: str, since: datetime | None, count: int = 50) -> list[Stored]:
+        """Return what others changed in one record since an instant."""
+        return await self._repository.changes(self._asker, patient_id, since, count)
+
+    async def my_records(self, count: int = 50, cursor: str | None = None, name: str | None = None) -> RecordPage:
+        """Return the records of this actor's circles today, last changed first."""
+        return await self._repository.my_records(self._asker, count, cursor, name)
+
+    async def sees(self, patient_id: str) -> bool:
+        """Return whether this actor stands in that person's circle now."""
+        return await self._repository.sees(self._asker, patient_id)
+
+    async def last_visit(self, patient_id: str) -> datetime | None:
+        """Return when this actor last marked the record as read."""
+        return (await self._repository.visits(self._asker, patient_id)).get(self._asker.who)
+
+    async def mark_visited(self, patient_id: str) -> None:
+        """Note that this actor knows everything in the record up to now."""
+        await self._repository.mark_visited(self._asker, patient_id)
+
+    async def visits(self, patient_id: str) -> dict[str, datetime]:
+        """Return when each member last looked at the record."""
+        return await self._repository.visits(self._asker, patient_id)
+
+    async def trace_of(self, patient_id: str, count: int = 50, before: datetime | None = None) -> list[TraceRow]:
+        """Return who did or tried what with the record."""
+        return await self._repository.trace_of(self._asker, patient_id, count, before)
+
+    def writing(self) -> Unit:
+        """Return a unit of work to use with `async with`."""
+        return self._repository.writing(self._asker)
+
+    async def events(self) -> AsyncIterator[Change]:
+        """Yield changes in the records this actor may see at that moment, until the caller stops."""
+        async for change in self._repository.events.subscribe():
+            if await self._repository.sees(self._asker, change.patient_id):
+                yield change

@@ -1,0 +1,60 @@
+"""The composition root: reads settings, opens the store, wires the layers, and nothing else."""
+
+import contextlib
+from collections.abc import AsyncIterator
+
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from cordee import api, territories, web
+from cordee.access import Gate
+from cordee.kernel.errors import CordeeError
+from cordee.kernel.log import configure_logging
+from cordee.kernel.settings import SettingError, Settings
+from cordee.store import Database, Repository
+
+
+def create_app(settings: Settings) -> Starlette:
+    """Return the application: pages, FHIR API and health, over one database."""
+    if settings.database_url is None:
+        raise SettingError(
+            "CORDEE_DATABASE_URL manque : `cordee demo` en fournit une, sinon donnez celle de votre PostgreSQL.",
+            "CORDEE_DATABASE_URL is missing: `cordee demo` provides one, else give your PostgreSQL's.",
+        )
+    database = Database(settings.database_url, settings.pool_size)
+    repository = Repository(database)
+    gate = Gate(repository, settings)
+    territory = territories.load(settings.territory)
+
+    async def health(_request: Request) -> Response:
+        """Answer 200 when the database answers."""
+        try:
+            async with database.connection() as connection:
+                await connection.execute("SELECT 1")
+        except CordeeError as error:
+            return JSONResponse({"status": "unavailable"}, status_code=error.http_status)
+        return JSONResponse({"status": "ok"})
+
+    @contextlib.asynccontextmanager
+    async def lifespan(_app: Starlette) -> AsyncIterator[None]:
+        await database.open()
+        try:
+            yield
+        finally:
+            await repository.close()
+            await database.close()
+
+    routes = [
+        Route("/sante", health),
+        *api.routes(gate, settings),
+        *web.routes(gate, territory, settings),
+    ]
+    return Starlette(routes=routes, lifespan=lifespan)
+
+
+def application() -> Starlette:
+    """Return the application for the environment's settings: what the server process calls."""
+    configure_logging()
+    return create_app(Settings.from_environment())

@@ -1,0 +1,28 @@
+"""The only SQL of the record: resources, versions, search, transactions, circle index, trace, jobs, events.
+
+Owns the tables and the one repository. Every read takes the asker and joins the asker's predicate into its statement.
+Must not know people, sign-in, services, pages or HTTP.
+"""
+
+from cordee.store.asker import Asker, system_asker
+from cordee.store.database import Database
+from cordee.store.events import Change, Events
+from cordee.store.migrate import migrate
+from cordee.store.repository import Repository
+from cordee.store.stored import Page, RecordRow, Stored, TraceRow
+from cordee.store.unit import Unit
+
+__all__ = [
+    "Asker",
+    "Change",
+    "Database",
+    "Events",
+    "Page",
+    "RecordRow",
+    "Repository",
+    "Stored",
+    "TraceRow",
+    "Unit",
+    "migrate",
+    "system_asker",
+]

@@ -1,0 +1,32 @@
+"""Who asks: what the repository must know of a person to answer, and nothing else about them."""
+
+import msgspec
+
+from cordee.store.categories import ALL
+
+
+class Asker(msgspec.Struct, frozen=True, kw_only=True):
+    """The asker of every read and write; `access` makes it from an actor and a purpose.
+
+    `keys` are the references under which the asker may stand in a circle. `reads` and `writes` are masks of
+    store.categories, `reader` the bits of store.visibility that hide an entry from this asker. A system asker
+    passes every circle: it is for imports, jobs and set-up, and is traced like any other.
+    """
+
+    who: str
+    role: str
+    keys: tuple[str, ...]
+    reads: int
+    writes: int
+    reader: int
+    organization: str = ""
+    purpose: str = "care"
+    may_open_records: bool = False
+    is_system: bool = False
+
+
+def system_asker(purpose: str) -> Asker:
+    """Return the asker of the platform itself, for the purpose the trace will show."""
+    return Asker(
+        who="system", role="system", keys=(), reads=ALL, writes=ALL, reader=0, purpose=purpose, is_system=True
+    )

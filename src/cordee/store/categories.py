@@ -1,0 +1,57 @@
+"""Which part of a record a resource belongs to: one bit each, so that a right is a mask.
+
+Source: DESIGN section 8, column "data category".
+"""
+
+IDENTITY = 1 << 0
+CIRCLE = 1 << 1
+SOCIAL = 1 << 2
+MEDICAL = 1 << 3
+PLAN = 1 << 4
+NOTEBOOK = 1 << 5
+MEASURES = 1 << 6
+DOCUMENTS = 1 << 7
+AGENDA = 1 << 8
+MESSAGES = 1 << 9
+REQUEST = 1 << 10
+OTHER = 1 << 11
+ALL = (1 << 12) - 1
+
+# Types that are always of one category; the others are decided from their content in `columns.py`.
+OF_TYPE: dict[str, int] = {
+    "Patient": IDENTITY,
+    "RelatedPerson": CIRCLE,
+    "CareTeam": CIRCLE,
+    "EpisodeOfCare": CIRCLE,
+    "Consent": IDENTITY,
+    "CarePlan": PLAN,
+    "Goal": PLAN,
+    "Appointment": AGENDA,
+    "Communication": MESSAGES,
+    "Condition": MEDICAL,
+    "MedicationStatement": MEDICAL,
+    "MedicationRequest": MEDICAL,
+    "AllergyIntolerance": MEDICAL,
+    "Immunization": MEDICAL,
+    "Procedure": MEDICAL,
+    "Encounter": MEDICAL,
+    "DiagnosticReport": MEDICAL,
+    "Coverage": SOCIAL,
+    "Flag": SOCIAL,
+}
+
+# Seen by anyone signed in when they belong to no patient: the directory and the territory's own definitions.
+DIRECTORY_TYPES = frozenset(
+    {
+        "Practitioner",
+        "PractitionerRole",
+        "Organization",
+        "Location",
+        "HealthcareService",
+        "Questionnaire",
+        "PlanDefinition",
+        "ActivityDefinition",
+        "ValueSet",
+        "CodeSystem",
+    }
+)

@@ -1,0 +1,86 @@
+"""The circle index: which resources open whose record to whom, from when to when.
+
+Three resources grant, and nothing else: a Patient opens to the person; a CareTeam to its dated participants and to the
+coordination staff of its managing organisation; a request for support to the organisation asked and to the requester.
+Source: DESIGN principle 3; ANS cercle de soins 2.0.1 (dated participants).
+"""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from cordee.fhir import systems
+from cordee.store import categories as cat
+from cordee.store.moments import EARLIEST, end_instant, first_instant
+
+GRANTING_TYPES = frozenset({"Patient", "CareTeam", "ServiceRequest"})
+_ANSWERED = frozenset({"active", "on-hold", "completed", "revoked"})
+
+
+class Grant(msgspec.Struct, frozen=True):
+    """One membership: `member` may see these categories of the patient's record between two instants."""
+
+    member: str
+    patient_id: str
+    categories: int
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+def coordination_key(organization: str) -> str:
+    """Return the key under which an organisation's coordination staff, and only they, stand in a circle."""
+    return f"coordination:{organization}"
+
+
+def grants_of(resource: Any, type_name: str, patient_id: str | None) -> list[Grant]:
+    """Return the memberships a resource grants; a resource that does not name one patient grants nothing."""
+    if patient_id is None or type_name not in GRANTING_TYPES:
+        return []
+    if type_name == "Patient":
+        return [Grant(f"Patient/{patient_id}", patient_id, cat.ALL, EARLIEST, None)]
+    return list(_team(resource, patient_id) if type_name == "CareTeam" else _request(resource, patient_id))
+
+
+def _team(team: Any, patient_id: str) -> Iterator[Grant]:
+    if team.status != "active":
+        return
+    team_start, team_end = _bounds(team.period)
+    for participant in team.participant or ():
+        member = participant.member.reference if participant.member is not None else None
+        start, end = _bounds(participant.period)
+        start = start or team_start
+        if not member or member.startswith("Patient/") or start is None:
+            continue
+        yield Grant(member, patient_id, cat.ALL, start, _earlier(end, team_end))
+    for organization in team.managingOrganization or ():
+        if organization.reference and team_start is not None:
+            yield Grant(coordination_key(organization.reference), patient_id, cat.ALL, team_start, team_end)
+
+
+def _request(request: Any, patient_id: str) -> Iterator[Grant]:
+    codings = [coding for concept in request.category or () for coding in concept.coding or ()]
+    is_support = any(c.system == systems.REQUEST_CATEGORY and c.code == "support" for c in codings)
+    if not is_support or request.status not in _ANSWERED or not request.authoredOn:
+        return
+    start = first_instant(request.authoredOn)
+    seen = cat.IDENTITY | cat.REQUEST
+    asked = seen | cat.CIRCLE if request.status in ("active", "on-hold") else seen
+    for performer in request.performer or ():
+        if performer.reference:
+            yield Grant(coordination_key(performer.reference), patient_id, asked, start, None)
+    if request.requester is not None and request.requester.reference:
+        yield Grant(request.requester.reference, patient_id, seen, start, None)
+
+
+def _bounds(period: Any) -> tuple[datetime | None, datetime | None]:
+    if period is None:
+        return None, None
+    start = first_instant(period.start) if period.start else None
+    end = end_instant(period.end) if period.end else None
+    return start, end
+
+
+def _earlier(one: datetime | None, other: datetime | None) -> datetime | None:
+    return min((moment for moment in (one, other) if moment is not None), default=None)

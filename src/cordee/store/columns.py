@@ -1,0 +1,145 @@
+"""What the store keeps beside a resource: whose it is, of which category, from whom hidden, when it happened."""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+import msgspec
+
+from cordee.fhir import systems
+from cordee.store import categories as cat
+from cordee.store.moments import first_instant
+from cordee.store.visibility import BIT_OF_LABEL
+
+_PATIENT = re.compile(r"Patient/([A-Za-z0-9\-.]{1,64})(?:/_history/.+)?")
+_SUBJECT_ELEMENTS = ("subject", "patient", "for_", "beneficiary", "securityContext")
+_MOMENT_ELEMENTS = (
+    "effectiveDateTime",
+    "effectivePeriod",
+    "effectiveInstant",
+    "performedDateTime",
+    "performedPeriod",
+    "occurrenceDateTime",
+    "date",
+    "start",
+    "authoredOn",
+    "authored",
+    "onsetDateTime",
+    "recordedDate",
+    "sent",
+    "created",
+    "period",
+    "billablePeriod",
+    "startDate",
+    "issued",
+    "started",
+    "dateTime",
+    "recorded",
+)
+
+
+class Columns(msgspec.Struct, frozen=True):
+    """The derived columns of one version of one resource."""
+
+    patient_id: str | None
+    category: int
+    hidden_from: int
+    happened_at: datetime | None
+
+
+def columns_of(resource: Any, type_name: str) -> Columns:
+    """Return the columns derived from a typed resource."""
+    return Columns(
+        patient_of(resource, type_name), _category(resource, type_name), _hidden_from(resource), _happened_at(resource)
+    )
+
+
+def patient_of(resource: Any, type_name: str) -> str | None:
+    """Return the id of the one patient a resource is about, or None when there is none or more than one."""
+    if type_name == "Patient":
+        return resource.id  # type: ignore[no-any-return]
+    found = {match[1] for reference in _subjects(resource) if (match := _PATIENT.fullmatch(reference))}
+    return found.pop() if len(found) == 1 else None
+
+
+def _subjects(resource: Any) -> Iterator[str]:
+    for name in _SUBJECT_ELEMENTS:
+        value = getattr(resource, name, None)
+        for one in value if isinstance(value, list) else (value,):
+            reference = getattr(one, "reference", None)
+            if reference:
+                yield reference
+    if type(resource).__name__ == "Appointment":
+        for participant in resource.participant:
+            if participant.actor is not None and participant.actor.reference:
+                yield participant.actor.reference
+
+
+def _category(resource: Any, type_name: str) -> int:
+    fixed = cat.OF_TYPE.get(type_name)
+    if fixed is not None:
+        return fixed
+    match type_name:
+        case "Observation":
+            return _observation_category(resource)
+        case "DocumentReference":
+            return cat.NOTEBOOK if _has_coding([resource.type], systems.NOTE_TYPE) else cat.DOCUMENTS
+        case "Binary":
+            return cat.DOCUMENTS
+        case "ServiceRequest":
+            return _request_category(resource)
+        case "Task":
+            return cat.REQUEST if _has_coding([resource.code], systems.TASK_CODE, "qualify") else cat.PLAN
+        case "QuestionnaireResponse":
+            return cat.MEDICAL
+        case _:
+            return cat.OTHER
+
+
+def _observation_category(resource: Any) -> int:
+    codes = {coding.code for concept in resource.category or () for coding in concept.coding or ()}
+    if "vital-signs" in codes:
+        return cat.MEASURES
+    return cat.SOCIAL if "social-history" in codes else cat.MEDICAL
+
+
+def _request_category(resource: Any) -> int:
+    if _has_coding(resource.category, systems.REQUEST_CATEGORY, "support"):
+        return cat.REQUEST
+    return cat.PLAN if _has_coding(resource.category, systems.REQUEST_CATEGORY, "need") else cat.MEDICAL
+
+
+def _has_coding(concepts: Any, system: str, code: str | None = None) -> bool:
+    return any(
+        coding.system == system and (code is None or coding.code == code)
+        for concept in concepts or ()
+        if concept is not None
+        for coding in concept.coding or ()
+    )
+
+
+def _hidden_from(resource: Any) -> int:
+    labels = list(getattr(resource, "securityLabel", None) or ())
+    bits = 0
+    for coding in (resource.meta.security if resource.meta is not None else None) or ():
+        bits |= _label_bit(coding)
+    for concept in labels:
+        for coding in getattr(concept, "coding", None) or ():
+            bits |= _label_bit(coding)
+    return bits
+
+
+def _label_bit(coding: Any) -> int:
+    return BIT_OF_LABEL.get(coding.code or "", 0) if coding.system in systems.VISIBILITY_SYSTEMS else 0
+
+
+def _happened_at(resource: Any) -> datetime | None:
+    for name in _MOMENT_ELEMENTS:
+        value = getattr(resource, name, None)
+        if value is None:
+            continue
+        text = value if isinstance(value, str) else getattr(value, "start", None)
+        if isinstance(text, str):
+            return first_instant(text)
+    return None

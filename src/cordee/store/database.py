@@ -1,0 +1,94 @@
+"""The connection pool: how every statement of the store reaches PostgreSQL."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import psycopg
+from psycopg import AsyncConnection
+from psycopg.abc import Buffer
+from psycopg.adapt import Loader
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from cordee.kernel.errors import UnavailableError
+
+POOL_WAIT_SECONDS = 10.0
+STATEMENT_TIMEOUT_MS = 30_000
+PREPARE_AFTER = 2
+
+Connection = AsyncConnection[tuple[Any, ...]]
+
+
+class _RawJsonLoader(Loader):
+    """Hand `json` over as the bytes PostgreSQL keeps: the content goes to the client untouched."""
+
+    def load(self, data: Buffer) -> bytes:
+        return bytes(data)
+
+
+def _keep_json_raw(connection: psycopg.AsyncConnection[Any]) -> None:
+    connection.adapters.register_loader("json", _RawJsonLoader)
+
+
+class Database:
+    """One pool of connections to one PostgreSQL (15 or later).
+
+    Connections are in autocommit: a single statement is its own transaction, several ask for `transaction()`.
+    """
+
+    def __init__(self, url: str, pool_size: int = 10) -> None:
+        self.url = url
+        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
+            url,
+            min_size=1,
+            max_size=pool_size,
+            timeout=POOL_WAIT_SECONDS,
+            open=False,
+            configure=self._configure,
+            kwargs={
+                "autocommit": True,
+                "prepare_threshold": PREPARE_AFTER,
+                "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC -c jit=off",
+            },
+        )
+
+    @staticmethod
+    async def _configure(connection: Connection) -> None:
+        _keep_json_raw(connection)
+
+    async def open(self) -> None:
+        """Open the pool and wait for its first connection; raises UnavailableError when none can be had."""
+        try:
+            await self._pool.open(wait=True, timeout=POOL_WAIT_SECONDS)
+        except PoolTimeout as error:
+            raise _unavailable() from error
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await self._pool.close()
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """Lend a connection in autocommit mode; raises UnavailableError when the database does not answer."""
+        try:
+            async with self._pool.connection() as connection:
+                yield connection
+        except (PoolTimeout, psycopg.OperationalError) as error:
+            raise _unavailable() from error
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Connection]:
+        """Lend a connection inside one transaction: committed on leaving, rolled back on any exception."""
+        async with self.connection() as connection, connection.transaction():
+            yield connection
+
+    async def listener(self) -> Connection:
+        """Open a connection of its own, outside the pool, for LISTEN; the caller closes it."""
+        return await AsyncConnection.connect(self.url, autocommit=True)
+
+
+def _unavailable() -> UnavailableError:
+    return UnavailableError(
+        "La base de données ne répond pas pour le moment. Rien n’a été perdu : réessayez dans un instant.",
+        "The database does not answer for the moment. Nothing was lost: try again shortly.",
+    )

@@ -1,0 +1,24 @@
+"""Refusals of the store that are not the kernel's."""
+
+from cordee.kernel.errors import Category, CordeeError
+
+
+class AlreadyExistsError(CordeeError):
+    """A resource with this type and id exists already; nothing was stored again."""
+
+    code = "already-exists"
+    category = Category.CONFLICT
+
+    def __init__(self, reference: str) -> None:
+        super().__init__(
+            f"{reference} existe déjà. Rien n’a été enregistré une seconde fois.",
+            f"{reference} exists already. Nothing was stored a second time.",
+        )
+        self.reference = reference
+
+
+class UnsupportedSearchError(CordeeError):
+    """The search asks for something this server does not do yet; it was not run."""
+
+    code = "unsupported-search"
+    category = Category.UNSUPPORTED

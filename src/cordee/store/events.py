@@ -1,0 +1,101 @@
+"""What changed, told to every process: open pages refresh from it.
+
+A change is announced after its commit, gathered for a few milliseconds so that a burst costs one NOTIFY. An
+announcement may be lost when a process dies between the two (a page then shows the change at its next request);
+what must never be lost leaves through jobs, not through here. See ADR 0003.
+"""
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+
+import msgspec
+import psycopg
+
+from cordee.kernel.errors import UnavailableError
+from cordee.kernel.log import get_logger
+from cordee.store.database import Database
+
+CHANNEL = "cordee_change"
+GATHER_SECONDS = 0.02
+RECONNECT_SECONDS = 1.0
+QUEUE_MAX_CHANGES = 256
+
+_log = get_logger(__name__)
+
+
+class Change(msgspec.Struct, frozen=True):
+    """Some resources of these types changed in one record."""
+
+    patient_id: str
+    types: tuple[str, ...]
+
+
+class Events:
+    """Announces changes and hands them to whoever listens in this process."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._pending: dict[str, set[str]] = {}
+        self._sender: asyncio.Task[None] | None = None
+        self._receiver: asyncio.Task[None] | None = None
+        self._queues: set[asyncio.Queue[Change]] = set()
+
+    def announce(self, patient_id: str, types: set[str]) -> None:
+        """Tell every process that these types changed in a record; returns at once."""
+        self._pending.setdefault(patient_id, set()).update(types)
+        if self._sender is None or self._sender.done():
+            self._sender = asyncio.create_task(self._send())
+
+    async def subscribe(self) -> AsyncIterator[Change]:
+        """Yield changes as they come, until the caller stops; the oldest are dropped when the caller lags behind."""
+        queue: asyncio.Queue[Change] = asyncio.Queue(QUEUE_MAX_CHANGES)
+        self._queues.add(queue)
+        if self._receiver is None or self._receiver.done():
+            self._receiver = asyncio.create_task(self._receive())
+        try:
+            while True:
+                yield await queue.get()
+        finally:
+            self._queues.discard(queue)
+
+    async def close(self) -> None:
+        """Send what is pending and stop listening."""
+        if self._sender is not None:
+            await self._sender
+        if self._receiver is not None:
+            self._receiver.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._receiver
+
+    async def _send(self) -> None:
+        while self._pending:
+            await asyncio.sleep(GATHER_SECONDS)
+            pending, self._pending = self._pending, {}
+            payloads = [json.dumps([patient, sorted(types)]) for patient, types in pending.items()]
+            try:
+                async with self._database.connection() as connection:
+                    await connection.execute("SELECT pg_notify(%s, p) FROM unnest(%s::text[]) p", (CHANNEL, payloads))
+            except UnavailableError:
+                _log.warning("announcement lost", changes=len(payloads))
+
+    async def _receive(self) -> None:
+        while True:
+            try:
+                connection = await self._database.listener()
+                async with connection:
+                    await connection.execute(f"LISTEN {CHANNEL}")
+                    async for notice in connection.notifies():
+                        self._hand_out(notice.payload)
+            except psycopg.OperationalError:
+                _log.warning("listening again soon")
+            await asyncio.sleep(RECONNECT_SECONDS)
+
+    def _hand_out(self, payload: str) -> None:
+        patient_id, types = json.loads(payload)
+        change = Change(patient_id, tuple(types))
+        for queue in self._queues:
+            if queue.full():
+                queue.get_nowait()
+            queue.put_nowait(change)

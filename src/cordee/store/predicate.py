@@ -1,0 +1,47 @@
+"""The one predicate: what an asker may see, as a fragment of SQL joined into every read.
+
+The fragment speaks of a row `r` with the columns patient_id, category, hidden_from, updated_by and type, and takes the
+named parameters of `predicate_values`. Default deny: whatever is not opened by a circle, or is not of the directory,
+is not there.
+"""
+
+from datetime import datetime
+from typing import Any, LiteralString
+
+from cordee.store.asker import Asker
+from cordee.store.categories import DIRECTORY_TYPES, IDENTITY, REQUEST
+
+_IN_CIRCLE: LiteralString = """(
+    r.category & %(reads)s <> 0
+    AND (r.hidden_from & %(reader)s = 0 OR r.updated_by = %(who)s)
+    AND EXISTS (
+        SELECT 1 FROM circle c
+        WHERE c.member = ANY(%(keys)s) AND c.patient_id = r.patient_id
+          AND c.categories & r.category <> 0
+          AND c.starts_at <= %(now)s AND (c.ends_at IS NULL OR c.ends_at > %(now)s)))"""
+_IN_DIRECTORY: LiteralString = "(r.patient_id IS NULL AND r.type = ANY(%(directory)s))"
+
+
+def visible(asker: Asker, type_name: str | None = None) -> LiteralString:
+    """Return the fragment for an asker; naming the type drops the part that cannot apply to it."""
+    if asker.is_system:
+        return "true"
+    if type_name is None:
+        return f"({_IN_CIRCLE} OR {_IN_DIRECTORY})"
+    return f"({_IN_CIRCLE} OR {_IN_DIRECTORY})" if type_name in DIRECTORY_TYPES else _IN_CIRCLE
+
+
+def predicate_values(asker: Asker, now: datetime) -> dict[str, Any]:
+    """Return the parameters the fragment takes."""
+    return {
+        "who": asker.who,
+        "reads": asker.reads,
+        "reader": asker.reader,
+        "keys": list(asker.keys),
+        "directory": list(DIRECTORY_TYPES),
+        "now": now,
+    }
+
+
+# What a requester alone sees of a person: enough to follow the request, not a record.
+REQUEST_ONLY = IDENTITY | REQUEST

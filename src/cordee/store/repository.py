@@ -1,0 +1,68 @@
+"""The one repository: every read and write of the record goes through here, with its asker.
+
+Each interaction lives in a file of its own; this hands them out together.
+"""
+
+from datetime import datetime
+
+from cordee.fhir.search import Query
+from cordee.store.asker import Asker
+from cordee.store.database import Database
+from cordee.store.events import Events
+from cordee.store.reading import Reading
+from cordee.store.searching import Searching
+from cordee.store.shelves import Shelves
+from cordee.store.stored import Page, RecordPage, Stored, TraceRow
+from cordee.store.trace_reading import trace_of
+from cordee.store.tracing import Tracer
+from cordee.store.unit import Unit
+from cordee.store.writer import Writer
+
+
+class Repository:
+    """Reads and writes for an asker. What an asker may not see answers exactly as what does not exist."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.events = Events(database)
+        self._tracer = Tracer(database)
+        self._reading = Reading(database, self._tracer)
+        self._searching = Searching(database, self._tracer)
+        self._shelves = Shelves(database, self._tracer)
+        self._writer = Writer(database, self.events, self._tracer)
+        self.read = self._reading.read
+        self.vread = self._reading.vread
+        self.history = self._reading.history
+        self.read_many = self._reading.read_many
+        self.shelves = self._shelves.shelves
+        self.timeline = self._shelves.timeline
+        self.changes = self._shelves.changes
+        self.my_records = self._shelves.my_records
+        self.sees = self._shelves.sees
+        self.mark_visited = self._shelves.mark_visited
+        self.visits = self._shelves.visits
+
+    async def search(self, asker: Asker, query: Query) -> Page:
+        """Return one page of a search; see `searching`."""
+        return await self._searching.search(asker, query)
+
+    def writing(self, asker: Asker) -> Unit:
+        """Return a unit of work to use with `async with`."""
+        return Unit(self._writer, asker)
+
+    async def trace_of(
+        self, asker: Asker, patient_id: str, count: int = 50, before: datetime | None = None
+    ) -> list[TraceRow]:
+        """Return who did what with a record, newest first; NotFoundError when it is not the asker's."""
+        return await trace_of(self.database, self._shelves, asker, patient_id, count, before)
+
+    async def note(self, asker: Asker, action: str, outcome: str = "done") -> None:
+        """Trace an act that touches no resource, such as signing in."""
+        await self._tracer.write(asker, action, outcome, "", "", "", 0)
+
+    async def close(self) -> None:
+        """Send pending announcements and stop listening."""
+        await self.events.close()
+
+
+__all__ = ["Page", "RecordPage", "Repository", "Stored"]

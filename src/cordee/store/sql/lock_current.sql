@@ -1,0 +1,9 @@
+-- The current rows of what a unit updates or deletes, locked in one order so that two units cannot wait for each other.
+SELECT r.key, r.type, r.id, r.version, r.deleted, r.patient_id, r.category, r.content, {visible} AS is_visible,
+       (SELECT coalesce(bit_or(c.categories), 0) FROM circle c
+        WHERE c.member = ANY(%(keys)s) AND c.patient_id = r.patient_id
+          AND c.starts_at <= %(now)s AND (c.ends_at IS NULL OR c.ends_at > %(now)s)) AS granted
+FROM resource r
+JOIN unnest(%(types)s::text[], %(ids)s::text[]) AS w (type, id) ON r.type = w.type AND r.id = w.id
+ORDER BY r.type, r.id
+FOR UPDATE OF r

@@ -1,0 +1,35 @@
+"""What a unit of work has collected before it writes."""
+
+from enum import StrEnum
+from typing import Any
+
+import msgspec
+
+
+class Act(StrEnum):
+    """What to do with one resource."""
+
+    CREATE = "create"
+    UPDATE = "update"
+    PUT = "put"
+    DELETE = "delete"
+
+
+class Staged(msgspec.Struct, kw_only=True):
+    """One resource waiting for the flush. `resource` is None for a deletion."""
+
+    act: Act
+    type: str
+    id: str
+    resource: Any = None
+    expected_version: int | None = None
+
+
+class Written(msgspec.Struct, frozen=True, kw_only=True):
+    """What became of one staged resource: outcome is created, updated, unchanged or deleted."""
+
+    type: str
+    id: str
+    version: int
+    outcome: str
+    content: bytes = b""

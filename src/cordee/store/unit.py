@@ -1,0 +1,98 @@
+"""A unit of work: writes are staged, then stored together in one transaction, or not at all."""
+
+from typing import TYPE_CHECKING, Any
+
+from cordee.fhir import type_name
+from cordee.kernel.errors import ForbiddenError
+from cordee.kernel.ids import new_id
+from cordee.store import categories as cat
+from cordee.store.asker import Asker
+from cordee.store.columns import patient_of
+from cordee.store.jobs import Job
+from cordee.store.staged import Act, Staged, Written
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+    from cordee.store.writer import Writer
+
+
+class Unit:
+    """Stages creations, updates, deletions and jobs; leaving the `async with` block stores them all.
+
+    An exception inside the block, or a refusal at the flush, leaves nothing stored. `results` then tells, in the
+    order of staging, what became of each resource.
+    """
+
+    def __init__(self, writer: "Writer", asker: Asker) -> None:
+        self._writer = writer
+        self.asker = asker
+        self.staged: list[Staged] = []
+        self.jobs: list[Job] = []
+        self.results: list[Written] = []
+
+    def create(self, resource: Any) -> str:
+        """Stage a new resource and return its id: its own when it has one, else a new one.
+
+        When a resource of that type and id exists at the flush, raises AlreadyExistsError and stores nothing.
+        """
+        if resource.id is None:
+            resource.id = new_id()
+        return self._stage(Act.CREATE, resource, None)
+
+    def update(self, resource: Any, *, expected_version: int | None = None) -> str:
+        """Stage a new version of an existing resource; `expected_version` refuses to overwrite somebody's change."""
+        return self._stage(Act.UPDATE, resource, expected_version)
+
+    def put(self, resource: Any, *, expected_version: int | None = None) -> str:
+        """Stage a resource by its id, whether it exists or not; equal content makes no new version."""
+        return self._stage(Act.PUT, resource, expected_version)
+
+    def delete(self, type_: str, id_: str, *, expected_version: int | None = None) -> None:
+        """Stage a deletion; the history stays."""
+        self.staged.append(Staged(act=Act.DELETE, type=type_, id=id_, expected_version=expected_version))
+
+    def defer(self, task: str, **args: Any) -> None:
+        """Stage a job, enqueued in the same transaction: it runs if, and only if, the writes are stored."""
+        self.jobs.append(Job(task=task, args=args))
+
+    def _stage(self, act: Act, resource: Any, expected_version: int | None) -> str:
+        name = type_name(resource)
+        assert resource.id is not None
+        self.staged.append(
+            Staged(act=act, type=name, id=resource.id, resource=resource, expected_version=expected_version)
+        )
+        return resource.id  # type: ignore[no-any-return]
+
+    def opened_patients(self) -> set[str]:
+        """Return the patients this unit itself may write for, beyond the asker's circles.
+
+        Someone who may open records writes for a person created in the same unit, and for a person whose circle,
+        created in the same unit, counts them in; that circle is itself checked like any other write.
+        """
+        if not self.asker.may_open_records:
+            return set()
+        opened = {one.id for one in self.staged if one.type == "Patient" and one.act is Act.CREATE}
+        for one in self.staged:
+            if one.type != "CareTeam" or one.act is not Act.CREATE:
+                continue
+            patient = patient_of(one.resource, "CareTeam")
+            if patient is not None:
+                opened.add(patient)
+        return opened
+
+    def refuse_forbidden_categories(self, category: int, patient_id: str | None) -> None:
+        """Raise ForbiddenError when this asker never writes that part of a record, or writes outside records."""
+        if self.asker.is_system:
+            return
+        if patient_id is None or not self.asker.writes & category & cat.ALL:
+            raise ForbiddenError
+
+    async def __aenter__(self) -> "Unit":
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
+    ) -> None:
+        if kind is None and (self.staged or self.jobs):
+            self.results = await self._writer.flush(self)

@@ -1,0 +1,18 @@
+"""From whom an entry is hidden: the visibility labels TRE_A07 as bits.
+
+Source: ANS TRE_A07-StatutVisibiliteDocument (OID 1.2.250.1.213.1.1.4.13), cahier de liaison 3.0 `securityLabel`.
+"""
+
+INVISIBLE_PATIENT = 1
+INVISIBLE_REPRESENTANTS_LEGAUX = 2
+MASQUE_PS = 4
+MASQUE_PSOCIAL = 8
+MASQUE_PT = 16
+
+BIT_OF_LABEL: dict[str, int] = {
+    "INVISIBLE_PATIENT": INVISIBLE_PATIENT,
+    "INVISIBLE_REPRESENTANTS_LEGAUX": INVISIBLE_REPRESENTANTS_LEGAUX,
+    "MASQUE_PS": MASQUE_PS,
+    "MASQUE_PSOCIAL": MASQUE_PSOCIAL,
+    "MASQUE_PT": MASQUE_PT,
+}
