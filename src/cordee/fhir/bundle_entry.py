@@ -96,7 +96,9 @@ def plan_entry(index: int, entry: Entry) -> PlannedEntry:
     place = f"Bundle.entry[{index}]"
     request = entry.request
     if request is None:
-        raise _invalid(f"{place}.request", "L’entrée n’a pas de request.", "The entry has no request.", "required")
+        raise _invalid(
+            f"{place}.request", "L’entrée n’a pas de request.", "The entry has no request.", "required"
+        )
     _refuse_conditional(place, request)
     path, _, query = request.url.strip("/").partition("?")
     type_name, _, tail = path.partition("/")
@@ -148,7 +150,9 @@ def _with_content(place: str, planned: PlannedEntry, entry: Entry) -> PlannedEnt
     if planned.method == "DELETE":
         return planned
     if entry.resource is None:
-        raise _invalid(f"{place}.resource", "L’entrée n’a pas de ressource.", "The entry has no resource.", "required")
+        raise _invalid(
+            f"{place}.resource", "L’entrée n’a pas de ressource.", "The entry has no resource.", "required"
+        )
     content = bytes(entry.resource)
     found = _head_of(place, content)
     if found.resourceType != planned.type:
@@ -196,7 +200,10 @@ def _version(place: str, text: str | None) -> int | None:
     match = _VERSION.fullmatch(text.strip())
     if match is None:
         raise _invalid(
-            f"{place}.request.ifMatch", 'ifMatch est de la forme W/"3".', 'ifMatch is of the form W/"3".', "value"
+            f"{place}.request.ifMatch",
+            'ifMatch est de la forme W/"3".',
+            'ifMatch is of the form W/"3".',
+            "value",
         )
     return int(match[1])
 

@@ -1,0 +1,65 @@
+"""One call to one interaction, whether it came as an HTTP request or as an entry of a Bundle; and its reply."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
+import msgspec
+
+from cordee.access import Door
+
+Pairs = list[tuple[str, str]]
+
+
+class Call(msgspec.Struct, frozen=True, kw_only=True):
+    """What an interaction needs to answer. `read_body` may be awaited once; `base` is the address of `/fhir`."""
+
+    door: Door
+    base: str
+    read_body: Callable[[], Awaitable[bytes]]
+    type: str = ""
+    id: str = ""
+    version: str = ""
+    pairs: Pairs = []
+    headers: Mapping[str, str] = {}
+
+    def preference(self, name: str) -> str | None:
+        """Return the value of one preference of the `Prefer` header, or None. Source: RFC 7240."""
+        for part in self.headers.get("prefer", "").replace(";", ",").split(","):
+            key, _, value = part.partition("=")
+            if key.strip().lower() == name:
+                return value.strip().strip('"')
+        return None
+
+
+class Reply(msgspec.Struct, frozen=True, kw_only=True):
+    """What an interaction answers: status, resource as bytes, and what the headers say of its version.
+
+    `location` is relative to the base. `is_write` makes the `Prefer: return=` of the call apply.
+    """
+
+    status: int
+    content: bytes | None = None
+    version: int | None = None
+    updated_at: datetime | None = None
+    location: str | None = None
+    is_write: bool = False
+
+
+Handler = Callable[[Call], Awaitable[Reply]]
+
+
+class Interaction(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing the server does: its FHIR code, where, and who does it.
+
+    `level` is where the CapabilityStatement names it: system, type or instance; `also` are further codes the same
+    handler serves. `takes_json` checks the body's content type before it is read.
+    """
+
+    code: str
+    level: str
+    method: str
+    path: str
+    handler: Handler
+    also: tuple[str, ...] = ()
+    needs_token: bool = True
+    takes_json: bool = False

@@ -1,0 +1,81 @@
+"""Say what this server does, from what it really serves. Source: https://hl7.org/fhir/R4/capabilitystatement.html"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from importlib.metadata import version
+from typing import Any
+
+import msgspec
+
+from cordee.api.call import Call, Interaction, Reply
+from cordee.fhir import RESOURCE_TYPES
+from cordee.fhir.search import PARAMETERS
+from cordee.kernel.clock import now
+
+BASES_KEPT = 16  # addresses this server is reached by; each has its own statement
+
+
+def capability_of(interactions: Sequence[Interaction]) -> Interaction:
+    """Return the interaction that describes all the others; its answer is built once for each base address."""
+    started_on = now().date().isoformat()
+
+    @lru_cache(BASES_KEPT)
+    def content(base: str) -> bytes:
+        return msgspec.json.encode(_statement(interactions, base, started_on))
+
+    async def capability(call: Call) -> Reply:
+        return Reply(status=200, content=content(call.base))
+
+    return Interaction(
+        code="capabilities",
+        level="system",
+        method="GET",
+        path="/metadata",
+        handler=capability,
+        needs_token=False,
+    )
+
+
+def _statement(interactions: Sequence[Interaction], base: str, on: str) -> dict[str, Any]:
+    return {
+        "resourceType": "CapabilityStatement",
+        "status": "active",
+        "date": on,
+        "kind": "instance",
+        "software": {"name": "Cordée", "version": version("cordee")},
+        "implementation": {"description": "Dossier de coordination partagé", "url": base},
+        "fhirVersion": "4.0.1",
+        "format": ["application/fhir+json", "json"],
+        "rest": [_rest(interactions)],
+    }
+
+
+def _rest(interactions: Sequence[Interaction]) -> dict[str, Any]:
+    per_type = list(dict.fromkeys(one.code for one in interactions if one.level in ("type", "instance")))
+    system = [code for one in interactions if one.level == "system" for code in (one.code, *one.also)]
+    return {
+        "mode": "server",
+        "documentation": "Lectures et écritures limitées aux cercles de soins du porteur du jeton.",
+        "security": {"cors": False, "description": "Authorization: Bearer, jeton créé par « cordee token »."},
+        "resource": [_resource(name, per_type) for name in sorted(RESOURCE_TYPES)],
+        "interaction": [{"code": code} for code in system],
+    }
+
+
+def _resource(name: str, codes: list[str]) -> dict[str, Any]:
+    described: dict[str, Any] = {
+        "type": name,
+        "interaction": [{"code": code} for code in codes],
+        "versioning": "versioned-update",
+        "readHistory": True,
+        "updateCreate": True,
+        "conditionalCreate": False,
+        "conditionalRead": "full-support",
+        "conditionalUpdate": False,
+        "conditionalDelete": "not-supported",
+        "referencePolicy": ["literal", "logical"],
+    }
+    parameters = PARAMETERS.get(name, {})
+    if parameters:
+        described["searchParam"] = [{"name": one.code, "type": one.kind} for one in parameters.values()]
+    return described

@@ -1,0 +1,88 @@
+"""One address of the API: picks the interaction by method, opens the caller's door, turns everything into an answer."""
+
+import re
+from collections.abc import Sequence
+
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
+
+from cordee.access import Door, Gate
+from cordee.api.body import read_body
+from cordee.api.call import Call, Interaction
+from cordee.api.errors import (
+    MethodNotAllowedError,
+    UnknownAddressError,
+    UnknownTypeError,
+    error_response,
+    told,
+)
+from cordee.api.negotiation import check_accept, check_content_type
+from cordee.api.respond import check_preferences, response
+from cordee.fhir import RESOURCE_TYPES
+from cordee.kernel.errors import NotFoundError, UnauthenticatedError
+
+BASE_PATH = "/fhir"
+_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
+_BEARER = re.compile(r"[Bb]earer +([A-Za-z0-9\-._~+/]+=*)")
+
+
+class Endpoint:
+    """An ASGI application for one path; every refusal, 405 included, is an OperationOutcome."""
+
+    def __init__(self, gate: Gate, interactions: Sequence[Interaction]) -> None:
+        self._gate = gate
+        self._by_method = {interaction.method: interaction for interaction in interactions}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request; a client that left is not answered."""
+        request = Request(scope, receive)
+        try:
+            answer = await self._answer(request)
+        except ClientDisconnect:
+            return
+        except Exception as error:
+            answer = error_response(told(error))
+        if request.method == "HEAD":
+            answer.body = b""
+        await answer(scope, receive, send)
+
+    async def _answer(self, request: Request) -> Response:
+        interaction = self._interaction(request.method)
+        check_accept(request.headers.get("accept", ""), request.query_params.get("_format"))
+        type_, id_ = request.path_params.get("type", ""), request.path_params.get("id", "")
+        door = await self._door(request, interaction)
+        if type_ and type_ not in RESOURCE_TYPES:
+            raise UnknownTypeError
+        if id_ and not _ID.fullmatch(id_):
+            raise NotFoundError
+        if interaction.takes_json:
+            check_content_type(request.headers)
+        call = Call(
+            door=door,
+            base=f"{request.url.scheme}://{request.url.netloc}{BASE_PATH}",
+            read_body=lambda: read_body(request),
+            type=type_,
+            id=id_,
+            version=request.path_params.get("version", ""),
+            pairs=request.query_params.multi_items(),
+            headers=request.headers,
+        )
+        check_preferences(call)
+        return response(call, await interaction.handler(call))
+
+    def _interaction(self, method: str) -> Interaction:
+        found = self._by_method.get("GET" if method == "HEAD" else method)
+        if found is None:
+            if not self._by_method:
+                raise UnknownAddressError
+            raise MethodNotAllowedError(method, sorted(self._by_method))
+        return found
+
+    async def _door(self, request: Request, interaction: Interaction) -> Door:
+        if not interaction.needs_token:
+            return self._gate.system_door("metadata")
+        match = _BEARER.fullmatch(request.headers.get("authorization", "").strip())
+        if match is None:
+            raise UnauthenticatedError
+        return await self._gate.door_for_token(match[1])

@@ -1,0 +1,79 @@
+"""Replies as HTTP answers: statuses, headers, and the bytes of the resource as they are stored."""
+
+from datetime import datetime
+from email.utils import format_datetime
+
+import msgspec
+from starlette.responses import Response
+
+from cordee.api.call import Call, Reply
+from cordee.api.errors import invalid_request
+from cordee.api.negotiation import CONTENT_TYPE
+from cordee.api.preconditions import etag
+from cordee.fhir import encode, operation_outcome
+from cordee.kernel.errors import Issue
+
+_RETURNS = {"minimal", "representation", "OperationOutcome"}
+_PRETTY_SPACES = 2
+
+
+def check_preferences(call: Call) -> None:
+    """Return when `Prefer: return=` and `handling=` are values the specification knows; raises InvalidRequestError."""
+    for name, known in (("return", _RETURNS), ("handling", {"strict", "lenient"})):
+        value = call.preference(name)
+        if value is not None and value not in known:
+            raise invalid_request(
+                f"Prefer: {name}= accepte {', '.join(sorted(known))}.",
+                f"Prefer: {name}= takes {', '.join(sorted(known))}.",
+                "http.prefer",
+            )
+
+
+def response(call: Call, reply: Reply) -> Response:
+    """Return the HTTP answer; the content is what `Prefer: return=` asks for when the call wrote something."""
+    headers = {"Cache-Control": "private, no-cache"}
+    if reply.version is not None:
+        headers["ETag"] = etag(reply.version)
+    if reply.updated_at is not None:
+        headers["Last-Modified"] = http_date(reply.updated_at)
+    if reply.location is not None:
+        headers["Location"] = f"{call.base}/{reply.location}"
+    content = _content(call, reply)
+    if content is None:
+        return Response(status_code=reply.status, headers=headers)
+    headers["Content-Type"] = CONTENT_TYPE
+    if ("_pretty", "true") in call.pairs:
+        content = msgspec.json.format(content, indent=_PRETTY_SPACES)
+    return Response(content, reply.status, headers)
+
+
+def http_date(moment: datetime) -> str:
+    """Return an instant as HTTP headers write it, whole seconds in GMT."""
+    return format_datetime(moment, usegmt=True)
+
+
+def written(reference: str, version: int, outcome: str) -> bytes:
+    """Return the OperationOutcome that says a write was done."""
+    issue = Issue(
+        message_fr=f"{reference}, version {version} : {_FRENCH[outcome]}.",
+        message_en=f"{reference}, version {version}: {outcome}.",
+        code="informational",
+        severity="information",
+    )
+    return encode(operation_outcome([issue]))
+
+
+_FRENCH = {"created": "créé", "updated": "mis à jour", "unchanged": "inchangé", "deleted": "supprimé"}
+
+
+def _content(call: Call, reply: Reply) -> bytes | None:
+    if not reply.is_write or reply.content is None:
+        return reply.content
+    match call.preference("return"):
+        case "minimal":
+            return None
+        case "OperationOutcome":
+            reference, _, version = (reply.location or "").partition("/_history/")
+            return written(reference, int(version), "created" if reply.status == 201 else "updated")
+        case _:
+            return reply.content

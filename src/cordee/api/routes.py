@@ -1,0 +1,37 @@
+"""Every interaction served, and the addresses they live at."""
+
+from starlette.routing import BaseRoute, Route
+
+from cordee.access import Gate
+from cordee.api.bundle import BUNDLE
+from cordee.api.call import Interaction
+from cordee.api.capability import capability_of
+from cordee.api.create import CREATE
+from cordee.api.delete import DELETE
+from cordee.api.endpoint import BASE_PATH, Endpoint
+from cordee.api.history import HISTORY
+from cordee.api.read import READ
+from cordee.api.search import SEARCH, SEARCH_FORM
+from cordee.api.update import UPDATE
+from cordee.api.vread import VREAD
+from cordee.kernel.settings import Settings
+
+SERVED: tuple[Interaction, ...] = (
+    READ, VREAD, UPDATE, DELETE, HISTORY, CREATE, SEARCH, SEARCH_FORM, BUNDLE,
+)  # fmt: skip
+
+
+def routes(gate: Gate, settings: Settings) -> list[BaseRoute]:
+    """Return the routes of `/fhir`: one for each address, and one that answers every other address under it.
+
+    Addresses with more segments in common come first, so that `/metadata` and `/_search` are not taken for types.
+    """
+    interactions = (capability_of(SERVED), *SERVED)
+    by_path: dict[str, list[Interaction]] = {}
+    for interaction in interactions:
+        by_path.setdefault(interaction.path, []).append(interaction)
+    paths = sorted(by_path, key=lambda path: path.count("{"))
+    found: list[BaseRoute] = [Route(BASE_PATH + path, Endpoint(gate, by_path[path])) for path in paths]
+    found.append(Route(f"{BASE_PATH}/", Endpoint(gate, by_path[""])))
+    found.append(Route(BASE_PATH + "/{rest:path}", Endpoint(gate, ())))
+    return found
