@@ -1,0 +1,77 @@
+"""Date values as ranges of instants, the end excluded: a partial date means all it may mean."""
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+EARLIEST = datetime.min.replace(tzinfo=UTC)
+LATEST = datetime(9999, 12, 31, tzinfo=UTC)
+
+_SHAPE = re.compile(
+    r"^(?P<year>\d{4})(?:-(?P<month>\d\d)(?:-(?P<day>\d\d)"
+    r"(?:T(?P<minute>\d\d:\d\d)(?::(?P<second>\d\d)(?:\.(?P<fraction>\d+))?)?(?P<zone>Z|[+-]\d\d:\d\d)?)?)?)?$",
+    re.ASCII,
+)
+_MINUTE, _SECOND, _MILLISECOND = timedelta(minutes=1), timedelta(seconds=1), timedelta(milliseconds=1)
+
+
+def date_range(text: str) -> tuple[datetime, datetime]:
+    """Return the first instant a FHIR date may mean and the first it no longer means.
+
+    When no zone is given, the date is read in UTC. Raises: ValueError when it is not an existing date.
+    """
+    match = _SHAPE.match(text)
+    if match is None:
+        raise ValueError("not a FHIR date")
+    if match["minute"] is None:
+        return _day_range(int(match["year"]), match["month"], match["day"])
+    start = _instant(match)
+    step = _MINUTE if match["second"] is None else _SECOND if match["fraction"] is None else _MILLISECOND
+    return (start, start + step) if start < LATEST else (start, start)
+
+
+def _day_range(year: int, month: str | None, day: str | None) -> tuple[datetime, datetime]:
+    start = datetime(year, int(month or 1), int(day or 1), tzinfo=UTC)
+    if start.year == LATEST.year:
+        return start, LATEST if start < LATEST else start
+    if month is None:
+        return start, start.replace(year=year + 1)
+    if day is None:
+        return start, (start + timedelta(days=32)).replace(day=1)
+    return start, start + timedelta(days=1)
+
+
+def _instant(match: re.Match[str]) -> datetime:
+    second = match["second"] or "00"
+    is_leap_second = second == "60"
+    fraction = f".{match['fraction'][:6]}" if match["fraction"] else ""
+    zone = (match["zone"] or "Z").replace("Z", "+00:00")
+    date = f"{match['year']}-{match['month']}-{match['day']}"
+    start = datetime.fromisoformat(
+        f"{date}T{match['minute']}:{'59' if is_leap_second else second}{fraction}{zone}"
+    )
+    return start + _SECOND if is_leap_second else start
+
+
+def date_values(value: Any) -> Iterator[tuple[datetime, datetime]]:
+    """Yield the range of a date, a period (open ends reach the ends of time) or a timing (from first to last)."""
+    if isinstance(value, str):
+        yield date_range(value)
+    elif type(value).__name__ == "Period":
+        yield _period_range(value)
+    elif type(value).__name__ == "Timing":
+        yield from _timing_ranges(value)
+
+
+def _period_range(period: Any) -> tuple[datetime, datetime]:
+    start = date_range(period.start)[0] if period.start else EARLIEST
+    return start, date_range(period.end)[1] if period.end else LATEST
+
+
+def _timing_ranges(timing: Any) -> Iterator[tuple[datetime, datetime]]:
+    ranges = [date_range(event) for event in timing.event or () if event]
+    if timing.repeat is not None and timing.repeat.boundsPeriod is not None:
+        ranges.append(_period_range(timing.repeat.boundsPeriod))
+    if ranges:
+        yield min(start for start, _ in ranges), max(end for _, end in ranges)
