@@ -15,10 +15,10 @@ NAME =
 # What `make test` takes: more arguments for pytest, such as a path or `-k words`.
 ARGS =
 
-.PHONY: help demo test unit types layers lint format bench assets lock hooks clean
+.PHONY: help demo test unit types layers lint format bench assets lock reference hooks clean
 
 help: ## list what can be asked
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: ## open the demo territory (PORT= PATIENTS= TERRITORY= DATA=), Ctrl-C stops it
 	@$(SETUP) run
@@ -65,6 +65,10 @@ assets: ## rebuild what is generated: FHIR model and browser assets
 lock: ## resolve dependencies again into the lock files
 	@$(SETUP) dev
 	@sh build_support/lock.sh
+
+reference: ## write docs/errors.md and docs/settings.md from the code
+	@$(SETUP) dev
+	@$(PYTHON) -m build_support.reference_docs
 
 hooks: ## run the checks before each commit
 	@$(SETUP) dev

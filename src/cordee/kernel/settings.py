@@ -18,17 +18,26 @@ class SettingError(CordeeError):
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
-    """Every setting with its default. `docs/settings.md` explains each; a test holds the two together."""
+    """Every setting with its default. `docs/settings.md` is written from these lines; a test holds the two together."""
 
     data_dir: Path
+    """The folder of the embedded database and the logs; the account's own data folder when unset. `CORDEE_DATA`"""
     database_url: str | None = None
+    """The PostgreSQL (15 or later) to use instead of the embedded one. `CORDEE_DATABASE_URL`"""
     host: str = "127.0.0.1"
+    """The address the server listens on. `CORDEE_HOST`"""
     port: int = 8471
+    """The port the server listens on. `CORDEE_PORT`"""
     territory: str = "nord-saone-et-loire"
+    """The territory pack: the name of one that comes with Cordée, or a file. `CORDEE_TERRITORY`"""
     demo: bool = False
+    """When 1, the people of the demonstration may be signed in as by anyone who opens the page. `CORDEE_DEMO`"""
     pool_size: int = 10
+    """How many database connections one server process keeps at most. `CORDEE_POOL_SIZE`"""
     session_idle_minutes: int = 60
+    """After how many minutes without a request a session ends. `CORDEE_SESSION_IDLE_MINUTES`"""
     session_hours: int = 12
+    """After how many hours a session ends whatever happens. `CORDEE_SESSION_HOURS`"""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":

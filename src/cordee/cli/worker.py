@@ -1,0 +1,14 @@
+"""`cordee worker`: the background jobs."""
+
+import asyncio
+
+from cordee.cli.options import Data, settings
+
+
+def worker(*, data: Data = None) -> None:
+    """Run background jobs until TERM or Ctrl-C, on the same database as the server."""
+    from cordee.cli.connecting import connected
+    from cordee.jobs import run
+
+    with connected(settings(data=data)) as found:
+        asyncio.run(run(found))
