@@ -64,22 +64,25 @@ class Unit:
         )
         return resource.id  # type: ignore[no-any-return]
 
-    def opened_patients(self) -> set[str]:
-        """Return the patients this unit itself may write for, beyond the asker's circles.
+    def opens(self, one: Staged, patient_id: str | None) -> bool:
+        """Return whether the unit itself lets a resource be written, beyond the asker's circles.
 
-        Someone who may open records writes for a person created in the same unit, and for a person whose circle,
-        created in the same unit, counts them in; that circle is itself checked like any other write.
+        Someone who may open records writes for a person created in the same unit; and, for a person whose circle is
+        created in the same unit, everything but circles: the circle itself is checked like any other write, and its
+        refusal stops the unit.
         """
-        if not self.asker.may_open_records:
-            return set()
-        opened = {one.id for one in self.staged if one.type == "Patient" and one.act is Act.CREATE}
-        for one in self.staged:
-            if one.type != "CareTeam" or one.act is not Act.CREATE:
-                continue
-            patient = patient_of(one.resource, "CareTeam")
-            if patient is not None:
-                opened.add(patient)
-        return opened
+        if patient_id is None or not self.asker.may_open_records:
+            return False
+        if patient_id in self._created_patients():
+            return True
+        return one.type != "CareTeam" and patient_id in self._created_circles()
+
+    def _created_patients(self) -> set[str]:
+        return {one.id for one in self.staged if one.type == "Patient" and one.act is Act.CREATE}
+
+    def _created_circles(self) -> set[str | None]:
+        teams = (one for one in self.staged if one.type == "CareTeam" and one.act is Act.CREATE)
+        return {patient_of(one.resource, "CareTeam") for one in teams}
 
     def refuse_forbidden_categories(self, category: int, patient_id: str | None) -> None:
         """Raise ForbiddenError when this asker never writes that part of a record, or writes outside records."""

@@ -12,7 +12,6 @@ from cordee.kernel.clock import now as clock_now
 from cordee.kernel.errors import ForbiddenError, GoneError, NotFoundError, VersionConflictError
 from cordee.store import jobs
 from cordee.store.asker import Asker
-from cordee.store.categories import ALL
 from cordee.store.columns import Columns, columns_of
 from cordee.store.database import Connection, Database
 from cordee.store.errors import AlreadyExistsError
@@ -92,7 +91,7 @@ class Writer:
         moment = clock_now()
         moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
         rows, results, changed, replaced = Rows(), [], dict[str, set[str]](), list[int]()
-        granted = _granted_masks(unit, current)
+        granted = _granted_masks(current)
         fresh = [one for one in unit.staged if (one.type, one.id) not in current and one.act is not Act.DELETE]
         keys = iter(await self._keys.take(connection, len(fresh))) if fresh else iter(())
         for one in unit.staged:
@@ -137,7 +136,11 @@ def _stage_row(
         _stamp(one.resource, version, moment)
         columns, content = columns_of(one.resource, one.type), encode(one.resource)
     unit.refuse_forbidden_categories(columns.category, columns.patient_id)
-    is_granted = unit.asker.is_system or bool(granted.get(columns.patient_id or "", 0) & columns.category)
+    is_granted = (
+        unit.asker.is_system
+        or bool(granted.get(columns.patient_id or "", 0) & columns.category)
+        or unit.opens(one, columns.patient_id)
+    )
     rows.add_resource(
         key=key, type=one.type, id=one.id, version=version, deleted=one.resource is None,
         patient_id=columns.patient_id, category=columns.category, hidden_from=columns.hidden_from,
@@ -163,11 +166,8 @@ def _check_current(one: Staged, row: _Current, asker: Asker) -> None:
         raise GoneError
 
 
-def _granted_masks(unit: Unit, current: dict[tuple[str, str], _Current]) -> dict[str, int]:
-    masks = {row.patient_id: row.granted for row in current.values() if row.patient_id is not None}
-    for patient_id in unit.opened_patients():
-        masks[patient_id] = ALL
-    return masks
+def _granted_masks(current: dict[tuple[str, str], _Current]) -> dict[str, int]:
+    return {row.patient_id: row.granted for row in current.values() if row.patient_id is not None}
 
 
 async def _lock(connection: Connection, unit: Unit) -> dict[tuple[str, str], _Current]:
