@@ -19,7 +19,7 @@ def generate(root: Path, say: Say) -> None:
     sources = package / "web" / "assets_src"
     _step(
         Stamp(root / ".cache" / "build" / "fhir.json", [*locked, support / "fhir"], package / "fhir" / "r4"),
-        "FHIR R4 definitions",
+        "définitions FHIR R4",
         lambda modules: _define(modules, package / "fhir"),
         root,
         say,
@@ -30,7 +30,7 @@ def generate(root: Path, say: Say) -> None:
             [*locked, sources, support / "assets.py", support / "sprite.py"],
             package / "web" / "_assets",
         ),
-        "browser assets",
+        "fichiers du navigateur",
         lambda modules: assets.build(modules, sources, package / "web" / "_assets"),
         root,
         say,
@@ -55,9 +55,9 @@ def _step(stamp: Stamp, name: str, make: Callable[[Path], None], root: Path, say
     if stamp.is_current():
         return
     started = time.monotonic()
-    say(f"npm packages for the {name}…")
+    say(f"paquets npm pour les {name}…")
     modules = npm.install(root)
-    say(f"building the {name}…")
+    say(f"construction des {name}…")
     make(modules)
     stamp.write()
-    say(f"{name} ready in {time.monotonic() - started:.1f} s")
+    say(f"{name} : {time.monotonic() - started:.1f} s")
