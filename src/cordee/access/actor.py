@@ -2,9 +2,9 @@
 
 import msgspec
 
+from cordee.access.habilitation import reader_of, reads_of, writes_of
 from cordee.store import Asker
 from cordee.store.circle import coordination_key
-from cordee.access.habilitation import reads_of, reader_of, writes_of
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):

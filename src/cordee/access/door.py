@@ -51,7 +51,9 @@ class Door:
         """Return the newest N resources of each type of one record."""
         return await self._repository.shelves(self._asker, patient_id, wanted)
 
-    async def timeline(self, patient_id: str, types: list[str], count: int = 50, cursor: str | None = None) -> Page:
+    async def timeline(
+        self, patient_id: str, types: list[str], count: int = 50, cursor: str | None = None
+    ) -> Page:
         """Return several types of one record merged, newest first."""
         return await self._repository.timeline(self._asker, patient_id, types, count, cursor)
 
@@ -59,7 +61,9 @@ class Door:
         """Return what others changed in one record since an instant."""
         return await self._repository.changes(self._asker, patient_id, since, count)
 
-    async def my_records(self, count: int = 50, cursor: str | None = None, name: str | None = None) -> RecordPage:
+    async def my_records(
+        self, count: int = 50, cursor: str | None = None, name: str | None = None
+    ) -> RecordPage:
         """Return the records of this actor's circles today, last changed first."""
         return await self._repository.my_records(self._asker, count, cursor, name)
 
@@ -79,7 +83,9 @@ class Door:
         """Return when each member last looked at the record."""
         return await self._repository.visits(self._asker, patient_id)
 
-    async def trace_of(self, patient_id: str, count: int = 50, before: datetime | None = None) -> list[TraceRow]:
+    async def trace_of(
+        self, patient_id: str, count: int = 50, before: datetime | None = None
+    ) -> list[TraceRow]:
         """Return who did or tried what with the record."""
         return await self._repository.trace_of(self._asker, patient_id, count, before)
 

@@ -36,6 +36,8 @@ OF_TYPE: dict[str, int] = {
     "Procedure": MEDICAL,
     "Encounter": MEDICAL,
     "DiagnosticReport": MEDICAL,
+    "QuestionnaireResponse": MEDICAL,
+    "Binary": DOCUMENTS,
     "Coverage": SOCIAL,
     "Flag": SOCIAL,
 }

@@ -1,7 +1,7 @@
 """What the store keeps beside a resource: whose it is, of which category, from whom hidden, when it happened."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
@@ -51,7 +51,10 @@ class Columns(msgspec.Struct, frozen=True):
 def columns_of(resource: Any, type_name: str) -> Columns:
     """Return the columns derived from a typed resource."""
     return Columns(
-        patient_of(resource, type_name), _category(resource, type_name), _hidden_from(resource), _happened_at(resource)
+        patient_of(resource, type_name),
+        _category(resource, type_name),
+        _hidden_from(resource),
+        _happened_at(resource),
     )
 
 
@@ -80,21 +83,16 @@ def _category(resource: Any, type_name: str) -> int:
     fixed = cat.OF_TYPE.get(type_name)
     if fixed is not None:
         return fixed
-    match type_name:
-        case "Observation":
-            return _observation_category(resource)
-        case "DocumentReference":
-            return cat.NOTEBOOK if _has_coding([resource.type], systems.NOTE_TYPE) else cat.DOCUMENTS
-        case "Binary":
-            return cat.DOCUMENTS
-        case "ServiceRequest":
-            return _request_category(resource)
-        case "Task":
-            return cat.REQUEST if _has_coding([resource.code], systems.TASK_CODE, "qualify") else cat.PLAN
-        case "QuestionnaireResponse":
-            return cat.MEDICAL
-        case _:
-            return cat.OTHER
+    decide = _DECIDED_BY_CONTENT.get(type_name)
+    return decide(resource) if decide is not None else cat.OTHER
+
+
+def _document_category(resource: Any) -> int:
+    return cat.NOTEBOOK if _has_coding([resource.type], systems.NOTE_TYPE) else cat.DOCUMENTS
+
+
+def _task_category(resource: Any) -> int:
+    return cat.REQUEST if _has_coding([resource.code], systems.TASK_CODE, "qualify") else cat.PLAN
 
 
 def _observation_category(resource: Any) -> int:
@@ -143,3 +141,11 @@ def _happened_at(resource: Any) -> datetime | None:
         if isinstance(text, str):
             return first_instant(text)
     return None
+
+
+_DECIDED_BY_CONTENT: dict[str, Callable[[Any], int]] = {
+    "DocumentReference": _document_category,
+    "Observation": _observation_category,
+    "ServiceRequest": _request_category,
+    "Task": _task_category,
+}

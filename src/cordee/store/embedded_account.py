@@ -98,7 +98,9 @@ def _may_pass(folder: Path, account: Account) -> bool:
         return True
     entries = _entries(folder)
     mask = next((allowed for tag, allowed, _ in entries if tag == _MASK), _PASS)  # a later chmod may close it
-    return any(tag == _USER and who == account.user and allowed & mask & _PASS for tag, allowed, who in entries)
+    return any(
+        tag == _USER and who == account.user and allowed & mask & _PASS for tag, allowed, who in entries
+    )
 
 
 def _let_pass(folder: Path, account: Account) -> None:

@@ -76,7 +76,9 @@ class Events:
             payloads = [json.dumps([patient, sorted(types)]) for patient, types in pending.items()]
             try:
                 async with self._database.connection() as connection:
-                    await connection.execute("SELECT pg_notify(%s, p) FROM unnest(%s::text[]) p", (CHANNEL, payloads))
+                    await connection.execute(
+                        "SELECT pg_notify(%s, p) FROM unnest(%s::text[]) p", (CHANNEL, payloads)
+                    )
             except UnavailableError:
                 _log.warning("announcement lost", changes=len(payloads))
 

@@ -9,6 +9,7 @@ from cordee.store import jobs
 
 _LOCK_ID = 0x434F5244  # 'CORD': two nodes starting together migrate once
 OLDEST_POSTGRESQL = 150000
+_TABLE = "CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, at timestamptz DEFAULT now())"
 
 
 async def migrate(url: str) -> list[str]:
@@ -25,8 +26,10 @@ async def migrate(url: str) -> list[str]:
             )
         await connection.execute("SELECT pg_advisory_lock(%s)", (_LOCK_ID,))
         try:
-            await connection.execute("CREATE TABLE IF NOT EXISTS migration (name text PRIMARY KEY, at timestamptz DEFAULT now())")
-            done = {row[0] for row in await (await connection.execute("SELECT name FROM migration")).fetchall()}
+            await connection.execute(_TABLE)
+            done = {
+                row[0] for row in await (await connection.execute("SELECT name FROM migration")).fetchall()
+            }
             for name, text in _files():
                 if name in done:
                     continue

@@ -7,7 +7,8 @@ import msgspec
 
 from cordee.store.database import Database
 
-_COLUMNS = "a.id, a.login, a.name, a.kind, a.role, a.role_label, a.who, a.keys, a.organization, a.organization_name, a.is_demo"
+_COLUMNS = """a.id, a.login, a.name, a.kind, a.role, a.role_label, a.who, a.keys, a.organization,
+    a.organization_name, a.is_demo"""
 
 
 class AccountRow(msgspec.Struct, frozen=True):
@@ -45,14 +46,18 @@ class People:
 
     async def demo_accounts(self) -> list[AccountRow]:
         """Return the accounts of the demonstration, in the order they were made."""
-        return await self._accounts(f"SELECT {_COLUMNS} FROM account a WHERE a.is_demo ORDER BY a.created_at, a.id", ())
+        return await self._accounts(
+            f"SELECT {_COLUMNS} FROM account a WHERE a.is_demo ORDER BY a.created_at, a.id", ()
+        )
 
     async def by_login(self, login: str) -> AccountRow | None:
         """Return the account of a login, or None."""
         found = await self._accounts(f"SELECT {_COLUMNS} FROM account a WHERE a.login = %s", (login,))
         return found[0] if found else None
 
-    async def open_session(self, digest: bytes, account_id: str, device: str, at: datetime, expires_at: datetime) -> None:
+    async def open_session(
+        self, digest: bytes, account_id: str, device: str, at: datetime, expires_at: datetime
+    ) -> None:
         """Store a session."""
         await self._run(
             "INSERT INTO session (digest, account_id, device, created_at, seen_at, expires_at)"

@@ -17,7 +17,13 @@ REFERENCES_MAX = 1000
 def stored(row: tuple[Any, ...]) -> Stored:
     """Return the Stored of a row selected with COLUMNS."""
     return Stored(
-        type=row[0], id=row[1], version=row[2], updated_at=row[3], updated_by=row[4], content=row[5], deleted=row[6]
+        type=row[0],
+        id=row[1],
+        version=row[2],
+        updated_at=row[3],
+        updated_by=row[4],
+        content=row[5],
+        deleted=row[6],
     )
 
 
@@ -34,12 +40,21 @@ class Reading:
         When it does not exist or is not the asker's to see, raises NotFoundError, the same either way; when it was
         deleted, GoneError. Cost: one statement, and one traced line.
         """
-        text = f"SELECT {COLUMNS}, r.patient_id FROM resource r WHERE r.type = %(type)s AND r.id = %(id)s AND {visible(asker, type_)}"
+        text = f"""
+            SELECT {COLUMNS}, r.patient_id FROM resource r
+            WHERE r.type = %(type)s AND r.id = %(id)s AND {visible(asker, type_)}"""
         row = await self._one(text, predicate_values(asker, now()) | {"type": type_, "id": id_})
         if row is None:
-            await self._tracer.write(asker, "read", "refused", type_, id_, id_ if type_ == "Patient" else "", 0)
+            await self._tracer.write(
+                asker,
+                "read",
+                outcome="refused",
+                type_=type_,
+                id_=id_,
+                patient_id=id_ if type_ == "Patient" else "",
+            )
             raise NotFoundError
-        await self._tracer.write(asker, "read", "done", type_, id_, row[7] or "", 1)
+        await self._tracer.write(asker, "read", type_=type_, id_=id_, patient_id=row[7] or "", count=1)
         if row[6]:
             raise GoneError
         return stored(row)
@@ -59,14 +74,16 @@ class Reading:
         values = predicate_values(asker, now()) | {"type": type_, "id": id_, "version": version}
         row = await self._one(text, values)
         if row is None:
-            await self._tracer.write(asker, "vread", "refused", type_, id_, "", 0)
+            await self._refused(asker, "vread", type_, id_)
             raise NotFoundError
-        await self._tracer.write(asker, "vread", "done", type_, id_, row[7] or "", 1)
+        await self._tracer.write(asker, "vread", type_=type_, id_=id_, patient_id=row[7] or "", count=1)
         if row[6]:
             raise GoneError
         return stored(row)
 
-    async def history(self, asker: Asker, type_: str, id_: str, count: int = 50, cursor: str | None = None) -> Page:
+    async def history(
+        self, asker: Asker, type_: str, id_: str, count: int = 50, cursor: str | None = None
+    ) -> Page:
         """Return versions, newest first, those hidden from the asker left out; a deletion is a version too."""
         text = f"""
             WITH current AS (
@@ -79,30 +96,58 @@ class Reading:
                        v.category, v.hidden_from FROM current c JOIN version v ON v.key = c.key
             ) r WHERE r.version < %(before)s AND {visible(asker, type_)} ORDER BY r.version DESC LIMIT %(limit)s"""
         before = int(cursor) if cursor is not None and cursor.isascii() and cursor.isdigit() else 2**31 - 1
-        values = predicate_values(asker, now()) | {"type": type_, "id": id_, "before": before, "limit": count + 1}
+        values = predicate_values(asker, now()) | {
+            "type": type_,
+            "id": id_,
+            "before": before,
+            "limit": count + 1,
+        }
         async with self._database.connection() as connection:
             rows = await (await connection.execute(text, values)).fetchall()
         if not rows and cursor is None:
-            await self._tracer.write(asker, "history", "refused", type_, id_, "", 0)
+            await self._refused(asker, "history", type_, id_)
             raise NotFoundError
-        await self._tracer.write(asker, "history", "done", type_, id_, (rows[0][7] or "") if rows else "", len(rows))
+        await self._tracer.write(
+            asker,
+            "history",
+            type_=type_,
+            id_=id_,
+            patient_id=(rows[0][7] or "") if rows else "",
+            count=len(rows),
+        )
         found = [stored(row) for row in rows[:count]]
         return Page(rows=found, cursor=str(found[-1].version) if len(rows) > count else None)
 
     async def read_many(self, asker: Asker, references: list[str]) -> dict[str, Stored]:
         """Return those of the `Type/id` references the asker may see, by reference; the others are left out."""
-        pairs = [ref.split("/", 1) for ref in dict.fromkeys(references) if ref.count("/") == 1][:REFERENCES_MAX]
+        pairs = [ref.split("/", 1) for ref in dict.fromkeys(references) if ref.count("/") == 1][
+            :REFERENCES_MAX
+        ]
         if not pairs:
             return {}
         text = f"""
             SELECT {COLUMNS}, r.patient_id FROM resource r
             JOIN unnest(%(types)s::text[], %(ids)s::text[]) w (type, id) ON r.type = w.type AND r.id = w.id
             WHERE NOT r.deleted AND {visible(asker)}"""
-        values = predicate_values(asker, now()) | {"types": [p[0] for p in pairs], "ids": [p[1] for p in pairs]}
+        values = predicate_values(asker, now()) | {
+            "types": [p[0] for p in pairs],
+            "ids": [p[1] for p in pairs],
+        }
         async with self._database.connection() as connection:
             rows = await (await connection.execute(text, values)).fetchall()
         await self._trace_patients(asker, rows)
         return {f"{row[0]}/{row[1]}": stored(row) for row in rows}
+
+    async def _refused(self, asker: Asker, action: str, type_: str, id_: str) -> None:
+        """Trace an attempt where the person concerned will find it, when there is one."""
+        row = await self._one(
+            "SELECT patient_id FROM resource WHERE type = %(type)s AND id = %(id)s",
+            {"type": type_, "id": id_},
+        )
+        patient_id = (row[0] or "") if row is not None else ""
+        await self._tracer.write(
+            asker, action, outcome="refused", type_=type_, id_=id_, patient_id=patient_id
+        )
 
     async def _trace_patients(self, asker: Asker, rows: list[tuple[Any, ...]]) -> None:
         counts: dict[str, int] = {}
@@ -110,7 +155,7 @@ class Reading:
             if row[7] is not None:
                 counts[row[7]] = counts.get(row[7], 0) + 1
         for patient_id, count in counts.items():
-            await self._tracer.write(asker, "read", "done", "", "", patient_id, count)
+            await self._tracer.write(asker, "read", patient_id=patient_id, count=count)
 
     async def _one(self, text: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
         async with self._database.connection() as connection:

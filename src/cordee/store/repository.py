@@ -54,11 +54,11 @@ class Repository:
         self, asker: Asker, patient_id: str, count: int = 50, before: datetime | None = None
     ) -> list[TraceRow]:
         """Return who did what with a record, newest first; NotFoundError when it is not the asker's."""
-        return await trace_of(self.database, self._shelves, asker, patient_id, count, before)
+        return await trace_of(self.database, self._shelves, asker, patient_id, count=count, before=before)
 
     async def note(self, asker: Asker, action: str, outcome: str = "done") -> None:
         """Trace an act that touches no resource, such as signing in."""
-        await self._tracer.write(asker, action, outcome, "", "", "", 0)
+        await self._tracer.write(asker, action, outcome=outcome)
 
     async def close(self) -> None:
         """Send pending announcements and stop listening."""

@@ -8,20 +8,27 @@ from cordee.fhir.search import extract
 from cordee.store.circle import grants_of
 from cordee.store.columns import Columns
 
-_ARRAYS = (
-    "key type id version deleted patient_id category hidden_from happened_at content granted replaces "
-    "token_key token_param token_code token_system ref_key ref_param ref_type ref_id "
-    "date_key date_param date_start date_end string_key string_param string_value "
-    "circle_key circle_member circle_patient circle_categories circle_start circle_end "
-    "trace_action trace_type trace_id trace_patient trace_count"
-).split()
+_TABLES: dict[str, tuple[str, ...]] = {
+    "resource": (
+        "key", "type", "id", "version", "deleted", "patient_id", "category", "hidden_from", "happened_at", "content",
+        "granted", "replaces",
+    ),
+    "token": ("token_key", "token_param", "token_code", "token_system"),
+    "reference": ("ref_key", "ref_param", "ref_type", "ref_id"),
+    "date": ("date_key", "date_param", "date_start", "date_end"),
+    "string": ("string_key", "string_param", "string_value"),
+    "circle": (
+        "circle_key", "circle_member", "circle_patient", "circle_categories", "circle_start", "circle_end",
+    ),
+    "trace": ("trace_action", "trace_type", "trace_id", "trace_patient", "trace_count"),
+}  # fmt: skip
 
 
 class Rows:
     """Collects rows column by column; `values` is what the statement takes."""
 
     def __init__(self) -> None:
-        self.values: dict[str, list[Any]] = {name: [] for name in _ARRAYS}
+        self.values: dict[str, list[Any]] = {name: [] for names in _TABLES.values() for name in names}
         self._traced: dict[tuple[str, str, str], list[str]] = defaultdict(list)
 
     def add_resource(self, **columns: Any) -> None:
@@ -38,16 +45,26 @@ class Rows:
         for code, system, value in found.tokens:
             self._append("token", key, f"{type_name}.{code}", value or "", system or "")
         for code, target_type, target_id in found.references:
-            if target_type == "Patient" and target_id == columns.patient_id and code in ("patient", "subject"):
+            if (
+                target_type == "Patient"
+                and target_id == columns.patient_id
+                and code in ("patient", "subject")
+            ):
                 continue
-            self._append("ref", key, f"{type_name}.{code}", target_type, target_id)
+            self._append("reference", key, f"{type_name}.{code}", target_type, target_id)
         for code, start, end in found.dates:
             self._append("date", key, f"{type_name}.{code}", start, end)
         for code, text in found.strings:
             self._append("string", key, f"{type_name}.{code}", text)
         for grant in grants_of(resource, type_name, columns.patient_id):
             self._append(
-                "circle", key, grant.member, grant.patient_id, grant.categories, grant.starts_at, grant.ends_at
+                "circle",
+                key,
+                grant.member,
+                grant.patient_id,
+                grant.categories,
+                grant.starts_at,
+                grant.ends_at,
             )
 
     def trace(self, action: str, type_name: str, id_: str, patient_id: str | None) -> None:
@@ -60,17 +77,6 @@ class Rows:
             self._append("trace", action, type_name, ids[0] if len(ids) == 1 else "", patient_id, len(ids))
         return self.values
 
-    _COLUMNS = {
-        "token": ("token_key", "token_param", "token_code", "token_system"),
-        "ref": ("ref_key", "ref_param", "ref_type", "ref_id"),
-        "date": ("date_key", "date_param", "date_start", "date_end"),
-        "string": ("string_key", "string_param", "string_value"),
-        "circle": (
-            "circle_key", "circle_member", "circle_patient", "circle_categories", "circle_start", "circle_end",
-        ),
-        "trace": ("trace_action", "trace_type", "trace_id", "trace_patient", "trace_count"),
-    }  # fmt: skip
-
     def _append(self, table: str, *values: int | str | datetime | None) -> None:
-        for name, value in zip(self._COLUMNS[table], values, strict=True):
+        for name, value in zip(_TABLES[table], values, strict=True):
             self.values[name].append(value)

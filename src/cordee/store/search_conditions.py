@@ -96,25 +96,11 @@ def _string(type_name: str, criterion: Filter, parameters: Parameters) -> str:
 
 def _range(start: str, end: str, value: FilterValue, parameters: Parameters) -> str:
     low, high = parameters.add(value.start), parameters.add(value.end)
-    match value.prefix or "eq":
-        case "eq":
-            return f"({start} >= {low} AND {end} <= {high})"
-        case "ne":
-            return f"NOT ({start} >= {low} AND {end} <= {high})"
-        case "gt":
-            return f"{end} > {high}"
-        case "lt":
-            return f"{start} < {low}"
-        case "ge":
-            return f"({start} >= {low} OR {end} > {high})"
-        case "le":
-            return f"({end} <= {high} OR {start} < {low})"
-        case "sa":
-            return f"{start} >= {high}"
-        case "eb":
-            return f"{end} <= {low}"
-        case prefix:
-            raise _unsupported("date", prefix)
+    prefix = value.prefix or "eq"
+    template = _RANGE_TESTS.get(prefix)
+    if template is None:
+        raise _unsupported("date", prefix)
+    return "(" + template.format(start=start, end=end, low=low, high=high) + ")"
 
 
 def _last_updated(value: FilterValue, parameters: Parameters) -> str:
@@ -148,7 +134,24 @@ def _unsupported(code: str, what: str) -> UnsupportedSearchError:
     )
 
 
-_TABLES = {"token": "index_token", "uri": "index_token", "reference": "index_reference", "date": "index_date", "string": "index_string"}
+# A stored range [start, end) against the range [low, high) the value means. Source: R4 search, section 3.1.1.4.4.
+_RANGE_TESTS = {
+    "eq": "{start} >= {low} AND {end} <= {high}",
+    "ne": "NOT ({start} >= {low} AND {end} <= {high})",
+    "gt": "{end} > {high}",
+    "lt": "{start} < {low}",
+    "ge": "{start} >= {low} OR {end} > {high}",
+    "le": "{end} <= {high} OR {start} < {low}",
+    "sa": "{start} >= {high}",
+    "eb": "{end} <= {low}",
+}
+_TABLES = {
+    "token": "index_token",
+    "uri": "index_token",
+    "reference": "index_reference",
+    "date": "index_date",
+    "string": "index_string",
+}
 _BUILDERS: dict[str, Callable[[str, Filter, Parameters], str]] = {
     "token": _token, "uri": _token, "reference": _reference, "date": _date, "string": _string,
 }  # fmt: skip

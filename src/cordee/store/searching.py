@@ -19,7 +19,9 @@ from cordee.store.stored import Page, Stored
 from cordee.store.tracing import Tracer
 
 INCLUDED_MAX = 1000
-_HAPPENED = frozenset({"date", "authored", "authored-on", "recorded-date", "period", "sent", "created", "issued"})
+_HAPPENED = frozenset(
+    {"date", "authored", "authored-on", "recorded-date", "period", "sent", "created", "issued"}
+)
 
 
 class Searching:
@@ -56,7 +58,9 @@ class Searching:
                 total_count = rows[0][10] if rows and query.total else None
             page = rows[: query.count]
             included = await self._included(connection, asker, query, page)
-        await self._tracer.write(asker, "search", "done", query.resource_type, "", _one_patient(page), len(page))
+        await self._tracer.write(
+            asker, "search", type_=query.resource_type, patient_id=_one_patient(page), count=len(page)
+        )
         cursor = _encode_cursor(page[-1][9], page[-1][8]) if len(rows) > query.count and page else None
         return Page(rows=[stored(row) for row in page], included=included, cursor=cursor, total=total_count)
 
@@ -132,7 +136,9 @@ def _after(cursor: str | None, order: str, descending: bool, parameters: Paramet
         sign = "<" if descending else ">"
         return f"({order}, r.key) {sign} ({parameters.add(moment)}, {parameters.add(int(key))})"
     except (ValueError, TypeError, binascii.Error) as error:
-        raise InvalidRequestError("Ce lien de page n’est pas valide.", "This page cursor is not valid.") from error
+        raise InvalidRequestError(
+            "Ce lien de page n’est pas valide.", "This page cursor is not valid."
+        ) from error
 
 
 def _encode_cursor(value: Any, key: int) -> str:

@@ -39,9 +39,13 @@ class Shelves:
         for row in rows:
             found[row[0]].append(_dated(row))
         if not found["Patient"]:
-            await self._tracer.write(asker, "record", "refused", "Patient", patient_id, patient_id, 0)
+            await self._tracer.write(
+                asker, "record", outcome="refused", type_="Patient", id_=patient_id, patient_id=patient_id
+            )
             raise NotFoundError
-        await self._tracer.write(asker, "record", "done", "Patient", patient_id, patient_id, len(rows))
+        await self._tracer.write(
+            asker, "record", type_="Patient", id_=patient_id, patient_id=patient_id, count=len(rows)
+        )
         return found
 
     async def timeline(
@@ -53,16 +57,18 @@ class Shelves:
             "types": types, "limit": count + 1, "before_at": before_at, "before_key": before_key,
         }  # fmt: skip
         rows = await self._rows("timeline", values)
-        await self._tracer.write(asker, "record", "done", "Timeline", "", patient_id, len(rows))
+        await self._tracer.write(asker, "record", type_="Timeline", patient_id=patient_id, count=len(rows))
         page = rows[:count]
         following = f"{page[-1][7].isoformat()}~{page[-1][8]}" if len(rows) > count else None
         return Page(rows=[_dated(row) for row in page], cursor=following)
 
-    async def changes(self, asker: Asker, patient_id: str, since: datetime | None, count: int = 50) -> list[Stored]:
+    async def changes(
+        self, asker: Asker, patient_id: str, since: datetime | None, count: int = 50
+    ) -> list[Stored]:
         """Return what others changed in a record since an instant, newest first."""
         values = self._values(asker, patient_id) | {"since": since or now() - NEW_WINDOW, "limit": count}
         rows = await self._rows("changes", values)
-        await self._tracer.write(asker, "record", "done", "Changes", "", patient_id, len(rows))
+        await self._tracer.write(asker, "record", type_="Changes", patient_id=patient_id, count=len(rows))
         return [_dated(row) for row in rows]
 
     async def my_records(
@@ -80,7 +86,7 @@ class Shelves:
         }  # fmt: skip
         rows = await self._rows("my_records", values)
         action = "search" if name is not None else "list"
-        await self._tracer.write(asker, action, "done", "Patient", "", "", len(rows))
+        await self._tracer.write(asker, action, type_="Patient", count=len(rows))
         page = rows[:count]
         found = [RecordRow(patient=_dated(r), changed_at=r[9], seen_at=r[10], new_count=r[11]) for r in page]
         following = f"{page[-1][9].isoformat()}~{page[-1][8]}" if len(rows) > count else None
@@ -107,7 +113,9 @@ class Shelves:
         if not await self.sees(asker, patient_id):
             return {}
         async with self._database.connection() as connection:
-            rows = await connection.execute("SELECT who, seen_at FROM visit WHERE patient_id = %s", (patient_id,))
+            rows = await connection.execute(
+                "SELECT who, seen_at FROM visit WHERE patient_id = %s", (patient_id,)
+            )
             return dict(await rows.fetchall())
 
     def _values(self, asker: Asker, patient_id: str) -> dict[str, Any]:
@@ -132,7 +140,9 @@ def _cursor(text: str | None) -> tuple[datetime, int]:
     try:
         return datetime.fromisoformat(moment), int(key)
     except ValueError as error:
-        raise InvalidRequestError("Ce lien de page n’est pas valide.", "This page cursor is not valid.") from error
+        raise InvalidRequestError(
+            "Ce lien de page n’est pas valide.", "This page cursor is not valid."
+        ) from error
 
 
 def _escape(word: str) -> str:

@@ -11,7 +11,13 @@ from cordee.store.stored import TraceRow
 
 
 async def trace_of(
-    database: Database, shelves: Shelves, asker: Asker, patient_id: str, count: int, before: datetime | None
+    database: Database,
+    shelves: Shelves,
+    asker: Asker,
+    patient_id: str,
+    *,
+    count: int,
+    before: datetime | None,
 ) -> list[TraceRow]:
     """Return who did or tried what with a record, newest first; NotFoundError when it is not the asker's."""
     if not await shelves.sees(asker, patient_id):

@@ -25,7 +25,15 @@ class Tracer:
         self._task: asyncio.Task[None] | None = None
 
     async def write(
-        self, asker: Asker, action: str, outcome: str, type_: str, id_: str, patient_id: str, count: int
+        self,
+        asker: Asker,
+        action: str,
+        *,
+        outcome: str = "done",
+        type_: str = "",
+        id_: str = "",
+        patient_id: str = "",
+        count: int = 0,
     ) -> None:
         """Return once the line is committed; raises UnavailableError when it could not be."""
         row = (

@@ -43,7 +43,9 @@ def asker(person: Actor) -> Asker:
 
 
 def patient(id_: str = "jeanne", family: str = "Lambert") -> Patient:
-    return Patient(id=id_, name=[HumanName(use="official", family=family, given=["Jeanne"])], birthDate="1942-03-12")
+    return Patient(
+        id=id_, name=[HumanName(use="official", family=family, given=["Jeanne"])], birthDate="1942-03-12"
+    )
 
 
 def member(reference: str, start: str | None = "2026-01-01", end: str | None = None) -> CareTeamParticipant:
@@ -58,12 +60,15 @@ def team(patient_id: str = "jeanne", *participants: CareTeamParticipant, id_: st
         name="Cercle de soins",
         subject=Reference(reference=f"Patient/{patient_id}"),
         period=Period(start="2026-01-01"),
-        participant=list(participants) or [member(GP.who), member(NURSE.who), member(SOCIAL.who), member(DAUGHTER.who)],
+        participant=list(participants)
+        or [member(GP.who), member(NURSE.who), member(SOCIAL.who), member(DAUGHTER.who)],
         managingOrganization=[Reference(reference=DAC)],
     )
 
 
-def weight(kilograms: str = "62.10", patient_id: str = "jeanne", at: str = "2026-11-20T08:00:00+01:00") -> Observation:
+def weight(
+    kilograms: str = "62.10", patient_id: str = "jeanne", at: str = "2026-11-20T08:00:00+01:00"
+) -> Observation:
     return Observation(
         status="final",
         category=[CodeableConcept(coding=[Coding(system=systems.OBSERVATION_CATEGORY, code="vital-signs")])],

@@ -133,9 +133,14 @@ async def test_leaving_the_circle_ends_access_at_once(repository: Repository) ->
     assert await repository.sees(asker(GP), "jeanne")
 
 
-async def test_only_coordination_staff_reach_the_records_their_organisation_manages(repository: Repository) -> None:
+async def test_only_coordination_staff_reach_the_records_their_organisation_manages(
+    repository: Repository,
+) -> None:
     clerk = asker(OUTSIDER)
-    nurse_of_the_dac = Actor(**{f: getattr(OUTSIDER, f) for f in OUTSIDER.__struct_fields__} | {"organization": "Organization/dac", "keys": (OUTSIDER.who, "Organization/dac")})
+    nurse_of_the_dac = Actor(
+        **{f: getattr(OUTSIDER, f) for f in OUTSIDER.__struct_fields__}
+        | {"organization": "Organization/dac", "keys": (OUTSIDER.who, "Organization/dac")}
+    )
     assert await repository.sees(asker(COORDINATOR), "jeanne")
     assert not await repository.sees(asker(nurse_of_the_dac), "jeanne")
     assert not await repository.sees(clerk, "jeanne")
@@ -155,11 +160,17 @@ async def test_label_hides_a_note_from_those_it_names_and_no_other(
 ) -> None:
     await _add(repository, note("note", label))
     for person in CIRCLE:
-        shelf = (await repository.shelves(asker(person), "jeanne", {"DocumentReference": 5}))["DocumentReference"]
-        page = await repository.search(asker(person), parse_query("DocumentReference", [("_total", "accurate")]))
+        shelf = (await repository.shelves(asker(person), "jeanne", {"DocumentReference": 5}))[
+            "DocumentReference"
+        ]
+        page = await repository.search(
+            asker(person), parse_query("DocumentReference", [("_total", "accurate")])
+        )
         expected = 0 if person in blind else 1
         assert (len(shelf), len(page.rows), page.total) == (expected, expected, expected), person.login
-        assert len((await repository.timeline(asker(person), "jeanne", ["DocumentReference"])).rows) == expected
+        assert (
+            len((await repository.timeline(asker(person), "jeanne", ["DocumentReference"])).rows) == expected
+        )
         assert len(await repository.changes(asker(person), "jeanne", None)) == expected + 2
 
 
@@ -177,14 +188,18 @@ async def test_history_of_a_note_hidden_later_stays_hidden(repository: Repositor
 
 
 async def test_social_worker_does_not_read_the_medical_part(repository: Repository) -> None:
-    condition = Condition(id="c", subject=Reference(reference="Patient/jeanne"), code=CodeableConcept(text="Diabète"))
+    condition = Condition(
+        id="c", subject=Reference(reference="Patient/jeanne"), code=CodeableConcept(text="Diabète")
+    )
     await _add(repository, condition)
     with pytest.raises(NotFoundError):
         await repository.read(asker(SOCIAL), "Condition", "c")
     assert (await repository.read(asker(NURSE), "Condition", "c")).id == "c"
 
 
-async def test_directory_is_for_everyone_signed_in_and_other_records_for_nobody(repository: Repository) -> None:
+async def test_directory_is_for_everyone_signed_in_and_other_records_for_nobody(
+    repository: Repository,
+) -> None:
     await _add(repository, Organization(id="dac", name="DAC"), note("orphan"))
     assert (await repository.read(asker(OUTSIDER), "Organization", "dac")).id == "dac"
     with pytest.raises(NotFoundError):
@@ -217,7 +232,9 @@ async def test_every_read_and_every_refusal_leaves_a_line(repository: Repository
         await repository.shelves(asker(OUTSIDER), "jeanne", {})
     await repository.my_records(asker(OUTSIDER), name="Lambert")
     async with repository.database.connection() as connection:
-        rows = await (await connection.execute("SELECT who, action, outcome, patient_id FROM trace ORDER BY key")).fetchall()
+        rows = await (
+            await connection.execute("SELECT who, action, outcome, patient_id FROM trace ORDER BY key")
+        ).fetchall()
     assert (GP.who, "read", "done", "jeanne") in rows
     assert (OUTSIDER.who, "record", "refused", "jeanne") in rows
     assert (OUTSIDER.who, "search", "done", "") in rows

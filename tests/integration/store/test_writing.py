@@ -40,7 +40,9 @@ async def test_update_keeps_the_old_version(repository: Repository) -> None:
     async with repository.writing(asker(GP)) as unit:
         unit.update(changed, expected_version=1)
     assert [row.version for row in (await repository.history(asker(GP), "Observation", id_)).rows] == [2, 1]
-    assert (await repository.vread(asker(GP), "Observation", id_, 1)).resource.valueQuantity.value == Decimal("62.1")
+    assert (await repository.vread(asker(GP), "Observation", id_, 1)).resource.valueQuantity.value == Decimal(
+        "62.1"
+    )
     assert (await repository.read(asker(GP), "Observation", id_)).updated_by == GP.who
 
 
@@ -74,7 +76,9 @@ async def test_updates_without_expected_version_are_linear(repository: Repositor
             unit.update(observation)
 
     await asyncio.gather(*(change(n) for n in range(8)))
-    assert [row.version for row in (await repository.history(SYSTEM, "Observation", id_)).rows] == list(range(9, 0, -1))
+    assert [row.version for row in (await repository.history(SYSTEM, "Observation", id_)).rows] == list(
+        range(9, 0, -1)
+    )
 
 
 async def test_deleted_is_gone_and_its_history_stays(repository: Repository) -> None:

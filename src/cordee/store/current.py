@@ -1,0 +1,58 @@
+"""The current rows of what a unit changes, locked, with what the asker may do to them."""
+
+import msgspec
+
+from cordee.kernel.clock import now
+from cordee.kernel.errors import ForbiddenError, GoneError, NotFoundError, VersionConflictError
+from cordee.store.asker import Asker
+from cordee.store.database import Connection
+from cordee.store.predicate import predicate_values, visible
+from cordee.store.staged import Act, Staged
+from cordee.store.statements import statement
+from cordee.store.unit import Unit
+
+
+class Current(msgspec.Struct, frozen=True):
+    """One locked row; `granted` are the categories the asker's circles open in its record now."""
+
+    key: int
+    type: str
+    id: str
+    version: int
+    deleted: bool
+    patient_id: str | None
+    category: int
+    content: bytes
+    is_visible: bool
+    granted: int
+
+
+async def lock_current(connection: Connection, unit: Unit) -> dict[tuple[str, str], Current]:
+    """Return the current rows of everything staged, by type and id, locked until the transaction ends.
+
+    Rows are locked in the order of type and id, so that two units cannot wait for each other.
+    """
+    text = statement("lock_current").replace("{visible}", visible(unit.asker))
+    values = predicate_values(unit.asker, now()) | {
+        "types": [one.type for one in unit.staged],
+        "ids": [one.id for one in unit.staged],
+    }
+    rows = await (await connection.execute(text.encode(), values)).fetchall()
+    return {(row[1], row[2]): Current(*row) for row in rows}
+
+
+def check_change(one: Staged, row: Current, asker: Asker) -> None:
+    """Check a change against the current version: the old subject as strictly as the new one.
+
+    Raises NotFoundError for what the asker does not see, ForbiddenError for what they see and never write,
+    VersionConflictError when somebody was faster, GoneError when an update comes after a deletion.
+    """
+    if not asker.is_system:
+        if not row.is_visible or not row.granted & row.category:
+            raise NotFoundError
+        if not asker.writes & row.category:
+            raise ForbiddenError
+    if one.expected_version is not None and one.expected_version != row.version:
+        raise VersionConflictError(row.version)
+    if row.deleted and one.act is Act.UPDATE:
+        raise GoneError
