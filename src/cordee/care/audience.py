@@ -1,0 +1,112 @@
+"""For whom a note or document is written, in words and not in codes.
+
+The labels TRE_A07 say from whom an entry is hidden. The profile of a note allows one in `securityLabel`; the whole set
+stands in `meta.security`, and the store honours both.
+"""
+
+from collections.abc import Iterable
+
+import msgspec
+
+from cordee.access import Actor
+from cordee.fhir import systems
+from cordee.fhir.r4 import CodeableConcept, Coding
+from cordee.store.visibility import BIT_OF_LABEL
+
+PATIENT = "INVISIBLE_PATIENT"
+GUARDIANS = "INVISIBLE_REPRESENTANTS_LEGAUX"
+SOCIAL = "MASQUE_PSOCIAL"
+THIRD = "MASQUE_PT"
+
+
+class Audience(msgspec.Struct, frozen=True, kw_only=True):
+    """One choice of who may read: its labels, the words of the choice, and the sentence shown on the entry."""
+
+    code: str
+    choice: str
+    sentence: str
+    labels: tuple[str, ...]
+
+
+AUDIENCES: dict[str, Audience] = {
+    one.code: one
+    for one in (
+        Audience(
+            code="circle", choice="Tout le cercle", labels=(),
+            sentence="Visible de tout le cercle, la personne et ses proches compris",
+        ),
+        Audience(
+            code="not-carers", choice="Sauf les proches", labels=(THIRD, GUARDIANS),
+            sentence="Masquée aux proches ; la personne peut la lire",
+        ),
+        Audience(
+            code="professionals", choice="Les professionnels seulement", labels=(THIRD, GUARDIANS, PATIENT),
+            sentence="Réservée aux professionnels du cercle",
+        ),
+        Audience(
+            code="health", choice="Les soignants seulement", labels=(SOCIAL, THIRD, GUARDIANS),
+            sentence="Réservée aux soignants ; la personne peut la lire",
+        ),
+    )
+}  # fmt: skip
+_HIDDEN_WORDS = {
+    PATIENT: "la personne",
+    GUARDIANS: "ses représentants",
+    "MASQUE_PS": "les soignants",
+    SOCIAL: "le secteur social",
+    THIRD: "les proches",
+}
+
+
+def choices_for(actor: Actor) -> list[Audience]:
+    """Return the audiences an actor may choose: nobody hides an entry from themselves or from the carer they are."""
+    if actor.kind == "carer":
+        return [AUDIENCES["circle"]]
+    if actor.kind == "patient":
+        return [AUDIENCES["circle"], AUDIENCES["not-carers"], AUDIENCES["health"]]
+    if actor.role in ("social-worker", "home-help"):
+        return [AUDIENCES["circle"], AUDIENCES["not-carers"], AUDIENCES["professionals"]]
+    return list(AUDIENCES.values())
+
+
+def first_label(audience: Audience) -> list[CodeableConcept] | None:
+    """Return the one label the note profile allows."""
+    return [CodeableConcept(coding=[_coding(audience.labels[0])])] if audience.labels else None
+
+
+def all_labels(audience: Audience) -> list[Coding] | None:
+    """Return every label of an audience, for `meta.security`."""
+    return [_coding(label) for label in audience.labels] or None
+
+
+def labels_of(security: Iterable[Coding] | None, labels: Iterable[CodeableConcept] | None) -> frozenset[str]:
+    """Return the visibility labels an entry carries, wherever they stand."""
+    codings = [*(security or ()), *(coding for concept in labels or () for coding in concept.coding or ())]
+    return frozenset(
+        coding.code
+        for coding in codings
+        if coding.system in systems.VISIBILITY_SYSTEMS and coding.code in BIT_OF_LABEL
+    )
+
+
+def hidden_bits(labels: Iterable[str]) -> int:
+    """Return the labels as the bits the store keeps."""
+    bits = 0
+    for label in labels:
+        bits |= BIT_OF_LABEL[label]
+    return bits
+
+
+def audience_sentence(labels: frozenset[str]) -> str:
+    """Return who may read an entry, as one sentence; empty when the whole circle may."""
+    if not labels:
+        return ""
+    for audience in AUDIENCES.values():
+        if labels == frozenset(audience.labels):
+            return audience.sentence
+    words = [word for label, word in _HIDDEN_WORDS.items() if label in labels]
+    return f"Masquée : {', '.join(words)}"
+
+
+def _coding(label: str) -> Coding:
+    return Coding(system=systems.VISIBILITY, code=label)

@@ -1,0 +1,51 @@
+"""Photos as the record keeps them: checked, upright, without what the camera says of the place, of a bounded size."""
+
+import warnings
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from cordee.care.errors import NotAPictureError, PictureTooLargeError
+
+UPLOAD_BYTES_MAX = 15 * 1024 * 1024
+PIXELS_MAX = 100_000_000
+SIDE_PIXELS_MAX = 1600
+JPEG_QUALITY = 84
+FORMATS = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "TIFF", "BMP")
+_WHITE = (255, 255, 255)
+
+
+def clean_photo(content: bytes) -> bytes:
+    """Return the picture as a JPEG of at most 1600 pixels a side, upright, with no metadata at all.
+
+    When the bytes are not a picture of a known format, or stop short, raises NotAPictureError. When there are too many
+    bytes or pixels, raises PictureTooLargeError before anything is decoded.
+    Cost: tens of milliseconds of processor for a phone's photo; call it off the event loop.
+    """
+    if len(content) > UPLOAD_BYTES_MAX:
+        raise PictureTooLargeError
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with Image.open(BytesIO(content), formats=FORMATS) as picture:
+                if picture.width * picture.height > PIXELS_MAX:
+                    raise PictureTooLargeError
+                return _redrawn(picture)
+    except PictureTooLargeError:
+        raise
+    except Image.DecompressionBombError as problem:
+        raise PictureTooLargeError from problem
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, ArithmeticError) as problem:
+        raise NotAPictureError from problem
+
+
+def _redrawn(picture: Image.Image) -> bytes:
+    picture.draft("RGB", (SIDE_PIXELS_MAX, SIDE_PIXELS_MAX))
+    upright = ImageOps.exif_transpose(picture)
+    upright.thumbnail((SIDE_PIXELS_MAX, SIDE_PIXELS_MAX))
+    flat = Image.new("RGB", upright.size, _WHITE)
+    layered = upright.convert("RGBA")
+    flat.paste(layered, mask=layered.getchannel("A"))
+    out = BytesIO()
+    flat.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
+    return out.getvalue()
