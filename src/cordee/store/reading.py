@@ -45,14 +45,7 @@ class Reading:
             WHERE r.type = %(type)s AND r.id = %(id)s AND {visible(asker, type_)}"""
         row = await self._one(text, predicate_values(asker, now()) | {"type": type_, "id": id_})
         if row is None:
-            await self._tracer.write(
-                asker,
-                "read",
-                outcome="refused",
-                type_=type_,
-                id_=id_,
-                patient_id=id_ if type_ == "Patient" else "",
-            )
+            await self._refused(asker, "read", type_, id_)
             raise NotFoundError
         await self._tracer.write(asker, "read", type_=type_, id_=id_, patient_id=row[7] or "", count=1)
         if row[6]:
