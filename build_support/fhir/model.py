@@ -94,13 +94,19 @@ class _Reader:
         depth = path.count(".") + 1
         for element in self.elements:
             declared_here = element["base"]["path"].startswith(f"{self.root}.")
-            if element["path"].startswith(f"{path}.") and element["path"].count(".") == depth and declared_here:
+            if (
+                element["path"].startswith(f"{path}.")
+                and element["path"].count(".") == depth
+                and declared_here
+            ):
                 yield element
 
     def _add_choice(self, made: Class, element: Json) -> None:
         stem = element["path"].rpartition(".")[2].removesuffix("[x]")
         codes = dict.fromkeys(_type_codes(element))
-        fields = tuple(self._typed(f"{stem}{code[:1].upper()}{code[1:]}", code, element, False) for code in codes)
+        fields = tuple(
+            self._typed(f"{stem}{code[:1].upper()}{code[1:]}", code, element, False) for code in codes
+        )
         made.fields.extend(fields)
         made.choices.append(Choice(f"{stem}[x]", fields, element["min"] > 0))
 

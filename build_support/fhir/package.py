@@ -77,7 +77,9 @@ def _homes(modules: dict[str, list[Class]]) -> dict[str, str]:
 def _write_module(target: Path, module: str, classes: list[Class], shared: set[str]) -> None:
     header = HEADER.format(title=classes[-1].name if module != "datatypes" else "The R4 datatypes.")
     primitives = ", ".join(sorted({*PRIMITIVES.values(), "Many"} - {"bool"}))
-    uses = "" if module == "datatypes" else f"from cordee.fhir.r4.datatypes import {_names(classes, shared)}\n"
+    uses = (
+        "" if module == "datatypes" else f"from cordee.fhir.r4.datatypes import {_names(classes, shared)}\n"
+    )
     runtime = [
         header + RUNTIME_IMPORTS.format(primitives=primitives) + uses,
         *(line + "\n" for line in code_source(classes)),

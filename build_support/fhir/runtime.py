@@ -51,7 +51,9 @@ def _field(made: Class, field: Field) -> Iterator[str]:
     is_default_free = field.is_required and not field.has_sibling
     annotation = f"Many[{_item(field)}]" if field.is_array else field.type_name
     if field.max_items:
-        annotation = f"Annotated[list[{_item(field)}], msgspec.Meta(min_length=1, max_length={field.max_items})]"
+        annotation = (
+            f"Annotated[list[{_item(field)}], msgspec.Meta(min_length=1, max_length={field.max_items})]"
+        )
     yield f"{field.name}: {annotation!r}{_default(field.json_name, field.name, is_default_free)}"
     if field.has_sibling:
         sibling = "Many[Element | None]" if field.is_array else "Element"

@@ -1,5 +1,6 @@
 """Find the closed list of codes behind a path, to say what was expected when a code is refused."""
 
+import inspect
 import re
 import sys
 from typing import Any, Literal, get_args, get_origin
@@ -16,13 +17,14 @@ def allowed_codes(model: Any, json_path: str) -> tuple[str, ...]:
     """
     current = model
     for name in _NAME.findall(json_path):
-        current = _element_type(current, name)
+        current = element_type(current, name)
         if current is None:
             return ()
     return get_args(current) if get_origin(current) is Literal else ()
 
 
-def _element_type(model: Any, name: str) -> Any:
+def element_type(model: Any, name: str) -> Any:
+    """Return the type of one item of a class's JSON property, or None when the class has no such property."""
     if not (isinstance(model, type) and issubclass(model, msgspec.Struct)):
         return None
     for attribute, encoded in zip(model.__struct_fields__, model.__struct_encode_fields__, strict=True):
@@ -33,7 +35,7 @@ def _element_type(model: Any, name: str) -> Any:
 
 def _annotation(model: type, attribute: str) -> Any:
     for owner in model.__mro__:
-        annotation = owner.__dict__.get("__annotations__", {}).get(attribute)
+        annotation = inspect.get_annotations(owner).get(attribute)
         if isinstance(annotation, str):
             # The annotation comes from our own generated module, never from an input.
             return eval(annotation, vars(sys.modules[owner.__module__]))  # noqa: S307

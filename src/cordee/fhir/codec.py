@@ -11,7 +11,7 @@ from cordee.fhir import r4
 from cordee.fhir.errors import NonConformantResourceError, non_conformant, unreadable
 from cordee.fhir.findings import finding
 from cordee.fhir.inner_resources import inner_resources
-from cordee.fhir.json_rules import json_findings
+from cordee.fhir.json_rules import json_findings, needs_walk
 from cordee.fhir.primitives import decimal_hook
 from cordee.kernel.errors import Issue
 
@@ -30,7 +30,7 @@ class _TypeProbe(msgspec.Struct):
     resourceType: str | None = None
 
 
-def decode(data: bytes | str, expected_type: str | None = None) -> "Resource":
+def decode(data: bytes | memoryview | str, expected_type: str | None = None) -> "Resource":
     """Return the typed resource of a JSON text, once it is known to follow the R4 definition of its type.
 
     When `expected_type` is given, a resource of another type is refused. Contained resources, bundle entries and
@@ -43,13 +43,15 @@ def decode(data: bytes | str, expected_type: str | None = None) -> "Resource":
         content = data.encode() if isinstance(data, str) else bytes(data)
         content = content.removeprefix(_BYTE_ORDER_MARK)
         resource = _decode_one(content, expected_type, "", 0)
-        issues = tuple(json_findings(content, resource.resourceType))
+        issues = tuple(json_findings(content, resource.resourceType)) if needs_walk(content) else ()
     except msgspec.DecodeError:
         raise unreadable("Le contenu n’est pas du JSON valide.", "The content is not valid JSON.") from None
     except UnicodeError:
         raise unreadable("Le contenu n’est pas du texte UTF-8.", "The content is not UTF-8 text.") from None
     except RecursionError:
-        raise unreadable("Le contenu est imbriqué trop profondément.", "The content is nested too deeply.") from None
+        raise unreadable(
+            "Le contenu est imbriqué trop profondément.", "The content is nested too deeply."
+        ) from None
     if issues:
         raise NonConformantResourceError(issues)
     return resource
@@ -60,7 +62,18 @@ def encode(resource: msgspec.Struct) -> bytes:
 
     Raises: ValueError when a decimal is NaN or infinite, which JSON cannot say.
     """
-    return _ENCODER.encode(resource)
+    content = _ENCODER.encode(resource)
+    if b"NaN" in content or b"Infinity" in content:
+        _refuse_unsayable(content)
+    return content
+
+
+def _refuse_unsayable(content: bytes) -> None:
+    """Raise when `content` is not JSON: the encoder writes a decimal that is not a number as it is."""
+    try:
+        msgspec.json.decode(content)
+    except msgspec.DecodeError:
+        raise ValueError("a decimal of this resource is not a number JSON can say") from None
 
 
 def type_name(resource: "Resource") -> str:
@@ -78,7 +91,7 @@ def _decode_one(content: bytes, expected_type: str | None, path: str, depth: int
         )
     place = path or name
     try:
-        resource = _decoder(name).decode(content)
+        resource: Resource = _decoder(name).decode(content)
     except msgspec.ValidationError as error:
         raise non_conformant(finding(str(error), getattr(r4, name), place)) from None
     for inner in inner_resources(resource, place):
@@ -86,7 +99,7 @@ def _decode_one(content: bytes, expected_type: str | None, path: str, depth: int
             raise RecursionError
         found = _decode_one(bytes(inner.content), None, inner.path, depth + 1)
         if inner.is_contained and getattr(found, "contained", None):
-            raise non_conformant(_NESTED_CONTAINED(inner.path))
+            raise non_conformant(_nested_contained(inner.path))
     return resource
 
 
@@ -97,7 +110,9 @@ def _resource_type(content: bytes, path: str) -> str:
         raise unreadable("« resourceType » manque.", "'resourceType' is missing.", path)
     if name not in r4.RESOURCE_TYPES:
         raise unreadable(
-            "« resourceType » ne nomme aucune ressource FHIR R4.", "'resourceType' names no FHIR R4 resource.", path
+            "« resourceType » ne nomme aucune ressource FHIR R4.",
+            "'resourceType' names no FHIR R4 resource.",
+            path,
         )
     return name
 
@@ -122,7 +137,7 @@ def _decoder(name: str) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(model, dec_hook=decimal_hook, float_hook=Decimal)
 
 
-def _NESTED_CONTAINED(path: str) -> Issue:  # noqa: N802
+def _nested_contained(path: str) -> Issue:
     return Issue(
         message_fr="Une ressource contenue ne peut pas en contenir une autre.",
         message_en="A contained resource cannot contain another one.",

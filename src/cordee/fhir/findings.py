@@ -69,7 +69,11 @@ def _unknown(match: re.Match[str], model: Any, path: str) -> tuple[str, str, str
 
 def _missing(match: re.Match[str], model: Any, path: str) -> tuple[str, str, str]:
     name = match["element"]
-    return "required", f"L’élément obligatoire « {name} » manque.", f"The required element '{name}' is missing."
+    return (
+        "required",
+        f"L’élément obligatoire « {name} » manque.",
+        f"The required element '{name}' is missing.",
+    )
 
 
 def _several(match: re.Match[str], model: Any, path: str) -> tuple[str, str, str]:

@@ -19,13 +19,17 @@ _EMPTY_OBJECT = re.compile(rb"\{\s*\}")
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f]")
 
 
-def json_findings(data: bytes, root: str) -> Iterator[Issue]:
-    """Yield each place of `data`, already known to be valid JSON, that breaks a rule of FHIR JSON.
+def needs_walk(data: bytes) -> bool:
+    """Return whether valid JSON could break one of the rules: it holds a null, an escaped control or `{}`.
 
-    Cost: three searches over the bytes; a full walk only when one of them finds something.
+    Cost: about a nanosecond a byte.
     """
-    if b"null" in data or b"\\u00" in data or _EMPTY_OBJECT.search(data):
-        yield from _walk(msgspec.json.decode(data), root)
+    return b"null" in data or (b"\\" in data and b"\\u00" in data) or _EMPTY_OBJECT.search(data) is not None
+
+
+def json_findings(data: bytes, root: str) -> Iterator[Issue]:
+    """Yield each place of `data`, already known to be valid JSON, that breaks a rule of FHIR JSON."""
+    yield from _walk(msgspec.json.decode(data), root)
 
 
 def _walk(value: Any, path: str) -> Iterator[Issue]:

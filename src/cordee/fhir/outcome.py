@@ -22,12 +22,17 @@ def operation_outcome(findings: CordeeError | Iterable[Issue]) -> "OperationOutc
     return r4.OperationOutcome(issue=[_issue(issue) for issue in issues])
 
 
-_ALL_WELL = Issue(message_fr="Aucune anomalie.", message_en="No issue.", code="informational", severity="information")
+_ALL_WELL = Issue(
+    message_fr="Aucune anomalie.", message_en="No issue.", code="informational", severity="information"
+)
 
 
 def _whole(error: CordeeError) -> Issue:
     return Issue(
-        message_fr=error.message_fr, message_en=error.message_en, code=ISSUE_CODE[error.category], severity="error"
+        message_fr=error.message_fr,
+        message_en=error.message_en,
+        code=ISSUE_CODE[error.category],
+        severity="error",
     )
 
 

@@ -19,7 +19,8 @@ def check_choice(instance: Any, stem: str, types: tuple[str, ...], is_required: 
     present = [
         kind
         for kind in types
-        if getattr(instance, stem + kind) is not None or getattr(instance, f"{stem}{kind}_ext", None) is not None
+        if getattr(instance, stem + kind) is not None
+        or getattr(instance, f"{stem}{kind}_ext", None) is not None
     ]
     if len(present) > 1:
         raise ValueError(f"Object contains several of `{stem}[x]`")

@@ -5,7 +5,6 @@ identifier         token  identifier
 name               string name
 family             string name.family
 given              string name.given
-phonetic           string name
 gender             token  gender
 telecom            token  telecom
 email              token  telecom?system=email
@@ -60,7 +59,6 @@ phone        token     telecom?system=phone
 identifier         token     identifier
 active             token     active
 name               string    name|alias
-phonetic           string    name
 type               token     type
 partof             reference partOf
 endpoint           reference endpoint
