@@ -8,6 +8,7 @@ from starlette.responses import HTMLResponse, Response
 
 from cordee.web.notice import Notice, answer_done, take_flash
 from cordee.web.shell import shell_of
+from cordee.web.site import site_of
 
 SHEET = "sheet"
 
@@ -32,7 +33,7 @@ async def render(
     When htmx asks for the sheet (`hx-target="#sheet"`), a template that says `{% extends base %}` is drawn as a
     sheet; otherwise as a whole page. Pages are never kept by caches: they hold personal data.
     """
-    page = request.app.state.templates.get_template(template)
+    page = site_of(request).templates.get_template(template)
     partial = is_partial(request)
     whole = block is None and not partial
     values: dict[str, Any] = {

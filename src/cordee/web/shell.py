@@ -4,6 +4,7 @@ import msgspec
 from starlette.requests import Request
 
 from cordee.web.navigation import Place, places_for
+from cordee.web.site import site_of
 
 THEMES = frozenset({"light", "dark"})
 
@@ -25,8 +26,7 @@ async def shell_of(request: Request, *, counted: bool) -> Shell:
     """Return the frame for this request; what waits at each place is counted only for a whole page."""
     chosen = request.cookies.get("theme", "")
     theme = chosen if chosen in THEMES else ""
-    territory = getattr(request.app.state, "territory", None)
-    territory_name = territory.name if territory else ""
+    territory_name = site_of(request).territory.name
     door = getattr(request.state, "door", None)
     if door is None:
         return Shell(territory=territory_name, theme=theme)
@@ -34,9 +34,9 @@ async def shell_of(request: Request, *, counted: bool) -> Shell:
     return Shell(
         name=actor.name,
         role=actor.role_label,
-        structure=actor.organization_name or "",
+        structure=actor.organization_name,
         kind=actor.kind,
-        key=actor.account_id,
+        key=actor.id,
         territory=territory_name,
         theme=theme,
         places=await places_for(door, request.url.path, counted=counted),

@@ -1,0 +1,168 @@
+"""Accepting a request: the record opens, with its circle, its plan to write, and the person's information noted."""
+
+from datetime import datetime
+
+import msgspec
+
+from cordee.access import Door
+from cordee.care.elements import concept, fhir_instant, id_in, version_of
+from cordee.care.entry import entry_id
+from cordee.care.people import full_name
+from cordee.care.requests.pending import Pending, take
+from cordee.care.signing import about, signature
+from cordee.fhir import systems
+from cordee.fhir.r4 import (
+    Annotation,
+    CarePlan,
+    CareTeam,
+    CareTeamParticipant,
+    CodeableConcept,
+    Coding,
+    Consent,
+    EpisodeOfCare,
+    Identifier,
+    Meta,
+    Patient,
+    Period,
+    Reference,
+    TaskOutput,
+)
+from cordee.kernel.clock import now
+from cordee.store import Unit
+
+PLAN_TITLE = "Plan personnalisé de coordination en santé"
+RECORD_SHELVES = {"CareTeam": 5, "EpisodeOfCare": 5}
+WAITING = frozenset({"active", "on-hold"})
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """What the coordinator decides on accepting: the theme, whether the requester joins the circle, what was said."""
+
+    theme: str
+    theme_label: str
+    invites_requester: bool = False
+    comment: str = ""
+
+
+async def accept(door: Door, id_: str, opening: Opening) -> str:
+    """Accept a request and return the id of the person whose record is open.
+
+    When the person has a record already, the request joins it; else the circle, the episode, the plan and the note
+    of the person's information are created with ids derived from the request: accepting twice opens once.
+
+    Raises: AlreadyAnsweredError, ForbiddenError, NotFoundError.
+    """
+    pending = await take(door, id_, WAITING)
+    patient_id = id_in(pending.request.subject, "Patient")
+    shelves = await door.shelves(patient_id, RECORD_SHELVES)
+    patient: Patient = shelves["Patient"][0].resource
+    is_open = any(one.resource.status == "active" for one in shelves["CareTeam"])
+    at = now()
+    async with door.writing() as unit:
+        if not is_open:
+            _open_record(unit, door, patient, pending, opening, at)
+        _close_request(unit, door, pending, opening, at)
+    return patient_id
+
+
+def _open_record(
+    unit: Unit, door: Door, patient: Patient, pending: Pending, opening: Opening, at: datetime
+) -> None:
+    request_id, today = pending.request.id or "", at.date().isoformat()
+    subject = about(patient.id or "")
+    structure = Reference(reference=door.actor.organization, display=door.actor.organization_name)
+    team = Reference(reference=f"CareTeam/{entry_id(request_id, 'team')}")
+    unit.create(
+        CareTeam(
+            id=entry_id(request_id, "team"),
+            meta=Meta(profile=[systems.CARE_TEAM_PROFILE]),
+            identifier=[Identifier(system=systems.CARE_TEAM_IDENTIFIER, value=entry_id(request_id, "team"))],
+            status="active",
+            name=f"Cercle de soins de {full_name(patient).polite}",
+            subject=subject,
+            period=Period(start=fhir_instant(at)),
+            participant=_first_members(door, pending, opening, at),
+            managingOrganization=[structure],
+        )
+    )
+    unit.create(
+        EpisodeOfCare(
+            id=entry_id(request_id, "episode"),
+            status="active",
+            type=[concept(systems.THEME, opening.theme, opening.theme_label)],
+            patient=subject,
+            managingOrganization=structure,
+            period=Period(start=today),
+            referralRequest=[Reference(reference=f"ServiceRequest/{request_id}")],
+            careManager=signature(door.actor),
+            team=[team],
+        )
+    )
+    unit.create(
+        CarePlan(
+            id=entry_id(request_id, "plan"),
+            status="active",
+            intent="plan",
+            title=PLAN_TITLE,
+            subject=subject,
+            period=Period(start=today),
+            created=today,
+            author=signature(door.actor),
+            careTeam=[team],
+        )
+    )
+    unit.create(_information(door, subject, request_id, at))
+
+
+def _first_members(door: Door, pending: Pending, opening: Opening, at: datetime) -> list[CareTeamParticipant]:
+    """Return who stands in the circle from the first instant: who opens it, and the requester when invited."""
+    since = Period(start=fhir_instant(at))
+    me = CareTeamParticipant(
+        role=[concept(systems.ROLE_CLASS, "PROV", door.actor.role_label)],
+        member=signature(door.actor),
+        period=since,
+    )
+    requester = pending.request.requester
+    if not opening.invites_requester or requester is None or not requester.reference:
+        return [me]
+    if requester.reference == door.actor.who or not requester.reference.startswith("PractitionerRole/"):
+        return [me]
+    role = concept(systems.ROLE_CLASS, "PROV", "a demandé l’appui")
+    return [me, CareTeamParticipant(role=[role], member=requester, period=since)]
+
+
+def _information(door: Door, subject: Reference, request_id: str, at: datetime) -> Consent:
+    """Return the note that the person was informed and does not oppose.
+
+    Source: L1110-4 and L1110-12 CSP. The wording and its proof come with the consent service.
+    """
+    return Consent(
+        id=entry_id(request_id, "information"),
+        status="active",
+        scope=CodeableConcept(coding=[Coding(system=systems.CONSENT_SCOPE, code="patient-privacy")]),
+        category=[
+            CodeableConcept(
+                coding=[Coding(system=systems.LOINC, code="59284-0")], text="Information et non-opposition"
+            )
+        ],
+        patient=subject,
+        dateTime=fhir_instant(at),
+        performer=[signature(door.actor)],
+        organization=[Reference(reference=door.actor.organization, display=door.actor.organization_name)],
+        policyRule=CodeableConcept(text="Articles L1110-4 et L1110-12 du code de la santé publique"),
+    )
+
+
+def _close_request(unit: Unit, door: Door, pending: Pending, opening: Opening, at: datetime) -> None:
+    request, task = pending
+    request.status = "completed"
+    unit.update(request, expected_version=version_of(request.meta))
+    if task is None:
+        return
+    task.status = "completed"
+    task.lastModified = fhir_instant(at)
+    episode = Reference(reference=f"EpisodeOfCare/{entry_id(request.id or '', 'episode')}")
+    task.output = [TaskOutput(type=CodeableConcept(text="Dossier de coordination"), valueReference=episode)]
+    words = opening.comment or "Demande acceptée"
+    task.note = [Annotation(authorReference=signature(door.actor), time=fhir_instant(at), text=words)]
+    unit.update(task, expected_version=version_of(task.meta))

@@ -1,0 +1,33 @@
+"""The request to answer and its task, as they stand, for whoever answers."""
+
+from typing import NamedTuple
+
+from cordee.access import Door
+from cordee.care.requests.errors import AlreadyAnsweredError
+from cordee.fhir.r4 import ServiceRequest, Task
+from cordee.fhir.search import parse_query
+from cordee.kernel.errors import ForbiddenError
+
+
+class Pending(NamedTuple):
+    """A request and the task of answering it, when there is one."""
+
+    request: ServiceRequest
+    task: Task | None
+
+
+async def take(door: Door, id_: str, statuses: frozenset[str]) -> Pending:
+    """Return a request to answer.
+
+    - coordination staff of the structure it was sent to may answer; anybody else is refused.
+    When its status is not one of those given, raises AlreadyAnsweredError.
+    """
+    request: ServiceRequest = (await door.read("ServiceRequest", id_)).resource
+    performers = {one.reference for one in request.performer or ()}
+    if not door.actor.is_coordinator or door.actor.organization not in performers:
+        raise ForbiddenError
+    if request.status not in statuses:
+        raise AlreadyAnsweredError
+    query = parse_query("Task", [("focus", f"ServiceRequest/{id_}"), ("_count", "1")])
+    found = (await door.search(query)).rows
+    return Pending(request, found[0].resource if found else None)

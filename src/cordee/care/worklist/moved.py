@@ -1,0 +1,58 @@
+"""What changed in my records since I last opened each, one line a record: the most pressing thing, then the newest."""
+
+from datetime import datetime
+
+import msgspec
+
+from cordee.access import Door
+from cordee.care.worklist.records import RecordLine, line_of
+from cordee.care.worklist.saying import Saying, say
+from cordee.store import RecordRow, Stored
+
+LOOKED_AT = 30
+SHOWN = 8
+CHANGES_READ = 12
+
+
+class Moved(msgspec.Struct, frozen=True, kw_only=True):
+    """One record that moved: whose, what to know first, how many other new things."""
+
+    record: RecordLine
+    saying: Saying
+    at: datetime
+    others: int
+
+
+class MovedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """The records to look at; `count` is how many moved, `is_at_least` when there may be more."""
+
+    rows: tuple[Moved, ...]
+    count: int
+    is_at_least: bool
+
+
+async def records_moved(door: Door) -> MovedPage:
+    """Return the records in which others changed something I have not seen.
+
+    Cost: one statement, and one for each record shown (SHOWN at most).
+    """
+    page = await door.my_records(LOOKED_AT)
+    moved = [row for row in page.rows if row.new_count]
+    lines = [line for row in moved[:SHOWN] if (line := await _line(door, row)) is not None]
+    return MovedPage(
+        rows=tuple(lines), count=len(moved), is_at_least=page.cursor is not None and len(moved) == len(page.rows)
+    )
+
+
+async def _line(door: Door, row: RecordRow) -> Moved | None:
+    changes = await door.changes(row.patient.id, row.seen_at, CHANGES_READ)
+    said = [(change, saying) for change in changes if (saying := say(change)) is not None]
+    if not said:
+        return None
+    change, saying = min(enumerate(said), key=lambda one: (not one[1][1].is_urgent, one[0]))[1]
+    return Moved(record=line_of(row), saying=saying, at=moment_of(change), others=row.new_count - 1)
+
+
+def moment_of(change: Stored) -> datetime:
+    """Return when a change reached the record: that is what is new, whenever the thing itself happened."""
+    return change.updated_at

@@ -1,0 +1,65 @@
+"""Live pages: one stream of what changed, from which open sections refresh themselves."""
+
+import asyncio
+from collections.abc import AsyncIterator
+
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.routing import Route
+
+from cordee.access import Door
+from cordee.kernel.errors import UnauthenticatedError
+from cordee.store import Change
+from cordee.web.session import COOKIE
+from cordee.web.site import Site, site_of
+
+HEARTBEAT_S = 20.0
+RETRY_MS = 3000
+STREAM_S_MAX = 3600.0
+HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
+
+
+def routes() -> list[Route]:
+    """Return the route of the stream."""
+    return [Route("/flux", flux)]
+
+
+async def flux(request: Request) -> Response:
+    """Stream `changed`, and one event per resource type, for the records this person sees; `dossier` narrows to one.
+
+    The browser reconnects by itself; the session is checked again at each heartbeat, so signing out ends the stream.
+    """
+    stream = _stream(
+        request.state.door, site_of(request), request.cookies[COOKIE], request.query_params.get("dossier")
+    )
+    return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
+
+
+async def _stream(door: Door, site: Site, token: str, patient_id: str | None) -> AsyncIterator[str]:
+    yield f"retry: {RETRY_MS}\n\n"
+    changes = door.events()
+    waiting: asyncio.Task[Change] | None = None
+    deadline = asyncio.get_running_loop().time() + STREAM_S_MAX
+    try:
+        while asyncio.get_running_loop().time() < deadline:
+            waiting = waiting or asyncio.ensure_future(anext(changes))
+            finished, _ = await asyncio.wait({waiting}, timeout=HEARTBEAT_S)
+            if finished:
+                change, waiting = waiting.result(), None
+                if patient_id in {None, change.patient_id}:
+                    yield _events(change)
+            else:
+                await site.gate.door_for_session(token)
+                yield ": on est là\n\n"
+    except (StopAsyncIteration, UnauthenticatedError):
+        return
+    finally:
+        if waiting is not None:
+            waiting.cancel()
+            await asyncio.gather(waiting, return_exceptions=True)
+        await changes.aclose()  # type: ignore[attr-defined]
+
+
+def _events(change: Change) -> str:
+    names = ("changed", *change.types)
+    return "".join(f"event: {name}\ndata: {change.patient_id}\n\n" for name in names)

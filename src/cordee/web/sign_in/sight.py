@@ -1,0 +1,31 @@
+"""What each kind of person sees, in one sentence: the demonstration explains itself."""
+
+from typing import NamedTuple
+
+
+class Sight(NamedTuple):
+    """One sentence and its icon."""
+
+    words: str
+    icon: str
+
+
+_BY_ROLE = {
+    "coordinator": Sight("Les demandes à qualifier et tous les dossiers de son dispositif", "phone-incoming"),
+    "gp": Sight("Ses patients, avec la synthèse en dix secondes", "stethoscope"),
+    "nurse": Sight("Les personnes de sa tournée : cahier, photos, mesures", "nurse"),
+    "social-worker": Sight("La situation et les droits, sans la partie médicale", "home-heart"),
+    "home-help": Sight("Le plan et le cahier, sans la partie médicale", "home-heart"),
+    "pharmacist": Sight("Les traitements des personnes dont il est le pharmacien", "pill"),
+    "hospital-doctor": Sight("Qui appeler, le plan en cours, l’avant et l’après séjour", "building-hospital"),
+}
+_BY_KIND = {
+    "patient": Sight("Son plan, son équipe, ses rendez-vous, qui a lu son dossier", "user-heart"),
+    "carer": Sight("Ce que le cercle partage avec elle, rien de ce qui lui est masqué", "heart-handshake"),
+}
+_MEMBER = Sight("Les personnes dont le cercle de soins l’accueille aujourd’hui", "users")
+
+
+def what_they_see(kind: str, role: str) -> Sight:
+    """Return the sentence for this kind and role."""
+    return _BY_ROLE.get(role, _MEMBER) if kind == "professional" else _BY_KIND.get(kind, _MEMBER)

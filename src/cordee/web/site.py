@@ -1,0 +1,30 @@
+"""What every page of one server shares: the gate, the territory, the settings, the templates."""
+
+from typing import TYPE_CHECKING, cast
+from zoneinfo import ZoneInfo
+
+from jinja2 import Environment
+from starlette.requests import Request
+
+from cordee.access import Gate
+from cordee.kernel.settings import Settings
+from cordee.web.environment import make_environment
+
+if TYPE_CHECKING:
+    from cordee.territories import Territory
+
+
+class Site:
+    """The pages of one territory; put on each request as `request.state.site`."""
+
+    def __init__(self, gate: Gate, territory: "Territory", settings: Settings) -> None:
+        self.gate = gate
+        self.territory = territory
+        self.settings = settings
+        self.zone = ZoneInfo(territory.time_zone)
+        self.templates: Environment = make_environment(self.zone)
+
+
+def site_of(request: Request) -> Site:
+    """Return the site this request came to."""
+    return cast("Site", request.state.site)
