@@ -115,7 +115,7 @@ def _member(
     period = participant.period
     start = day(period.start) if period else None
     role = words_of(participant.role[0]) if participant.role else known.role
-    relation = known.role if known.kind == "carer" and known.role != role else ""
+    relation = known.role if known.kind == "carer" and known.role not in role else ""
     return Member(
         person=msgspec.structs.replace(known, phone=phone),
         role=f"{relation}, {role}" if relation and role else relation or role,

@@ -31,14 +31,15 @@ from cordee.kernel.errors import ForbiddenError, NotFoundError
 
 SHELVES: dict[str, int] = {"DocumentReference": 500}
 TYPES = {
+    "11490-0": "Lettre de liaison à la sortie",
     "11488-4": "Compte rendu de consultation",
-    "34105-7": "Compte rendu d’hospitalisation",
     "11502-2": "Résultats de biologie",
     "18748-4": "Compte rendu d’imagerie",
     "57833-6": "Ordonnance",
-    "34133-9": "Synthèse",
-    "51851-4": "Courrier",
-    "64289-6": "Document administratif ou social",
+    "60591-5": "Synthèse médicale",
+    "96349-6": "Lettre d’adressage",
+    "28653-4": "Document du secteur social ou médico-social",
+    "34842-5": "Évaluation médico-sociale",
 }
 
 

@@ -1,7 +1,10 @@
 """Adding measures, within what a living person can show; taking one back."""
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+
+import msgspec
 
 from cordee.access import Door
 from cordee.care.chart import open_chart
@@ -21,49 +24,30 @@ PAST_MAX = timedelta(days=366)
 PRESSURE_GAP_MIN = Decimal(5)
 
 
-async def add_measure(
-    door: Door,
-    patient_id: str,
-    *,
-    key: str,
-    value: Decimal,
-    second: Decimal | None,
-    at: datetime,
-    form_id: str,
-) -> str:
-    """Record one measure and return its id; a blood pressure takes both values.
+class Entry(msgspec.Struct, frozen=True, kw_only=True):
+    """One value to record; a blood pressure has a second one."""
+
+    key: str
+    value: Decimal
+    second: Decimal | None = None
+
+
+async def add_measures(
+    door: Door, patient_id: str, entries: Sequence[Entry], *, at: datetime, form_id: str
+) -> list[str]:
+    """Record what was measured at one moment, all or nothing, and return the ids.
 
     When a value cannot be a living person's, raises ImplausibleMeasureError; when the moment lies ahead or more than a
     year back, UnlikelyMomentError.
     """
-    kind = KINDS.get(key)
-    if kind is None:
-        raise UnknownChoiceError("kind")
-    check_plausible(kind, value, second)
+    for entry in entries:
+        if entry.key not in KINDS:
+            raise UnknownChoiceError("kind")
+        check_plausible(KINDS[entry.key], entry.value, entry.second)
     _check_moment(at)
     await open_chart(door, patient_id)
-    observation = Observation(
-        id=entry_id(form_id, key),
-        status="final",
-        category=[CodeableConcept(coding=[Coding(system=systems.OBSERVATION_CATEGORY, code="vital-signs")])],
-        code=_code(kind.loinc, kind.label),
-        subject=about(patient_id),
-        effectiveDateTime=fhir_instant(at),
-        performer=[signature(door.actor)],
-    )
-    if second is None:
-        observation.valueQuantity = _quantity(kind, value)
-    else:
-        observation.component = [
-            ObservationComponent(
-                code=_code(SYSTOLIC, "Pression systolique"), valueQuantity=_quantity(kind, value)
-            ),
-            ObservationComponent(
-                code=_code(DIASTOLIC, "Pression diastolique"), valueQuantity=_quantity(kind, second)
-            ),
-        ]
     async with door.writing() as unit:
-        return unit.create(observation)
+        return [unit.create(_observation(door, patient_id, entry, at, form_id)) for entry in entries]
 
 
 async def withdraw_measure(door: Door, patient_id: str, measure_id: str) -> None:
@@ -99,6 +83,31 @@ def check_plausible(kind: MeasureKind, value: Decimal, second: Decimal | None) -
             "The systolic value must exceed the diastolic one.",
             field="second",
         )
+
+
+def _observation(door: Door, patient_id: str, entry: Entry, at: datetime, form_id: str) -> Observation:
+    kind = KINDS[entry.key]
+    observation = Observation(
+        id=entry_id(form_id, entry.key),
+        status="final",
+        category=[CodeableConcept(coding=[Coding(system=systems.OBSERVATION_CATEGORY, code="vital-signs")])],
+        code=_code(kind.loinc, kind.label),
+        subject=about(patient_id),
+        effectiveDateTime=fhir_instant(at),
+        performer=[signature(door.actor)],
+    )
+    if entry.second is None:
+        observation.valueQuantity = _quantity(kind, entry.value)
+    else:
+        observation.component = [
+            _component(SYSTOLIC, "Pression systolique", _quantity(kind, entry.value)),
+            _component(DIASTOLIC, "Pression diastolique", _quantity(kind, entry.second)),
+        ]
+    return observation
+
+
+def _component(loinc: str, label: str, quantity: Quantity) -> ObservationComponent:
+    return ObservationComponent(code=_code(loinc, label), valueQuantity=quantity)
 
 
 def _check_moment(at: datetime) -> None:

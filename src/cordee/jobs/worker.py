@@ -1,0 +1,62 @@
+"""The worker: takes jobs from the same PostgreSQL that holds the record, and stops cleanly when asked."""
+
+from procrastinate import App, PsycopgConnector
+from procrastinate.app import WorkerOptions
+
+from cordee.access import Gate
+from cordee.jobs.circle import add_circle_tasks
+from cordee.jobs.stalled import add_stalled_task
+from cordee.kernel.settings import SettingError, Settings
+from cordee.store import Database, Repository
+
+CONCURRENCY = 4
+POLL_SECONDS = 5.0  # a fallback: new jobs are announced
+STOP_SECONDS = 10.0
+OPTIONS: WorkerOptions = {
+    "concurrency": CONCURRENCY,
+    "fetch_job_polling_interval": POLL_SECONDS,
+    "shutdown_graceful_timeout": STOP_SECONDS,
+}
+
+
+class Jobs:
+    """The tasks over one database. `work` runs until stopped; `drain` runs what is ready and returns, for tests."""
+
+    def __init__(self, settings: Settings) -> None:
+        if settings.database_url is None:
+            raise SettingError(
+                "CORDEE_DATABASE_URL manque : donnez l’adresse de la base dont les tâches sont à traiter.",
+                "CORDEE_DATABASE_URL is missing: give the address of the database whose jobs are to be run.",
+            )
+        self._database = Database(settings.database_url, CONCURRENCY + 1)
+        self._repository = Repository(self._database)
+        self._connector = PsycopgConnector(
+            conninfo=settings.database_url, min_size=1, max_size=CONCURRENCY + 2
+        )
+        self.app = App(connector=self._connector)
+        add_circle_tasks(self.app, Gate(self._repository, settings))
+        add_stalled_task(self.app)
+
+    async def work(self) -> None:
+        """Run jobs until TERM or Ctrl-C; those under way get ten seconds to end, then go back to the queue."""
+        await self._run(wait=True)
+
+    async def drain(self) -> None:
+        """Run the jobs that are ready, then return."""
+        await self._run(wait=False)
+
+    async def _run(self, *, wait: bool) -> None:
+        await self._database.open()
+        try:
+            async with self.app.open_async():
+                await self.app.run_worker_async(
+                    **OPTIONS, wait=wait, install_signal_handlers=wait, listen_notify=wait
+                )
+        finally:
+            await self._repository.close()
+            await self._database.close()
+
+
+async def run(settings: Settings) -> None:
+    """Run background jobs on the settings' database until TERM or Ctrl-C."""
+    await Jobs(settings).work()
