@@ -123,7 +123,7 @@ async def read_form(request: Request) -> Form:
         raise
     except Exception as problem:
         raise InvalidRequestError(
-            "Le formulaire reçu est incomplet ou illisible. Rien n’a été enregistré : revenez en arrière et renvoyez-le.",
+            "Le formulaire reçu est incomplet ou illisible. Rien n’a été enregistré : revenez en arrière, renvoyez-le.",
             "The form received is incomplete or unreadable. Nothing was stored.",
         ) from problem
     return Form(data)

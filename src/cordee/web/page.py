@@ -16,7 +16,11 @@ SHEET = "sheet"
 def is_partial(request: Request) -> bool:
     """Return whether htmx asks for a part of a page and not for the page."""
     headers = request.headers
-    return "hx-request" in headers and "hx-boosted" not in headers and "hx-history-restore-request" not in headers
+    return (
+        "hx-request" in headers
+        and "hx-boosted" not in headers
+        and "hx-history-restore-request" not in headers
+    )
 
 
 async def render(
@@ -43,10 +47,7 @@ async def render(
         "flash": take_flash(request) if whole else None,
         **(context or {}),
     }
-    if block is None:
-        text = page.render(values)
-    else:
-        text = "".join(page.blocks[block](page.new_context(values)))
+    text = page.render(values) if block is None else "".join(page.blocks[block](page.new_context(values)))
     response = HTMLResponse(text, status)
     if values["flash"] is not None:
         response.delete_cookie("flash", path="/")

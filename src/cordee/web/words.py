@@ -34,7 +34,7 @@ def parse(value: str | Moment | None) -> Moment | None:
             instant = datetime.fromisoformat(value)
             return instant if instant.tzinfo else instant.replace(tzinfo=UTC)
         parts = [int(part) for part in value.split("-")]
-        return date(*(parts + [1, 1])[:3])
+        return date(*[*parts, 1, 1][:3])
     except ValueError:
         return None
 

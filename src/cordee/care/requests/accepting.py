@@ -57,61 +57,57 @@ async def accept(door: Door, id_: str, opening: Opening) -> str:
     shelves = await door.shelves(patient_id, RECORD_SHELVES)
     patient: Patient = shelves["Patient"][0].resource
     is_open = any(one.resource.status == "active" for one in shelves["CareTeam"])
-    at = now()
     async with door.writing() as unit:
         if not is_open:
-            _open_record(unit, door, patient, pending, opening, at)
-        _close_request(unit, door, pending, opening, at)
+            for resource in _record(door, patient, pending, opening):
+                unit.create(resource)
+        _close_request(unit, door, pending, opening)
     return patient_id
 
 
-def _open_record(
-    unit: Unit, door: Door, patient: Patient, pending: Pending, opening: Opening, at: datetime
-) -> None:
-    request_id, today = pending.request.id or "", at.date().isoformat()
+def _record(
+    door: Door, patient: Patient, pending: Pending, opening: Opening
+) -> tuple[CareTeam, EpisodeOfCare, CarePlan, Consent]:
+    """Return what a new record is made of."""
+    request_id, at = pending.request.id or "", now()
     subject = about(patient.id or "")
     structure = Reference(reference=door.actor.organization, display=door.actor.organization_name)
-    team = Reference(reference=f"CareTeam/{entry_id(request_id, 'team')}")
-    unit.create(
-        CareTeam(
-            id=entry_id(request_id, "team"),
-            meta=Meta(profile=[systems.CARE_TEAM_PROFILE]),
-            identifier=[Identifier(system=systems.CARE_TEAM_IDENTIFIER, value=entry_id(request_id, "team"))],
-            status="active",
-            name=f"Cercle de soins de {full_name(patient).polite}",
-            subject=subject,
-            period=Period(start=fhir_instant(at)),
-            participant=_first_members(door, pending, opening, at),
-            managingOrganization=[structure],
-        )
+    team_id = entry_id(request_id, "team")
+    team = Reference(reference=f"CareTeam/{team_id}")
+    circle = CareTeam(
+        id=team_id,
+        meta=Meta(profile=[systems.CARE_TEAM_PROFILE]),
+        identifier=[Identifier(system=systems.CARE_TEAM_IDENTIFIER, value=team_id)],
+        status="active",
+        name=f"Cercle de soins de {full_name(patient).polite}",
+        subject=subject,
+        period=Period(start=fhir_instant(at)),
+        participant=_first_members(door, pending, opening, at),
+        managingOrganization=[structure],
     )
-    unit.create(
-        EpisodeOfCare(
-            id=entry_id(request_id, "episode"),
-            status="active",
-            type=[concept(systems.THEME, opening.theme, opening.theme_label)],
-            patient=subject,
-            managingOrganization=structure,
-            period=Period(start=today),
-            referralRequest=[Reference(reference=f"ServiceRequest/{request_id}")],
-            careManager=signature(door.actor),
-            team=[team],
-        )
+    episode = EpisodeOfCare(
+        id=entry_id(request_id, "episode"),
+        status="active",
+        type=[concept(systems.THEME, opening.theme, opening.theme_label)],
+        patient=subject,
+        managingOrganization=structure,
+        period=Period(start=at.date().isoformat()),
+        referralRequest=[Reference(reference=f"ServiceRequest/{request_id}")],
+        careManager=signature(door.actor),
+        team=[team],
     )
-    unit.create(
-        CarePlan(
-            id=entry_id(request_id, "plan"),
-            status="active",
-            intent="plan",
-            title=PLAN_TITLE,
-            subject=subject,
-            period=Period(start=today),
-            created=today,
-            author=signature(door.actor),
-            careTeam=[team],
-        )
+    plan = CarePlan(
+        id=entry_id(request_id, "plan"),
+        status="active",
+        intent="plan",
+        title=PLAN_TITLE,
+        subject=subject,
+        period=Period(start=at.date().isoformat()),
+        created=at.date().isoformat(),
+        author=signature(door.actor),
+        careTeam=[team],
     )
-    unit.create(_information(door, subject, request_id, at))
+    return circle, episode, plan, _information(door, subject, request_id, at)
 
 
 def _first_members(door: Door, pending: Pending, opening: Opening, at: datetime) -> list[CareTeamParticipant]:
@@ -153,8 +149,8 @@ def _information(door: Door, subject: Reference, request_id: str, at: datetime) 
     )
 
 
-def _close_request(unit: Unit, door: Door, pending: Pending, opening: Opening, at: datetime) -> None:
-    request, task = pending
+def _close_request(unit: Unit, door: Door, pending: Pending, opening: Opening) -> None:
+    (request, task), at = pending, now()
     request.status = "completed"
     unit.update(request, expected_version=version_of(request.meta))
     if task is None:

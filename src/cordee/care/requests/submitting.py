@@ -1,6 +1,6 @@
 """Sending a request: for a person known to the asker, or for one whose identity is given here."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 import msgspec
 
@@ -43,7 +43,7 @@ class Identity(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewRequest(msgspec.Struct, frozen=True, kw_only=True):
-    """What the form gives: `patient_id` for a person known here, else `identity`; `caller` when it is not me who asks."""
+    """What the form gives: `patient_id` of a person known here, else `identity`; `caller` when another asks."""
 
     reason: str
     details: str = ""
@@ -64,17 +64,17 @@ async def submit_request(door: Door, new: NewRequest, *, request_id: str, due_ho
     if new.patient_id and not await door.sees(new.patient_id):
         raise NotFoundError
     structure = await _structure(door)
-    at = now()
     patient = _patient(new.identity, request_id) if new.identity is not None and not new.patient_id else None
     patient_id = new.patient_id or entry_id(request_id, "person")
-    request = _request(door, new, patient_id, structure, at, request_id)
+    request = _request(door, new, patient_id, structure, request_id)
+    task = _task(door, request, structure, due_hours)
 
     async def send() -> None:
         async with door.writing() as unit:
             if patient is not None:
                 unit.create(patient)
             unit.create(request)
-            unit.create(_task(door, request, structure, at, due_hours, request_id))
+            unit.create(task)
 
     await once(send)
     return request_id
@@ -104,9 +104,9 @@ def _patient(identity: Identity, request_id: str) -> Patient:
 
 
 def _request(
-    door: Door, new: NewRequest, patient_id: str, structure: Reference, at: datetime, request_id: str
+    door: Door, new: NewRequest, patient_id: str, structure: Reference, request_id: str
 ) -> ServiceRequest:
-    me = signature(door.actor)
+    me, at = signature(door.actor), now()
     return ServiceRequest(
         id=request_id,
         status="active",
@@ -124,11 +124,10 @@ def _request(
     )
 
 
-def _task(
-    door: Door, request: ServiceRequest, structure: Reference, at: datetime, due_hours: int, request_id: str
-) -> Task:
+def _task(door: Door, request: ServiceRequest, structure: Reference, due_hours: int) -> Task:
+    at = now()
     return Task(
-        id=entry_id(request_id, "qualify"),
+        id=entry_id(request.id or "", "qualify"),
         status="requested",
         intent="order",
         priority=request.priority,

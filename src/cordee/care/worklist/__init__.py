@@ -1,4 +1,4 @@
-"""What waits for me: the records that moved, my day, my actions. Built from searches, never from a record as a whole."""
+"""What waits for me: the records that moved, my day, my actions. Built from searches."""
 
 from cordee.care.worklist.day import Visit, my_day
 from cordee.care.worklist.moved import Moved, MovedPage, records_moved

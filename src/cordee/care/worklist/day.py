@@ -64,7 +64,9 @@ def _visit(one: Appointment, people: dict[str, Patient], mine: tuple[str, ...]) 
         patient_id=patient_id,
         name=full_name(people[patient_id]) if patient_id in people else None,
         others=tuple(
-            actor.display for actor in actors if actor.display and actor.reference not in mine and not id_in(actor, "Patient")
+            actor.display
+            for actor in actors
+            if actor.display and actor.reference not in mine and not id_in(actor, "Patient")
         ),
         is_past=(end or start) < now(),
     )

@@ -40,7 +40,9 @@ async def records_moved(door: Door) -> MovedPage:
     moved = [row for row in page.rows if row.new_count]
     lines = [line for row in moved[:SHOWN] if (line := await _line(door, row)) is not None]
     return MovedPage(
-        rows=tuple(lines), count=len(moved), is_at_least=page.cursor is not None and len(moved) == len(page.rows)
+        rows=tuple(lines),
+        count=len(moved),
+        is_at_least=page.cursor is not None and len(moved) == len(page.rows),
     )
 
 

@@ -33,7 +33,9 @@ class RecordList(msgspec.Struct, frozen=True, kw_only=True):
     cursor: str | None = None
 
 
-async def my_records(door: Door, *, cursor: str | None = None, name: str = "", count: int = PAGE_SIZE) -> RecordList:
+async def my_records(
+    door: Door, *, cursor: str | None = None, name: str = "", count: int = PAGE_SIZE
+) -> RecordList:
     """Return the records of my circles, those whose name contains the words of `name` when it is given."""
     page = await door.my_records(count, cursor, name.strip() or None)
     return RecordList(rows=tuple(line_of(row) for row in page.rows), cursor=page.cursor)

@@ -56,7 +56,9 @@ def _document(one: Any) -> Saying:
 def _observation(one: Any) -> Saying:
     if has_code(one.category, systems.OBSERVATION_CATEGORY, "social-history"):
         value = one.valueString or words_of(one.valueCodeableConcept)
-        return Saying(kind="social", text=f"{words_of(one.code)} : {_extract(value)}", who=_name(one.performer))
+        return Saying(
+            kind="social", text=f"{words_of(one.code)} : {_extract(value)}", who=_name(one.performer)
+        )
     return Saying(kind="measures", text=f"{words_of(one.code)} : {_value(one)}", who=_name(one.performer))
 
 
@@ -92,14 +94,19 @@ def _request(one: Any) -> Saying | None:
     if has_code(one.category, systems.REQUEST_CATEGORY, "need"):
         return Saying(kind="plan", text=f"Besoin : {_extract(words_of(one.code))}", who=_name(one.requester))
     if has_code(one.category, systems.REQUEST_CATEGORY, "support"):
-        return Saying(kind="request", text=f"Demande d’appui : {_extract(words_of(one.code))}", who=_name(one.requester))
-    return Saying(kind="medical", text=f"Prescription : {_extract(words_of(one.code))}", who=_name(one.requester))
+        reason = _extract(words_of(one.code))
+        return Saying(kind="request", text=f"Demande d’appui : {reason}", who=_name(one.requester))
+    return Saying(
+        kind="medical", text=f"Prescription : {_extract(words_of(one.code))}", who=_name(one.requester)
+    )
 
 
 def _appointment(one: Any) -> Saying:
     is_off = one.status in {"cancelled", "noshow"}
     title = one.description or (words_of(one.serviceType[0]) if one.serviceType else "") or "sans titre"
-    return Saying(kind="agenda", text=f"{'Rendez-vous annulé' if is_off else 'Rendez-vous'} : {_extract(title)}")
+    return Saying(
+        kind="agenda", text=f"{'Rendez-vous annulé' if is_off else 'Rendez-vous'} : {_extract(title)}"
+    )
 
 
 _TELLERS: dict[str, Callable[[Any], Saying | None]] = {
@@ -109,17 +116,23 @@ _TELLERS: dict[str, Callable[[Any], Saying | None]] = {
     "ServiceRequest": _request,
     "Appointment": _appointment,
     "Goal": lambda one: Saying(kind="plan", text=f"Objectif : {_extract(words_of(one.description))}"),
-    "CarePlan": lambda one: Saying(kind="plan", text="Plan de coordination mis à jour", who=_name(one.author)),
+    "CarePlan": lambda one: Saying(
+        kind="plan", text="Plan de coordination mis à jour", who=_name(one.author)
+    ),
     "CareTeam": lambda _: Saying(kind="circle", text="Le cercle de soins a changé"),
-    "EpisodeOfCare": lambda one: Saying(kind="circle", text="Dossier de coordination ouvert", who=_name(one.careManager)),
+    "EpisodeOfCare": lambda one: Saying(kind="circle", text="Dossier ouvert", who=_name(one.careManager)),
     "Condition": lambda one: Saying(kind="medical", text=f"Problème : {_extract(words_of(one.code))}"),
-    "AllergyIntolerance": lambda one: Saying(kind="medical", text=f"Allergie : {_extract(words_of(one.code))}"),
+    "AllergyIntolerance": lambda one: Saying(
+        kind="medical", text=f"Allergie : {_extract(words_of(one.code))}"
+    ),
     "MedicationStatement": lambda one: Saying(
         kind="medical", text=f"Traitement : {_extract(words_of(one.medicationCodeableConcept))}"
     ),
     "Encounter": lambda _: Saying(kind="hospital", text="Séjour ou passage à l’hôpital"),
     "Communication": lambda one: Saying(kind="message", text="Message", who=_name(one.sender)),
-    "QuestionnaireResponse": lambda one: Saying(kind="person", text="Questionnaire rempli", who=_name(one.author)),
+    "QuestionnaireResponse": lambda one: Saying(
+        kind="person", text="Questionnaire rempli", who=_name(one.author)
+    ),
     "RelatedPerson": lambda _: Saying(kind="person", text="Un proche a rejoint le dossier"),
     "Patient": lambda _: Saying(kind="person", text="Identité ou coordonnées modifiées"),
 }

@@ -62,7 +62,12 @@ async def my_todos(door: Door, today: date) -> TodoList:
     done = await door.search(
         parse_query(
             "Task",
-            [*pairs, ("status", "completed"), ("modified", f"ge{today.isoformat()}"), ("_count", str(DONE_SHOWN))],
+            [
+                *pairs,
+                ("status", "completed"),
+                ("modified", f"ge{today.isoformat()}"),
+                ("_count", str(DONE_SHOWN)),
+            ],
         )
     )
     to_do = sorted(_todos(waiting, today), key=lambda one: (one.due_on or date.max, one.text))

@@ -80,4 +80,6 @@ async def _fault(request: Request, problem: Exception) -> Response:
 
 
 def _refused(message: str, status: int) -> Response:
-    return Response(status_code=status, headers={"hx-trigger": json.dumps({"cordee:refused": {"message": message}})})
+    return Response(
+        status_code=status, headers={"hx-trigger": json.dumps({"cordee:refused": {"message": message}})}
+    )

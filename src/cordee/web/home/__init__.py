@@ -35,7 +35,11 @@ async def show(request: Request) -> Response:
     actor = request.state.actor
     if not actor.is_professional:
         return RedirectResponse("/mon-espace", status_code=303)
-    context = {"greeting": greeting(actor), "today": today_of(request), "record_count": await _record_count(request)}
+    context = {
+        "greeting": greeting(actor),
+        "today": today_of(request),
+        "record_count": await _record_count(request),
+    }
     for section in SECTIONS:
         context |= await _section(request, section)
     return await render(request, "home/today.html", context)
