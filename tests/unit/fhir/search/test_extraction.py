@@ -83,18 +83,24 @@ def test_reference_by_identifier_alone_gives_nothing() -> None:
     [
         ({"start": "2024"}, datetime(2024, 1, 1, tzinfo=UTC), LATEST),
         ({"end": "2024-02"}, EARLIEST, datetime(2024, 3, 1, tzinfo=UTC)),
-        ({"start": "2024-12-31", "end": "2024-12-31"}, datetime(2024, 12, 31, tzinfo=UTC), datetime(2025, 1, 1, tzinfo=UTC)),
+        (
+            {"start": "2024-12-31", "end": "2024-12-31"},
+            datetime(2024, 12, 31, tzinfo=UTC),
+            datetime(2025, 1, 1, tzinfo=UTC),
+        ),
     ],
-)  # fmt: skip
+)
 def test_open_period_reaches_the_end_of_time(period: dict[str, str], start: datetime, end: datetime) -> None:
     found = extracted({"resourceType": "CareTeam", "period": period})
 
     assert found.dates == [("date", start, end)]
 
 
-def test_type_without_curated_parameters_gives_what_all_types_have() -> None:
+def test_type_that_is_not_curated_gives_its_identifier_and_person() -> None:
     found = extracted({
-        "resourceType": "Basic", "code": {"text": "x"}, "meta": {"tag": [{"system": "s", "code": "c"}]},
+        "resourceType": "ImagingStudy", "status": "available", "identifier": [{"value": "1"}],
+        "subject": {"reference": "Patient/p"}, "meta": {"tag": [{"system": "s", "code": "c"}]},
     })  # fmt: skip
 
-    assert found.tokens == [("_tag", "s", "c")]
+    assert found.tokens == [("_tag", "s", "c"), ("identifier", "", "1")]
+    assert found.references == [("subject", "Patient", "p"), ("patient", "Patient", "p")]

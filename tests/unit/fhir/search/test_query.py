@@ -63,7 +63,9 @@ def test_unreadable_date_is_refused_by_name(text: str) -> None:
         ("subject", "https://other/fhir/Patient/1", None, "https://other/fhir/Patient/1"),
     ],
 )
-def test_reference_reads_type_id_and_our_own_address(name: str, text: str, modifier: str | None, value: str) -> None:
+def test_reference_reads_type_id_and_our_own_address(
+    name: str, text: str, modifier: str | None, value: str
+) -> None:
     query = parse_query("Observation", [(name, text)], base_url="https://ours/fhir")
 
     assert (query.filters[0].modifier, query.filters[0].values[0].value) == (modifier, value)
@@ -95,7 +97,12 @@ def test_unsupported_modifier_is_always_refused(name: str) -> None:
 
 
 def test_unknown_parameter_is_noted_or_refused_when_strict() -> None:
-    pairs = [("patient.name", "x"), ("_has:Observation:patient:code", "y"), ("colour", "blue"), ("_sort", "colour")]
+    pairs = [
+        ("patient.name", "x"),
+        ("_has:Observation:patient:code", "y"),
+        ("colour", "blue"),
+        ("_sort", "colour"),
+    ]
 
     assert parse_query("Patient", pairs).unknown == [name for name, _ in pairs]
     for pair in pairs:
@@ -133,7 +140,9 @@ def test_count_that_is_not_a_number_is_refused(text: str) -> None:
         parse_query("Patient", [("_count", text)])
 
 
-@pytest.mark.parametrize("pairs", [[("_summary", "count")], [("_count", "0")], [("_summary", "count"), ("_count", "9")]])
+@pytest.mark.parametrize(
+    "pairs", [[("_summary", "count")], [("_count", "0")], [("_summary", "count"), ("_count", "9")]]
+)
 def test_counting_only_asks_for_the_total(pairs: list[tuple[str, str]]) -> None:
     query = parse_query("Patient", pairs)
 
@@ -141,7 +150,9 @@ def test_counting_only_asks_for_the_total(pairs: list[tuple[str, str]]) -> None:
 
 
 @pytest.mark.parametrize("name", ["_include", "_revinclude"])
-@pytest.mark.parametrize("text", ["", "*", "Patient", "Observation:code", "Chien:subject", "Observation:subject:x:y:z"])
+@pytest.mark.parametrize(
+    "text", ["", "*", "Patient", "Observation:code", "Chien:subject", "Observation:subject:x:y:z"]
+)
 def test_include_that_means_nothing_here_is_noted(name: str, text: str) -> None:
     assert parse_query("Patient", [(name, text)]).unknown == [name]
 
