@@ -12,7 +12,7 @@ from pathlib import Path
 from cordee.kernel.errors import Category, CordeeError
 from cordee.kernel.parent_death import end_with_parent
 
-STOP_TIMEOUT_S = 10.0
+STOP_TIMEOUT_S = 15.0  # the worker gives the jobs under way ten
 RESTARTS_MAX = 5
 RESTARTS_WITHIN_S = 60.0
 LOG_SIZE_MAX = 10 * 1024 * 1024  # bytes; a longer log starts anew with the process
@@ -97,7 +97,7 @@ class Child:
             self._process.terminate()
 
     def wait_until_stopped(self) -> None:
-        """Return when the process is gone, by force after ten seconds."""
+        """Return when the process is gone, by force when it takes too long."""
         if self._process is None:
             return
         try:

@@ -9,6 +9,8 @@ def worker(*, data: Data = None) -> None:
     """Run background jobs until TERM or Ctrl-C, on the same database as the server."""
     from cordee.cli.connecting import connected
     from cordee.jobs import run
+    from cordee.kernel.log import configure_logging
 
+    configure_logging()
     with connected(settings(data=data)) as found:
         asyncio.run(run(found))

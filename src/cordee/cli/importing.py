@@ -1,0 +1,75 @@
+"""`cordee import`: FHIR files into the record."""
+
+import asyncio
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from cyclopts import Parameter
+
+from cordee.cli.options import Data, settings
+from cordee.kernel.clock import now
+from cordee.kernel.settings import Settings
+
+if TYPE_CHECKING:
+    from cordee.exchange import ImportOptions, Progress, Tally
+
+Paths = Annotated[
+    list[str], Parameter(help="Des fichiers, des dossiers, ou - pour l’entrée standard.", negative="")
+]
+
+
+def import_(
+    paths: Paths,
+    /,
+    *,
+    atomic: Annotated[
+        bool, Parameter(help="Tout ou rien : un seul rejet annule l’import.", negative="")
+    ] = False,
+    only: Annotated[str | None, Parameter(help="Dans les archives, les seuls noms de ce motif.")] = None,
+    report: Annotated[Path | None, Parameter(help="Où écrire les rejets (NDJSON).")] = None,
+    data: Data = None,
+) -> int:
+    """Import FHIR resources and print what became of them; the exit code is 1 when some were rejected.
+
+    Giving the same files again, after an interruption too, makes no duplicate.
+    """
+    from cordee.cli.connecting import connected
+    from cordee.cli.import_table import show
+    from cordee.exchange import ImportOptions
+
+    with connected(settings(data=data)) as found:
+        folder = found.data_dir / "imports"
+        rejections = report or folder / f"rejets-{now():%Y%m%d-%H%M%S}.ndjson"
+        options = ImportOptions(report=rejections, journal=folder / "journal", only=only, is_atomic=atomic)
+        tally = asyncio.run(_import(found, paths, options))
+    show(tally, rejections)
+    return 1 if tally.count("rejected") else 0
+
+
+async def _import(found: Settings, paths: list[str], options: "ImportOptions") -> "Tally":
+    from cordee.cli.connecting import gate
+    from cordee.exchange import import_files
+
+    async with gate(found) as opened:
+        with _shown() as on_progress:
+            return await import_files(opened.system_door("import"), paths, options, on_progress)
+
+
+@contextlib.contextmanager
+def _shown() -> Iterator[Callable[["Progress"], None]]:
+    """Show the bytes read and the entries done, on a terminal only."""
+    from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from cordee.cli.console import words
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=words, transient=True, disable=not words.is_terminal) as bar:
+        task = bar.add_task("Lecture")
+        yield lambda done: bar.update(
+            task,
+            completed=done.bytes_read,
+            total=done.bytes_total or None,
+            description=f"{done.entries} ressources",
+        )
