@@ -23,7 +23,7 @@ CREATE INDEX resource_shelf ON resource (patient_id, type, happened_at DESC, key
 -- What changed in a record since a visit.
 CREATE INDEX resource_changes ON resource (patient_id, updated_at DESC) WHERE patient_id IS NOT NULL;
 -- A type, recent first: searches without another criterion, and keyset paging.
-CREATE INDEX resource_recent ON resource (type, key DESC) WHERE NOT deleted;
+CREATE INDEX resource_recent ON resource (type, happened_at DESC, key DESC) WHERE NOT deleted;
 
 -- Versions that are no longer current. The current one is the row of `resource`.
 CREATE TABLE version (
