@@ -9,7 +9,7 @@ from typing import Literal
 import msgspec
 
 from cordee.fhir import rewrite_references
-from cordee.fhir.bundle_entry import Entry, PlannedEntry, plan_entry, unresolved
+from cordee.fhir.bundle_entry import ABSENT, Entry, PlannedEntry, plan_entry, unresolved
 from cordee.kernel.errors import CordeeError, InvalidResourceError, Issue, RuleViolatedError, UnsupportedError
 
 ORDER = {"DELETE": 0, "POST": 1, "PUT": 2, "GET": 3}
@@ -22,14 +22,14 @@ class Envelope(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     type: str
     entry: list[Entry] = []
     id: str | None = None
-    meta: msgspec.Raw | None = None
+    meta: msgspec.Raw = ABSENT
     implicitRules: str | None = None
     language: str | None = None
-    identifier: msgspec.Raw | None = None
+    identifier: msgspec.Raw = ABSENT
     timestamp: str | None = None
     total: int | None = None
-    link: msgspec.Raw | None = None
-    signature: msgspec.Raw | None = None
+    link: msgspec.Raw = ABSENT
+    signature: msgspec.Raw = ABSENT
 
 
 _decode_envelope = msgspec.json.Decoder(Envelope).decode

@@ -15,6 +15,9 @@ _VERSION = re.compile(r'(?:W/)?"?(\d{1,9})"?')
 _CONDITIONAL = re.compile(rb'"reference"\s*:\s*"[^"\\]*\?')
 _URN_REFERENCE = re.compile(rb'"reference"\s*:\s*"urn:')
 
+ABSENT = msgspec.Raw()
+"""What a `Raw` element holds when it did not come: no bytes at all."""
+
 
 class EntryRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """What a transaction or batch asks for one entry."""
@@ -26,20 +29,20 @@ class EntryRequest(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     ifMatch: str | None = None
     ifNoneExist: str | None = None
     id: str | None = None
-    extension: msgspec.Raw | None = None
+    extension: msgspec.Raw = ABSENT
 
 
 class Entry(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     """One entry with its resource left as bytes."""
 
     fullUrl: str | None = None
-    resource: msgspec.Raw | None = None
+    resource: msgspec.Raw = ABSENT
     request: EntryRequest | None = None
-    response: msgspec.Raw | None = None
-    search: msgspec.Raw | None = None
-    link: msgspec.Raw | None = None
+    response: msgspec.Raw = ABSENT
+    search: msgspec.Raw = ABSENT
+    link: msgspec.Raw = ABSENT
     id: str | None = None
-    extension: msgspec.Raw | None = None
+    extension: msgspec.Raw = ABSENT
 
 
 class Head(msgspec.Struct):
@@ -127,6 +130,11 @@ def plan_entry(index: int, entry: Entry) -> PlannedEntry:
     return _with_content(place, planned, entry)
 
 
+def has_conditional_reference(content: bytes) -> bool:
+    """Return True when a reference of the resource is a search (`Patient?identifier=…`)."""
+    return _CONDITIONAL.search(content) is not None
+
+
 def unresolved(content: bytes) -> list[Link]:
     """Return the references of a resource that still start with `urn:`, with their paths.
 
@@ -149,7 +157,7 @@ def _with_content(place: str, planned: PlannedEntry, entry: Entry) -> PlannedEnt
         )
     if planned.method == "DELETE":
         return planned
-    if entry.resource is None:
+    if not bytes(entry.resource):
         raise _invalid(
             f"{place}.resource", "L’entrée n’a pas de ressource.", "The entry has no resource.", "required"
         )
@@ -169,7 +177,7 @@ def _with_content(place: str, planned: PlannedEntry, entry: Entry) -> PlannedEnt
             "The id of the resource is not the one of the address.",
             "value",
         )
-    if _CONDITIONAL.search(content):
+    if has_conditional_reference(content):
         raise _unsupported(f"{place}.resource", "référence conditionnelle", "conditional reference")
     return msgspec.structs.replace(planned, content=content, id=new_id() if is_create else planned.id)
 

@@ -1,0 +1,104 @@
+"""Batches of resources into the store: each once, however often it is given."""
+
+import asyncio
+
+from cordee.access import Door
+from cordee.exchange.files.content import digest, says_the_same
+from cordee.exchange.files.journal import Journal
+from cordee.exchange.files.parts import Candidate, Refused
+from cordee.exchange.files.report import Report
+from cordee.exchange.files.tally import Tally
+from cordee.kernel.errors import CordeeError, UnavailableError
+from cordee.kernel.log import get_logger
+from cordee.store import Stored
+
+SYSTEM = "system"
+
+_log = get_logger(__name__)
+
+
+class UnexpectedRefusalError(CordeeError):
+    """The store failed on this one resource in a way nobody foresaw; its neighbours were stored."""
+
+    code = "unexpected-refusal"
+
+    def __init__(self, kind: str) -> None:
+        super().__init__(
+            f"La base a refusé cette ressource de façon imprévue ({kind}). Signalez-le.",
+            f"The store refused this resource in an unforeseen way ({kind}). Please report it.",
+        )
+
+
+class Upsert:
+    """Stores batches through the platform's door, one transaction each, and counts what became of each resource."""
+
+    def __init__(self, door: Door, tally: Tally, report: Report, journal: Journal) -> None:
+        self._door = door
+        self._tally = tally
+        self._report = report
+        self._journal = journal
+
+    async def store(self, batch: list[Candidate]) -> None:
+        """Store those of the batch that say something new; no two of them may be the same resource.
+
+        When the transaction fails, halves of it are tried, down to the one resource that is refused. When the
+        database does not answer, raises UnavailableError: what was committed stays, and a rerun goes on from there.
+        Cost: one statement to compare, one flush to write.
+        """
+        if not batch:
+            return
+        stored = await self._door.read_many([candidate.reference for candidate in batch])
+        fresh = [
+            candidate for candidate in batch if self._is_news(candidate, stored.get(candidate.reference))
+        ]
+        if fresh:
+            await self._write(fresh)
+
+    def refuse(self, refused: Refused) -> None:
+        """Count and report an entry that is not stored."""
+        self._tally.add(refused.type, "rejected")
+        self._report.add(refused)
+
+    def _is_news(self, candidate: Candidate, stored: Stored | None) -> bool:
+        if stored is None:
+            return True
+        if says_the_same(candidate.resource, stored):
+            self._tally.add(candidate.type, "unchanged")
+            return False
+        if not self._journal.is_empty and self._journal.replaces(
+            _mark(candidate.reference, candidate.resource)
+        ):
+            self._tally.add(candidate.type, "unchanged")
+            return False
+        if stored.updated_by == SYSTEM and stored.updated_at >= self._journal.first_run_at:
+            self._journal.note(_mark(candidate.reference, stored.resource))
+        return True
+
+    async def _write(self, batch: list[Candidate]) -> None:
+        try:
+            async with self._door.writing() as unit:
+                for candidate in batch:
+                    unit.put(candidate.resource)
+        except (UnavailableError, asyncio.CancelledError):
+            raise
+        except Exception as error:
+            await self._halve(batch, error)
+        else:
+            for written in unit.results:
+                self._tally.add(written.type, written.outcome)
+
+    async def _halve(self, batch: list[Candidate], error: Exception) -> None:
+        if len(batch) > 1:
+            middle = len(batch) // 2
+            await self._write(batch[:middle])
+            await self._write(batch[middle:])
+            return
+        (one,) = batch
+        if not isinstance(error, CordeeError):
+            _log.error("import.refused", reference=one.reference, kind=type(error).__name__)
+            error = UnexpectedRefusalError(type(error).__name__)
+        self.refuse(Refused(place=one.place, type=one.type, id=one.id, error=error))
+
+
+def _mark(reference: str, resource: object) -> str:
+    return f"{reference}:{digest(resource)}"
