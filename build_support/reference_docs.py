@@ -86,7 +86,9 @@ def _meaning(error: type[CordeeError]) -> str:
 
 def _status(error: type[CordeeError]) -> str:
     status = vars(error).get("http_status", HTTP_STATUS[error.category])
-    return str(status.fget(error) if isinstance(status, property) else status)
+    if isinstance(status, property) and status.fget is not None:
+        status = status.fget(error)
+    return str(int(status))
 
 
 def _settings() -> list[tuple[str, str, str]]:

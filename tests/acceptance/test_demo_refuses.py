@@ -29,11 +29,19 @@ def test_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
         folder.chmod(0o755)
     closed = tmp_path / "closed"
     closed.mkdir(mode=0o555)
+    if run_as_ordinary_user(cordee("--version")).returncode:
+        pytest.skip("an ordinary user cannot run this Python")
     refused = run_as_ordinary_user(cordee("demo", "--data", str(closed), "--port", str(free_port())))
     assert refused.returncode == 1
     assert f"{closed} n’est pas accessible en écriture" in refused.stderr
     assert "make demo DATA=" in refused.stderr
     assert refused.stdout == ""
+
+
+def test_folder_on_a_file_system_that_refuses_is_named() -> None:
+    with demo(Path("/proc/cordee")) as refused:
+        assert refused.wait() == 1
+    assert "/proc/cordee n’est pas accessible en écriture" in refused.text
 
 
 def test_folder_that_is_a_file_is_named(tmp_path: Path) -> None:

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from cordee.exchange import ImportOptions, Progress, Tally
 
 Paths = Annotated[
-    list[str], Parameter(help="Des fichiers, des dossiers, ou - pour l’entrée standard.", negative="")
+    list[str],
+    Parameter(
+        help="Des fichiers, des dossiers, ou - pour l’entrée standard.",
+        negative="",
+        allow_leading_hyphen=True,
+    ),
 ]
 
 
