@@ -1,0 +1,42 @@
+"""A process killed in the middle of its transactions: all or nothing, and nothing acknowledged is lost."""
+
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from cordee.store import Database, Repository
+from tests.integration.store.writer_process import UNIT_SIZE
+
+ROOT = Path(__file__).resolve().parents[3]
+
+
+@pytest.mark.parametrize("acknowledged", [1, 2, 5])
+async def test_killed_writer_leaves_whole_transactions(
+    repository: Repository, database: Database, database_url: str, acknowledged: int
+) -> None:
+    command = [sys.executable, "-m", "tests.integration.store.writer_process", database_url]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
+        assert process.stdout is not None
+        turns = [int(process.stdout.readline()) for _ in range(acknowledged)]
+        process.send_signal(signal.SIGKILL)
+        turns += [int(line) for line in process.stdout.read().split()]
+    async with database.connection() as connection:
+        # The killed process's backend may still be finishing; its lock on the patient tells when it is done.
+        await connection.execute("SELECT 1 FROM resource WHERE type = 'Patient' FOR UPDATE")
+        row = await (
+            await connection.execute(
+                "SELECT (SELECT count(*) FROM resource WHERE type = 'Observation'),"
+                " (SELECT version FROM resource WHERE type = 'Patient'),"
+                " (SELECT count(*) FROM version), (SELECT count(*) FROM procrastinate_jobs),"
+                " (SELECT count(*) FROM index_token WHERE param = 'Observation.code')"
+            )
+        ).fetchone()
+    assert row is not None
+    observations, version, kept, jobs, indexed = row
+    stored = version - 1
+    assert observations == indexed == stored * UNIT_SIZE
+    assert (kept, jobs) == (stored, stored)
+    assert stored in (len(turns), len(turns) + 1)
