@@ -10,7 +10,7 @@ from build_support.fhir.package import write_package
 def build(node_modules: Path, target: Path) -> None:
     """Write the typed model into `target/r4`, replacing what an earlier build left there.
 
-    Cost: about ten seconds, most of it reading the published JSON.
+    Cost: a few seconds, most of it reading the published JSON.
     """
     destination = target / "r4"
     fresh = target / "r4.new"

@@ -19,7 +19,7 @@ def class_source(made: Class) -> str:
         lines.append(f'{INDENT}resourceType: ClassVar[str] = "{made.resource_type}"')
     for field in made.fields:
         lines.extend(f"{INDENT}{line}" for line in _field(made, field))
-    lines.extend(f"{INDENT}{line}" for line in _post_init(made))
+    lines.extend(f"{INDENT}{line}".rstrip() for line in _post_init(made))
     return "\n".join(lines).rstrip() + "\n"
 
 
