@@ -27,7 +27,7 @@ class DamagedFileError(CordeeError):
 class TooLargeError(CordeeError):
     """A document or a line is larger than what is held in memory at once."""
 
-    code = "too-large"
+    code = "document-too-large"
     category = Category.INVALID
 
     def __init__(self, limit_bytes: int, what_fr: str, what_en: str) -> None:
