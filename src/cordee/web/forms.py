@@ -39,6 +39,10 @@ class Form:
         sent = self._data.get(name)
         return sent if isinstance(sent, str) else self._values.get(name, "")
 
+    def several(self, name: str) -> list[str]:
+        """Return every text sent under a name, such as the boxes ticked of one list."""
+        return [item for item in self._data.getlist(name) if isinstance(item, str) and item]
+
     def text(self, name: str, *, missing: str = "", length_max: int = TEXT_LENGTH) -> str:
         """Return the text without its outer spaces; `missing` is the error when it is empty, none when optional."""
         text = _CONTROL.sub("", self.value(name).replace("\r\n", "\n")).strip()
