@@ -41,6 +41,7 @@ def compared(
     name: str,
     values: Sequence[float],
     limits: Sequence[float],
+    *,
     unit: str,
     dataset: str,
     expected: float | None = None,

@@ -7,12 +7,10 @@ CELL_SECONDS = 5
 WARM_UP_SECONDS = 1.5
 
 
-def in_turn(
-    ours: Callable[[], float], limit: Callable[[], float], rounds: int = ROUNDS
-) -> tuple[list[float], list[float]]:
+def in_turn(ours: Callable[[], float], limit: Callable[[], float]) -> tuple[list[float], list[float]]:
     """Return what both gave, round by round."""
     values, limits = [], []
-    for _ in range(rounds):
+    for _ in range(ROUNDS):
         values.append(ours())
         limits.append(limit())
     return values, limits

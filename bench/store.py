@@ -64,9 +64,17 @@ def _over_http(url: str, token: str, ids: list[str], workers: int) -> list[Figur
             lambda: load(bundles).rate * BUNDLE_RESOURCES, lambda: many.rate(CELL_SECONDS, IMPORT_CONNECTIONS)
         )
     return [
-        compared(f"create Observation vs pgbench{suffix}", *created, "/s", DATASET, CREATE_EXPECTED),
-        compared(f"read by id vs bare handler{suffix}", *read, "/s", DATASET, READ_EXPECTED),
-        compared(f"transaction Bundle vs pgbench{suffix}", *imported, "resources/s", DATASET),
+        compared(
+            f"create Observation vs pgbench{suffix}",
+            *created,
+            unit="/s",
+            dataset=DATASET,
+            expected=CREATE_EXPECTED,
+        ),
+        compared(
+            f"read by id vs bare handler{suffix}", *read, unit="/s", dataset=DATASET, expected=READ_EXPECTED
+        ),
+        compared(f"transaction Bundle vs pgbench{suffix}", *imported, unit="resources/s", dataset=DATASET),
     ]
 
 
@@ -77,7 +85,9 @@ def _repository(url: str) -> Figure:
         lambda: transactions(url, CELL_SECONDS, IMPORT_CONNECTIONS, BUNDLE_RESOURCES),
         lambda: limit.rate(CELL_SECONDS, IMPORT_CONNECTIONS),
     )
-    return compared("import by the repository, units of 200, vs pgbench", *values, "resources/s", DATASET)
+    return compared(
+        "import by the repository, units of 200, vs pgbench", *values, unit="resources/s", dataset=DATASET
+    )
 
 
 def _resources() -> Iterator[Any]:
