@@ -183,7 +183,10 @@ class EmbeddedServer:
         self._own(socket_folder)
         if self.log_file.is_file() and self.log_file.stat().st_size > LOG_SIZE_MAX:
             self.log_file.unlink()
-        settings = self._settings | {"unix_socket_directories": str(socket_folder)}
+        listed = str(socket_folder).replace(
+            '"', '""'
+        )  # the setting is a list: a name with a comma is one name
+        settings = self._settings | {"unix_socket_directories": f'"{listed}"'}
         arguments = [part for name, value in settings.items() for part in ("-c", f"{name}={value}")]
         with self.log_file.open("ab") as log:
             self._process = subprocess.Popen(

@@ -41,7 +41,7 @@ class Events:
         self._sender: asyncio.Task[None] | None = None
         self._receiver: asyncio.Task[None] | None = None
         self._queues: set[asyncio.Queue[Change]] = set()
-        self.is_listening = False
+        self.is_listening = asyncio.Event()
 
     def announce(self, patient_id: str, types: set[str]) -> None:
         """Tell every process that these types changed in a record; returns at once."""
@@ -89,12 +89,12 @@ class Events:
                 connection = await self._database.listener()
                 async with connection:
                     await connection.execute(f"LISTEN {CHANNEL}")
-                    self.is_listening = True
+                    self.is_listening.set()
                     async for notice in connection.notifies():
                         self._hand_out(notice.payload)
             except psycopg.OperationalError:
                 _log.warning("listening again soon")
-            self.is_listening = False
+            self.is_listening.clear()
             await asyncio.sleep(RECONNECT_SECONDS)
 
     def _hand_out(self, payload: str) -> None:

@@ -62,7 +62,7 @@ def _reference(type_name: str, criterion: Filter, parameters: Parameters) -> str
     tests, patients = [], []
     for value in criterion.values:
         target_type, _, target_id = value.value.rpartition("/")
-        target_type = target_type.rpartition("/")[2] or (criterion.modifier or "")
+        target_type = target_type or criterion.modifier or ""  # a foreign server stays part of its type
         if code in ("patient", "subject") and target_type in ("", "Patient"):
             patients.append(target_id)
         if code == "patient":

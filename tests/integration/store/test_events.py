@@ -31,8 +31,7 @@ async def _listen(repository: Repository, person: Actor) -> asyncio.Task[Change]
     task = asyncio.create_task(_first(Door(repository, asker(person), person), started))
     await started.wait()
     async with asyncio.timeout(PATIENCE_SECONDS):
-        while not repository.events.is_listening:
-            await asyncio.sleep(0.01)
+        await repository.events.is_listening.wait()
     return task
 
 

@@ -1,7 +1,6 @@
 """A process killed in the middle of its transactions: all or nothing, and nothing acknowledged is lost."""
 
-import signal
-import subprocess
+import asyncio
 import sys
 from pathlib import Path
 
@@ -18,11 +17,12 @@ async def test_killed_writer_leaves_whole_transactions(
     repository: Repository, database: Database, database_url: str, acknowledged: int
 ) -> None:
     command = [sys.executable, "-m", "tests.integration.store.writer_process", database_url]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as process:
-        assert process.stdout is not None
-        turns = [int(process.stdout.readline()) for _ in range(acknowledged)]
-        process.send_signal(signal.SIGKILL)
-        turns += [int(line) for line in process.stdout.read().split()]
+    process = await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.PIPE, cwd=ROOT)
+    assert process.stdout is not None
+    turns = [int(await process.stdout.readline()) for _ in range(acknowledged)]
+    process.kill()
+    turns += [int(line) for line in (await process.stdout.read()).split()]
+    await process.wait()
     async with database.connection() as connection:
         # The killed process's backend may still be finishing; its lock on the patient tells when it is done.
         await connection.execute("SELECT 1 FROM resource WHERE type = 'Patient' FOR UPDATE")
