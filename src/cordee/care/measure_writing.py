@@ -50,14 +50,17 @@ async def add_measures(
         return [unit.create(_observation(door, patient_id, entry, at, form_id)) for entry in entries]
 
 
-async def withdraw_measure(door: Door, patient_id: str, measure_id: str) -> None:
-    """Take back a measure entered in error: it stays in the history and leaves the curves."""
-    observation: Observation = (await door.read("Observation", measure_id)).resource
-    if not refers_to(observation.subject, f"Patient/{patient_id}"):
+async def withdraw_measures(door: Door, patient_id: str, form_id: str) -> None:
+    """Take back what one form measured: it stays in the history and leaves the curves. NotFoundError when nothing."""
+    candidates = [f"Observation/{entry_id(form_id, key)}" for key in KINDS]
+    found: list[Observation] = [stored.resource for stored in (await door.read_many(candidates)).values()]
+    mine = [one for one in found if refers_to(one.subject, f"Patient/{patient_id}")]
+    if not mine:
         raise NotFoundError
-    observation.status = "entered-in-error"
     async with door.writing() as unit:
-        unit.update(observation, expected_version=version_of(observation.meta))
+        for observation in mine:
+            observation.status = "entered-in-error"
+            unit.update(observation, expected_version=version_of(observation.meta))
 
 
 def check_plausible(kind: MeasureKind, value: Decimal, second: Decimal | None) -> None:

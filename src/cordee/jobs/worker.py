@@ -1,7 +1,6 @@
 """The worker: takes jobs from the same PostgreSQL that holds the record, and stops cleanly when asked."""
 
 from procrastinate import App, PsycopgConnector
-from procrastinate.app import WorkerOptions
 
 from cordee.access import Gate
 from cordee.jobs.circle import add_circle_tasks
@@ -12,11 +11,6 @@ from cordee.store import Database, Repository
 CONCURRENCY = 4
 POLL_SECONDS = 5.0  # a fallback: new jobs are announced
 STOP_SECONDS = 10.0
-OPTIONS: WorkerOptions = {
-    "concurrency": CONCURRENCY,
-    "fetch_job_polling_interval": POLL_SECONDS,
-    "shutdown_graceful_timeout": STOP_SECONDS,
-}
 
 
 class Jobs:
@@ -50,7 +44,12 @@ class Jobs:
         try:
             async with self.app.open_async():
                 await self.app.run_worker_async(
-                    **OPTIONS, wait=wait, install_signal_handlers=wait, listen_notify=wait
+                    concurrency=CONCURRENCY,
+                    fetch_job_polling_interval=POLL_SECONDS,
+                    shutdown_graceful_timeout=STOP_SECONDS,
+                    wait=wait,
+                    install_signal_handlers=wait,
+                    listen_notify=wait,
                 )
         finally:
             await self._repository.close()

@@ -32,13 +32,14 @@ class MovedPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def records_moved(door: Door) -> MovedPage:
-    """Return the records in which others changed something I have not seen.
+    """Return the records in which others changed something I have not seen, urgent ones first, then the newest.
 
     Cost: one statement, and one for each record shown (SHOWN at most).
     """
     page = await door.my_records(LOOKED_AT)
     moved = [row for row in page.rows if row.new_count]
     lines = [line for row in moved[:SHOWN] if (line := await _line(door, row)) is not None]
+    lines.sort(key=lambda line: not line.saying.is_urgent)
     return MovedPage(
         rows=tuple(lines),
         count=len(moved),
@@ -48,7 +49,7 @@ async def records_moved(door: Door) -> MovedPage:
 
 async def _line(door: Door, row: RecordRow) -> Moved | None:
     changes = await door.changes(row.patient.id, row.seen_at, CHANGES_READ)
-    said = [(change, saying) for change in changes if (saying := say(change)) is not None]
+    said = [(change, saying) for change in changes if (saying := say(change, door.actor.who)) is not None]
     if not said:
         return None
     change, saying = min(enumerate(said), key=lambda one: (not one[1][1].is_urgent, one[0]))[1]

@@ -5,12 +5,13 @@ from typing import Any
 
 import msgspec
 
-from cordee.care.elements import code_of, has_code, words_of
+from cordee.care.elements import code_of, has_code, refers_to, words_of
 from cordee.care.notebook import is_note, is_urgent, text_of
 from cordee.fhir import systems
 from cordee.store import Stored
 
 EXTRACT_LENGTH = 150
+_ENDED = {"completed": "terminée", "cancelled": "abandonnée"}
 
 
 class Saying(msgspec.Struct, frozen=True, kw_only=True):
@@ -23,8 +24,13 @@ class Saying(msgspec.Struct, frozen=True, kw_only=True):
     is_urgent: bool = False
 
 
-def say(change: Stored) -> Saying | None:
-    """Return the sentence of a change, or None when it says nothing to a person (a photo's bytes, a trace)."""
+def say(change: Stored, me: str = "") -> Saying | None:
+    """Return the sentence of a change, or None when it says nothing to a person (a photo's bytes, a trace).
+
+    `me` is the reference of who reads: what is asked of them is said so.
+    """
+    if change.type == "Task":
+        return _task(change.resource, me)
     teller = _TELLERS.get(change.type)
     return teller(change.resource) if teller else None
 
@@ -80,14 +86,17 @@ def _unit(quantity: Any) -> str:
     return f"\u00a0{unit}" if unit else ""
 
 
-def _task(one: Any) -> Saying | None:
+def _task(one: Any, me: str) -> Saying | None:
     code = code_of(one.code, systems.TASK_CODE)
     if code == "qualify":
         return None
-    done = {"completed": "terminée", "cancelled": "abandonnée"}.get(one.status or "", "à faire")
-    noun = "Revue du plan" if code == "review" else "Action"
-    what = "" if code == "review" else f" : {_extract(one.description or 'sans titre')}"
-    return Saying(kind="task", text=f"{noun} {done}{what}", who=_name(one.owner))
+    if code == "review":
+        return Saying(kind="plan", text="Plan revu" if one.status == "completed" else "Revue du plan prévue")
+    what = _extract(one.description or "sans titre")
+    if one.status in _ENDED:
+        return Saying(kind="task", text=f"Action {_ENDED[one.status]} : {what}")
+    owner = "vous" if me and refers_to(one.owner, me) else _name(one.owner)
+    return Saying(kind="task", text=f"Action pour {owner} : {what}" if owner else f"Action à confier : {what}")
 
 
 def _request(one: Any) -> Saying | None:
@@ -112,7 +121,6 @@ def _appointment(one: Any) -> Saying:
 _TELLERS: dict[str, Callable[[Any], Saying | None]] = {
     "DocumentReference": _document,
     "Observation": _observation,
-    "Task": _task,
     "ServiceRequest": _request,
     "Appointment": _appointment,
     "Goal": lambda one: Saying(kind="plan", text=f"Objectif : {_extract(words_of(one.description))}"),

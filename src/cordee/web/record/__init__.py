@@ -1,0 +1,43 @@
+"""The record of one person: its pages, the forms that add to it, and the acts that can be taken back.
+
+One file a part of the record, its templates beside it; `frame` is what every page of a record shows around it. Patients
+and carers come to the same addresses and meet their own wording.
+"""
+
+from starlette.routing import BaseRoute
+
+from cordee.web.record import (
+    accesses,
+    agenda,
+    circle,
+    contents,
+    documents,
+    measures,
+    notebook,
+    plan,
+    plan_acts,
+    synthesis,
+    timeline,
+)
+
+PARTS = (
+    synthesis,
+    plan,
+    plan_acts,
+    notebook,
+    measures,
+    agenda,
+    documents,
+    contents,
+    circle,
+    timeline,
+    accesses,
+)
+
+
+def routes() -> list[BaseRoute]:
+    """Return the routes of the record, under `/dossiers/{patient_id}`."""
+    return [route for part in PARTS for route in part.ROUTES]
+
+
+__all__ = ["routes"]

@@ -1,0 +1,78 @@
+"""How a form of the record ends: done, done already, or shown again with what was written and what to correct."""
+
+from collections.abc import Awaitable, Callable
+from datetime import time
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cordee.care.chart import Chart
+from cordee.care.errors import CareError
+from cordee.kernel.errors import Category, CordeeError, PayloadTooLargeError, VersionConflictError
+from cordee.web.forms import Form
+from cordee.web.page import done, render
+from cordee.web.record.frame import frame
+
+UPLOAD_BYTES_MAX = 15 * 1024 * 1024
+
+
+async def carried_out(form: Form, act: Callable[[], Awaitable[Any]]) -> bool:
+    """Run an act when its form is valid, and return whether it stands now.
+
+    When the same form did it already, it stands. When a rule of the field or somebody else's change refuses it, the
+    form carries the sentence and keeps what was written. Any other refusal passes through.
+    """
+    if not form.is_valid:
+        return False
+    try:
+        await act()
+    except CareError as error:
+        form.errors[error.field] = error.message_fr
+        form.message = "" if error.field else error.message_fr
+        return False
+    except VersionConflictError as error:
+        form.refuse(error)
+        return False
+    except CordeeError as error:
+        if error.category is not Category.CONFLICT:
+            raise
+    return True
+
+
+async def form_page(
+    request: Request, template: str, chart: Chart, form: Form, context: dict[str, Any] | None = None
+) -> Response:
+    """Return a form as a sheet or a page, with status 422 when something in it is to be corrected."""
+    values = {**frame(request, chart), "form": form, **(context or {})}
+    return await render(request, template, values, status=422 if form.errors else 200)
+
+
+async def bytes_of(form: Form, name: str) -> list[bytes]:
+    """Return the files chosen in a field.
+
+    When one is larger than 15 MiB, raises PayloadTooLargeError; the whole body is bounded before, as it streams in.
+    """
+    contents = []
+    for file in form.files(name):
+        content = await file.read(UPLOAD_BYTES_MAX + 1)
+        if len(content) > UPLOAD_BYTES_MAX:
+            raise PayloadTooLargeError(UPLOAD_BYTES_MAX)
+        contents.append(content)
+    return contents
+
+
+def hour_of(form: Form, name: str, *, missing: str = "") -> time | None:
+    """Return the hour written, `14:30` or `14h30`, or None with an error when it is none."""
+    text = form.text(name, missing=missing, length_max=8)
+    if not text:
+        return None
+    hours, _, minutes = text.lower().replace(" ", "").replace("h", ":").partition(":")
+    try:
+        return time(int(hours), int(minutes or 0))
+    except ValueError:
+        form.errors[name] = "Cette heure n’existe pas. Écrivez-la ainsi : 14:30."
+        return None
+
+
+__all__ = ["bytes_of", "carried_out", "done", "form_page", "hour_of"]

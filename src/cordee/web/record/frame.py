@@ -1,0 +1,132 @@
+"""What surrounds every page of a record: the banner, the circle's faces, the tabs, the quick actions."""
+
+from datetime import date
+from typing import Any
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from cordee.access import Actor
+from cordee.care.chart import Chart
+from cordee.care.circle import circle_of
+from cordee.care.identity import banner
+from cordee.care.plan import late_count
+from cordee.care.wall_clock import today_in
+from cordee.kernel.clock import now
+from cordee.store import categories as cat
+from cordee.web.page import is_partial, render
+from cordee.web.site import site_of
+
+LIVE = "live"
+
+
+class Tab(msgspec.Struct, frozen=True, kw_only=True):
+    """One part of the record in the tabs; `note` is what is late there."""
+
+    path: str
+    word: str
+    is_here: bool
+    note: str = ""
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """One part: the end of its address, and its word for professionals, for the person, for a carer."""
+
+    path: str
+    word: str
+    mine: str
+    hers: str
+
+
+PARTS = (
+    Part(path="", word="Synthèse", mine="Mon dossier", hers="Son dossier"),
+    Part(path="/plan", word="Plan", mine="Mon plan", hers="Son plan"),
+    Part(path="/cahier", word="Cahier", mine="Mon cahier", hers="Le cahier"),
+    Part(path="/mesures", word="Mesures", mine="Mes mesures", hers="Ses mesures"),
+    Part(path="/agenda", word="Agenda", mine="Mes rendez-vous", hers="Ses rendez-vous"),
+    Part(path="/documents", word="Documents", mine="Mes documents", hers="Ses documents"),
+    Part(path="/cercle", word="Cercle", mine="Mon équipe", hers="Son équipe"),
+    Part(path="/chronologie", word="Chronologie", mine="Mon histoire", hers="Son histoire"),
+    Part(path="/acces", word="Accès", mine="Qui a lu", hers=""),
+)
+
+
+class Quick(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that can be added in two taps."""
+
+    path: str
+    word: str
+    icon: str
+
+
+QUICK = (
+    (cat.NOTEBOOK, Quick(path="/cahier/nouvelle", word="Note", icon="pencil-plus")),
+    (cat.NOTEBOOK, Quick(path="/cahier/nouvelle?photo=1", word="Photo", icon="camera")),
+    (cat.MEASURES, Quick(path="/mesures/nouvelle", word="Mesure", icon="activity")),
+    (cat.PLAN, Quick(path="/plan/actions/nouvelle", word="Tâche", icon="checkbox")),
+    (cat.AGENDA, Quick(path="/agenda/nouveau", word="Rendez-vous", icon="calendar-event")),
+    (cat.DOCUMENTS, Quick(path="/documents/nouveau", word="Document", icon="paperclip")),
+)
+
+
+def voice_of(actor: Actor, patient_id: str) -> str:
+    """Return how the pages speak: `pro` to a professional, `mine` to the person, `hers` to someone close."""
+    if actor.who == f"Patient/{patient_id}":
+        return "mine"
+    return "hers" if actor.kind == "carer" else "pro"
+
+
+def root_of(patient_id: str) -> str:
+    """Return the address of a record."""
+    return f"/dossiers/{patient_id}"
+
+
+def today(request: Request) -> date:
+    """Return the day it is in the territory."""
+    return today_in(site_of(request).zone, now())
+
+
+def frame(request: Request, chart: Chart, part: str = "") -> dict[str, Any]:
+    """Return what the templates of every page of a record need, read from its chart: no statement."""
+    actor: Actor = request.state.actor
+    voice = voice_of(actor, chart.patient_id)
+    root = root_of(chart.patient_id)
+    late = late_count(chart, today(request))
+    quick = [one for category, one in QUICK if actor.may_write(category)]
+    return {
+        "patient_id": chart.patient_id,
+        "root": root,
+        "here": request.url.path,
+        "voice": voice,
+        "who": banner(chart, today(request)),
+        "circle": circle_of(chart, now()),
+        "tabs": [tab for one in PARTS if (tab := _tab(one, voice, root, part, late)) is not None],
+        "quick": quick,
+        "may": {name: actor.may_write(bit) for name, bit in _NAMES.items()},
+        "me": actor.who,
+    }
+
+
+async def show(request: Request, template: str, chart: Chart, part: str, context: dict[str, Any]) -> Response:
+    """Return a page of the record; only its live part when htmx asks for it, to refresh or to go on."""
+    block = LIVE if is_partial(request) else None
+    return await render(request, template, {**frame(request, chart, part), **context}, block=block)
+
+
+_NAMES = {
+    "plan": cat.PLAN,
+    "circle": cat.CIRCLE,
+    "notebook": cat.NOTEBOOK,
+    "measures": cat.MEASURES,
+    "agenda": cat.AGENDA,
+    "documents": cat.DOCUMENTS,
+}
+
+
+def _tab(one: Part, voice: str, root: str, part: str, late: int) -> Tab | None:
+    word = {"pro": one.word, "mine": one.mine, "hers": one.hers}[voice]
+    if not word:
+        return None
+    note = f"{late} en retard" if one.path == "/plan" and late and voice == "pro" else ""
+    return Tab(path=f"{root}{one.path}", word=word, is_here=one.path == part, note=note)

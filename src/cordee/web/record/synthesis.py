@@ -1,0 +1,65 @@
+"""The first page of a record: what changed, the plan, the key measure, ten seconds, what comes, who is around."""
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from cordee.access import Door
+from cordee.care import agenda, changes, measures, plan, synthesis
+from cordee.care.chart import open_chart
+from cordee.care.measures import Series
+from cordee.kernel.clock import now
+from cordee.web.page import done
+from cordee.web.record.curves import curve, sentence, zone_words
+from cordee.web.record.frame import root_of, show, today, voice_of
+
+COMING_SHOWN = 4
+KEY_DAYS = 60
+SHELVES = {**plan.SHELVES, **synthesis.SHELVES, **agenda.SHELVES, "Observation": 200}
+
+
+async def page(request: Request) -> Response:
+    """Show the first page, in the words of whoever reads it."""
+    door: Door = request.state.door
+    chart = await open_chart(door, request.path_params["patient_id"], SHELVES)
+    voice = voice_of(door.actor, chart.patient_id)
+    series = measures.series_of(chart)
+    key = _key_series(series)
+    context = {
+        "plan": plan.plan_of(chart, today(request), door.actor.who),
+        "ten": synthesis.ten_seconds(chart, await synthesis.situations(door, chart.patient_id)),
+        "news": await changes.news_of(door, chart, door.actor.who),
+        "coming": agenda.agenda_of(chart, now()).coming[:COMING_SHOWN],
+        "series": series,
+        "key": key,
+        "key_curve": curve(key, KEY_DAYS, now()) if key is not None else None,
+        "key_days": KEY_DAYS,
+        "key_zone": zone_words(key) if key is not None else "",
+        "key_sentence": sentence(key) if key is not None else "",
+        "say": measures.say,
+    }
+    template = "record/synthesis.html" if voice == "pro" else "record/own.html"
+    return await show(request, template, chart, "", context)
+
+
+async def mark_read(request: Request) -> Response:
+    """Mark everything in the record as known to the reader."""
+    patient_id = request.path_params["patient_id"]
+    door: Door = request.state.door
+    await changes.mark_read(door, patient_id, door.actor.who, now())
+    return done(request, "Tout est marqué comme lu.", back=root_of(patient_id))
+
+
+def _key_series(series: list[Series]) -> Series | None:
+    """Return the series to draw: one aimed at a zone and outside it, else the weight, else the longest."""
+    drawn = [one for one in series if len(one.points) > 1]
+    outside = [one for one in drawn if one.is_outside(one.latest)]
+    weight = [one for one in drawn if one.kind.key == "poids"]
+    longest = sorted(drawn, key=lambda one: -len(one.points))
+    return next(iter(outside + weight + longest), None)
+
+
+ROUTES = (
+    Route("/dossiers/{patient_id}", page),
+    Route("/dossiers/{patient_id}/lu", mark_read, methods=["POST"]),
+)
