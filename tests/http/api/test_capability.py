@@ -1,0 +1,40 @@
+"""The CapabilityStatement says what is served, no more and no less."""
+
+from cordee.fhir import RESOURCE_TYPES, decode
+from cordee.fhir.search import PARAMETERS
+from tests.http.api.conftest import BASE, Client
+from tests.http.api.content import FHIR
+
+
+async def test_the_capability_statement_is_valid_and_needs_no_token(nobody: Client) -> None:
+    answer = await nobody.get("/metadata")
+
+    assert answer.status_code == 200
+    statement = decode(answer.content, "CapabilityStatement")
+    assert statement.implementation.url == BASE  # type: ignore[attr-defined]
+
+
+async def test_what_is_listed_is_what_is_served(nobody: Client, gp: Client) -> None:
+    (rest,) = (await nobody.get("/metadata")).json()["rest"]
+
+    types = {one["type"]: one for one in rest["resource"]}
+    assert types.keys() == RESOURCE_TYPES
+    assert {one["code"] for one in rest["interaction"]} == {"transaction", "batch"}
+    codes = {one["code"] for one in types["Observation"]["interaction"]}
+    assert codes == {"read", "vread", "update", "delete", "history-instance", "create", "search-type"}
+    assert (await gp.patch("/Observation/x", content="{}", headers=FHIR)).status_code == 405
+
+
+async def test_every_search_parameter_listed_is_accepted(nobody: Client, gp: Client) -> None:
+    (rest,) = (await nobody.get("/metadata")).json()["rest"]
+
+    values = {"token": "a", "reference": "Patient/a", "date": "2026", "string": "a", "uri": "urn:a"}
+    for described in rest["resource"]:
+        listed = {one["name"]: one["type"] for one in described.get("searchParam", [])}
+        assert listed.keys() >= PARAMETERS.get(described["type"], {}).keys()
+        for name, kind in listed.items():
+            if described["type"] not in ("Observation", "Patient", "Task"):
+                continue
+            answer = await gp.get(f"/{described['type']}", params={name: values.get(kind, "1")})
+            assert answer.status_code == 200, (name, answer.text)
+            assert "Paramètre ignoré" not in answer.text
