@@ -47,7 +47,7 @@ def wait_until(condition: Callable[[], bool], what: str, timeout_s: float = STOP
 class RunningDemo:
     """`cordee demo` on a data folder, with what it printed."""
 
-    def __init__(self, folder: Path, port: int, *arguments: str) -> None:
+    def __init__(self, folder: Path, port: int, *arguments: str, database_url: str = "") -> None:
         self.folder = folder
         self.port = port
         self.address = ""
@@ -62,6 +62,7 @@ class RunningDemo:
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
+            env={**os.environ, "CORDEE_DATABASE_URL": database_url},
             start_new_session=True,
         )
         threading.Thread(target=self._read, daemon=True).start()
@@ -145,9 +146,11 @@ class RunningDemo:
 
 
 @contextmanager
-def demo(folder: Path, *arguments: str, port: int | None = None) -> Iterator[RunningDemo]:
+def demo(
+    folder: Path, *arguments: str, port: int | None = None, database_url: str = ""
+) -> Iterator[RunningDemo]:
     """Start a demo on a folder for the time of the block."""
-    running = RunningDemo(folder, port or free_port(), *arguments)
+    running = RunningDemo(folder, port or free_port(), *arguments, database_url=database_url)
     try:
         yield running
     finally:

@@ -61,6 +61,13 @@ def test_asked_to_stop_while_opening_ends_cleanly(tmp_path: Path) -> None:
         ]
 
 
+def test_database_given_by_address_is_used_instead(tmp_path: Path, database_url: str) -> None:
+    with demo(tmp_path / "new", database_url=database_url) as running:
+        running.wait_until_open()
+        assert running.answers()
+        assert not (tmp_path / "new" / "postgres").exists()
+
+
 def _first_login(text: str) -> str:
     lines = text.splitlines()
     heading = next(index for index, line in enumerate(lines) if "Compte" in line)

