@@ -1,0 +1,1 @@
+"""The parts of a record, one file each: every one turns a subject into resources."""
