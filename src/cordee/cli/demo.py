@@ -134,7 +134,8 @@ async def _until_stopped(opened: Demo) -> None:
     """Run the demo until it fails or a signal asks to stop; whatever happens, leave nothing running."""
     loop, task = asyncio.get_running_loop(), asyncio.ensure_future(opened.run())
     for asked in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(asked, task.cancel)
+        if asked != signal.SIGHUP or signal.getsignal(asked) != signal.SIG_IGN:  # nohup means to stay
+            loop.add_signal_handler(asked, task.cancel)
     try:
         with contextlib.suppress(asyncio.CancelledError):
             await task

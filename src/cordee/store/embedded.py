@@ -20,7 +20,7 @@ from psycopg import sql
 from cordee.kernel.errors import Category, CordeeError
 from cordee.kernel.parent_death import end_with_parent
 from cordee.store import embedded_folder
-from cordee.store.embedded_account import Account, account_for_root, let_reach, open_programs
+from cordee.store.embedded_account import Account, account_for_root, let_reach, open_programs, owner_of
 
 DATABASE = "cordee"
 PROGRAMS = Path("pginstall/bin")
@@ -127,7 +127,7 @@ class EmbeddedServer:
         self.folder.parent.mkdir(parents=True, exist_ok=True)
         self.log_file.parent.mkdir(exist_ok=True)
         if os.geteuid() == 0:
-            self._account = account_for_root()
+            self._account = owner_of(self.folder) or account_for_root()
             package = _package()
             for part in (package / "pginstall", package.with_name(f"{package.name}.libs")):
                 open_programs(part)

@@ -58,6 +58,15 @@ def account_for_root() -> Account:
     return Account(entry.pw_uid, entry.pw_gid)
 
 
+def owner_of(folder: Path) -> Account | None:
+    """Return the account that already owns a database folder, None when there is none or it is root's."""
+    try:
+        status = folder.stat()
+    except FileNotFoundError:
+        return None
+    return Account(status.st_uid, status.st_gid) if status.st_uid != 0 else None
+
+
 def _create() -> None:
     command = [
         "useradd",
