@@ -9,11 +9,12 @@ if TYPE_CHECKING:
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """One destination: `waiting` is how many things there are new or late for this person, 0 to say nothing."""
+    """One destination: `short` is its word on a phone; `waiting` is how many things there are new or late for this person, 0 to say nothing."""
 
     path: str
     word: str
     icon: str
+    short: str = ""
     is_here: bool = False
     waiting: int = 0
 
@@ -21,7 +22,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 _PROFESSIONAL = (
     Place(path="/", word="Aujourd’hui", icon="home"),
     Place(path="/demandes", word="Demandes", icon="phone-incoming"),
-    Place(path="/dossiers", word="Mes dossiers", icon="folders"),
+    Place(path="/dossiers", word="Mes dossiers", icon="folders", short="Dossiers"),
 )
 _PERSON = (Place(path="/mon-espace", word="Mon espace", icon="home-heart"),)
 
@@ -31,12 +32,8 @@ async def places_for(door: "Door", path: str, *, counted: bool) -> tuple[Place, 
     places = _PROFESSIONAL if door.actor.kind == "professional" else _PERSON
     waiting = await _waiting(door) if counted and door.actor.kind == "professional" else {}
     return tuple(
-        Place(
-            path=place.path,
-            word=place.word,
-            icon=place.icon,
-            is_here=_is_here(place.path, path),
-            waiting=waiting.get(place.path, 0),
+        msgspec.structs.replace(
+            place, is_here=_is_here(place.path, path), waiting=waiting.get(place.path, 0)
         )
         for place in places
     )

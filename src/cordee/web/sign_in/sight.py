@@ -16,12 +16,12 @@ _BY_ROLE = {
     "nurse": Sight("Les personnes de sa tournée : cahier, photos, mesures", "nurse"),
     "social-worker": Sight("La situation et les droits, sans la partie médicale", "home-heart"),
     "home-help": Sight("Le plan et le cahier, sans la partie médicale", "home-heart"),
-    "pharmacist": Sight("Les traitements des personnes dont il est le pharmacien", "pill"),
+    "pharmacist": Sight("Les traitements des personnes qui viennent à l’officine", "pill"),
     "hospital-doctor": Sight("Qui appeler, le plan en cours, l’avant et l’après séjour", "building-hospital"),
 }
 _BY_KIND = {
     "patient": Sight("Son plan, son équipe, ses rendez-vous, qui a lu son dossier", "user-heart"),
-    "carer": Sight("Ce que le cercle partage avec elle, rien de ce qui lui est masqué", "heart-handshake"),
+    "carer": Sight("Ce que le cercle partage avec les proches, rien de ce qui leur est masqué", "heart-handshake"),
 }
 _MEMBER = Sight("Les personnes dont le cercle de soins l’accueille aujourd’hui", "users")
 
