@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from cordee.fhir.search import extract
+from cordee.store.arrays import array
 from cordee.store.circle import grants_of
 from cordee.store.columns import Columns
 
@@ -25,7 +26,7 @@ _TABLES: dict[str, tuple[str, ...]] = {
 
 
 class Rows:
-    """Collects rows column by column; `values` is what the statement takes."""
+    """Collects rows column by column; `close` gives what the statement takes."""
 
     def __init__(self) -> None:
         self.values: dict[str, list[Any]] = {name: [] for names in _TABLES.values() for name in names}
@@ -71,11 +72,11 @@ class Rows:
         """Note one write for the trace; writes of one kind in one record share a line with their count."""
         self._traced[(action, type_name, patient_id or "")].append(id_)
 
-    def close(self) -> dict[str, list[Any]]:
-        """Return every array, the trace's included."""
+    def close(self) -> dict[str, str]:
+        """Return every column as an array literal, the trace's included."""
         for (action, type_name, patient_id), ids in self._traced.items():
             self._append("trace", action, type_name, ids[0] if len(ids) == 1 else "", patient_id, len(ids))
-        return self.values
+        return {name: array(values) for name, values in self.values.items()}
 
     def _append(self, table: str, *values: int | str | datetime | None) -> None:
         for name, value in zip(_TABLES[table], values, strict=True):
