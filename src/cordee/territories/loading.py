@@ -46,7 +46,16 @@ def _read(path: Path) -> tuple[Territory | None, tuple[Problem, ...]]:
         path = Path(str(resources.files("cordee.territories") / "packs" / f"{path.name}.yaml"))
     findings = Findings(str(path))
     text = _text(path, findings)
-    root = None if text is None else _parse(text, findings)
+    return (None, findings.sorted()) if text is None else examine(text, str(path))
+
+
+def examine(text: str, file: str) -> tuple[Territory | None, tuple[Problem, ...]]:
+    """Return the territory a text describes, or every problem that keeps it from describing one.
+
+    `file` is only the name problems are told under.
+    """
+    findings = Findings(file)
+    root = _parse(text, findings)
     if root is None:
         return None, findings.sorted()
     plain = build(root, inspect.type_info(Territory), "", findings)

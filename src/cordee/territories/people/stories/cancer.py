@@ -107,7 +107,7 @@ STORY = Story(
             Note("nurse", "INTERV", "[Héparinisation de la chambre|Soins de la voie centrale], [bon reflux|pas de rougeur]. [Très fatigué{e}|Bon moral aujourd'hui]."),
             Note("nurse", "INTERV", "Bilan sanguin prélevé, [plaquettes à surveiller|résultats envoyés à l'oncologue]. [Cure confirmée|Décision demain]."),
             Note("specialist", "INST", "[Cure décalée d'une semaine, plaquettes basses|Dose réduite de 20 % à la prochaine cure|Cure confirmée]. Reprise des consignes de surveillance de la température."),
-            Note("pharmacist", "GEN", "Interaction vérifiée avec [le millepertuis acheté sur internet|les compléments à base de plantes] : à arrêter pendant la cure."),
+            Note("pharmacist", "GEN", "[Interaction vérifiée avec|Question au comptoir sur] [le millepertuis acheté sur internet|les compléments à base de plantes|le jus de pamplemousse|le curcuma en gélules] : à [arrêter|éviter] pendant la cure[.| ; l'oncologue est prévenu.]"),
             Note("carer", "GEN", "J'ai pris les enfants [tout le week-end|jusqu'à dimanche soir]. [{prenom} a pu dormir|Cinéma et pizza, ils étaient contents]."),
             Note("social-worker", "GEN", "[Prévoyance : dossier envoyé|Aide financière accordée, {200..900} euros]. [Prochain point dans un mois|Reste la taxe foncière]."),
             Note("gp", "OBS", "Poids {54..78} kg, [mucite en voie de guérison|neuropathie stable]. [Arrêt prolongé d'un mois|Kinésithérapie prescrite]."),

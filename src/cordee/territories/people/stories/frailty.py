@@ -44,7 +44,7 @@ STORY = Story(
                 Aim("Sorties la nuit", "environment", "Aucune sortie dangereuse", (Act("occupational-therapist", "Détecteur de sortie et veilleuses"), Act("nurse", "Revoir le rythme de la journée"))),
             ),
             notes=(
-                Note("carer", "OBS", "[Cette nuit|La nuit dernière] {il} est sorti{e} en chemise, [retrouvé{e} chez le voisin|je l'ai rattrapé{e} au portail]. Je ne tiens plus.", (1, 4), True, None, ("coordinator", "Je vous appelle tout de suite. Nous cherchons un hébergement de répit pour cette semaine.")),
+                Note("carer", "OBS", "[Cette nuit|La nuit dernière] {il} est sorti{e} en chemise, [retrouvé{e} chez le voisin|je l'ai rattrapé{e} au portail]. Je ne tiens plus.", (1, 4), True, None, ("coordinator", "[Je vous appelle tout de suite|Je vous rappelle dans l'heure|Je passe vous voir demain matin]. [Nous cherchons un hébergement de répit pour cette semaine|Une garde de nuit est possible dès demain|Le DAC a prévenu le médecin|Vous avez bien fait d'écrire].")),
                 Note("psychologist", "OBS", "Entretien avec {aidant} : épuisement franc, culpabilité. [Accepte l'accueil de jour à l'essai|Accepte un second rendez-vous].", hidden="INVISIBLE_PATIENT"),
                 Note("home-help", "GEN", "[Bonne après-midi|Journée calme], [chansons anciennes et épluchage|promenade au village]. {Lien} a pu [faire ses courses|dormir deux heures]."),
             ),
@@ -106,7 +106,7 @@ STORY = Story(
         notes=(
             Note("home-help", "OBS", "[A remis deux fois le même pull|Casserole oubliée sur le feu|Croit que sa mère l'attend]. [Rassuré{e} facilement|J'ai coupé le gaz en partant]."),
             Note("home-help", "GEN", "Aujourd'hui nous avons [épluché les haricots|regardé l'album de mariage|plié le linge en chantant]. [Très présent{e}|Un vrai sourire]."),
-            Note("nurse", "INTERV", "Toilette [faite avec aide|refusée ce matin, je n'ai pas insisté]. [Peau fragile aux talons|État cutané correct]."),
+            Note("nurse", "INTERV", "Toilette [faite avec aide|faite en musique, sans difficulté|refusée ce matin, je n'ai pas insisté|faite au lavabo]. [Peau fragile aux talons|État cutané correct|Crème appliquée|Ongles coupés|Petit bleu au bras, dit s'être cogné{e}]."),
             Note("social-worker", "GEN", "[Plan d'aide APA révisé|Demande d'accueil de jour déposée|Dossier d'hébergement de répit prêt]. [Transport compris|Une place possible dans trois semaines]."),
             Note("gp", "OBS", "[Plus lent|Plus confus{e} le soir], pas de cause infectieuse. [J'allège la prescription|Pas de somnifère supplémentaire]."),
             Note("carer", "GEN", "[Mercredi à l'accueil de jour : {il} a dansé|Le jour de répit m'a fait du bien], [merci d'avoir insisté|je recommence la semaine prochaine]."),

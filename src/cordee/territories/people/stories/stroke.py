@@ -52,7 +52,7 @@ STORY = Story(
             notes=(
                 Note("physiotherapist", "OBS", "Progrès nets : {30..90} mètres avec canne, [un étage avec rampe|demi-tour plus sûr]. [Fatigue à surveiller|Il faut {le} freiner un peu]."),
                 Note("carer", "GEN", "[Hier {il} a dit mon prénom tout seul|Une phrase entière ce matin], [nous avons tous pleuré|quelle émotion]. [Merci à l'orthophoniste|Merci à vous tous]."),
-                Note("hospital-doctor", "GEN", "IRM de contrôle rassurante. Poursuivre la rééducation, revoir en consultation dans trois mois."),
+                Note("hospital-doctor", "GEN", "[IRM de contrôle rassurante|Scanner de contrôle stable|Doppler des carotides correct]. [Poursuivre la rééducation|La rééducation porte ses fruits, on continue], revoir en consultation dans [trois|six] mois."),
             ),
             series=(PRESSURE, HEART),
             visits=(Visit("Orthophonie", "gp", (1, 7), 15, 45), Visit("Consultation neurovasculaire", "hospital-doctor", (10, 45), 11, 30, "FOLLOWUP")),
@@ -115,7 +115,7 @@ STORY = Story(
             Note("nurse", "INTERV", "TA {12..15}/{7..9}, [prises régulières|semainier à jour]. [Marche dans le couloir sans la canne|Toilette faite en partie seul{e}]."),
             Note("occupational-therapist", "INTERV", "Essai [du siège de douche|de la planche de bain|des couverts adaptés] : [concluant|à revoir]. [Prescription demandée au médecin|Prêt pour quinze jours]."),
             Note("gp", "OBS", "Humeur [meilleure|encore basse], sommeil [correct|haché]. Tension [dans les clous|encore un peu haute]."),
-            Note("carer", "DEM-AVIS", "[Peut-on partir trois jours chez notre fille|A-t-{il} droit à un verre de vin le dimanche|Puis-je {le} laisser {seul} une heure] ?", reply=("gp", "[Oui, avec les médicaments et le numéro du 15 à portée|Oui, c'est même une bonne idée].")),
+            Note("carer", "DEM-AVIS", "[Peut-on partir trois jours chez notre fille|A-t-{il} droit à un verre de vin le dimanche|Puis-je {le} laisser {seul} une heure] ?", reply=("gp", "[Oui, avec les médicaments et le numéro du 15 à portée|Oui, c'est même une bonne idée|Oui, si {il} se sent bien ce jour-là|Oui, mais pas plus longtemps pour commencer|Pas encore, reparlons-en dans quinze jours].")),
         ),
         visits=(Visit("Contrôle de la tension", "nurse", (2, 6), 9, 15, "WALKIN"), Visit("Bilan orthophonique", "gp", (-40, -8), 14, 60, "CHECKUP")),
         papers=(
