@@ -113,7 +113,7 @@ def say(kind: MeasureKind, value: Decimal, second: Decimal | None = None) -> str
     number = plain(value, kind.decimals)
     if second is not None:
         number = f"{number}/{plain(second, kind.decimals)}"
-    return f"{number}{kind.unit}" if kind.unit.startswith("/1") else f"{number}\u00a0{kind.unit}"
+    return f"{number}{kind.unit}" if kind.unit.startswith("/") else f"{number}\u00a0{kind.unit}"
 
 
 def plain(value: Decimal, decimals: int) -> str:

@@ -5,8 +5,9 @@ from datetime import datetime
 import msgspec
 
 from cordee.access import Door
+from cordee.care.chart import Chart
+from cordee.care.happenings import Happening, author_of, happening
 from cordee.care.worklist.records import RecordLine, line_of
-from cordee.care.worklist.saying import Saying, say
 from cordee.store import RecordRow, Stored
 
 LOOKED_AT = 30
@@ -15,10 +16,14 @@ CHANGES_READ = 12
 
 
 class Moved(msgspec.Struct, frozen=True, kw_only=True):
-    """One record that moved: whose, what to know first, how many other new things."""
+    """One record that moved: whose, what to know first and from whom, how many other new things.
+
+    `who` is empty when the change does not name its author.
+    """
 
     record: RecordLine
-    saying: Saying
+    what: Happening
+    who: str
     at: datetime
     others: int
 
@@ -39,7 +44,7 @@ async def records_moved(door: Door) -> MovedPage:
     page = await door.my_records(LOOKED_AT)
     moved = [row for row in page.rows if row.new_count]
     lines = [line for row in moved[:SHOWN] if (line := await _line(door, row)) is not None]
-    lines.sort(key=lambda line: not line.saying.is_urgent)
+    lines.sort(key=lambda line: not line.what.is_urgent)
     return MovedPage(
         rows=tuple(lines),
         count=len(moved),
@@ -49,13 +54,21 @@ async def records_moved(door: Door) -> MovedPage:
 
 async def _line(door: Door, row: RecordRow) -> Moved | None:
     changes = await door.changes(row.patient.id, row.seen_at, CHANGES_READ)
-    said = [(change, saying) for change in changes if (saying := say(change, door.actor.who)) is not None]
+    chart = Chart(row.patient.id, {"Patient": [row.patient]})
+    said = [(change, what) for change in changes if (what := happening(chart, change)) is not None]
     if not said:
         return None
-    change, saying = min(enumerate(said), key=lambda one: (not one[1][1].is_urgent, one[0]))[1]
-    return Moved(record=line_of(row), saying=saying, at=moment_of(change), others=row.new_count - 1)
+    change, what = next((one for one in said if one[1].is_urgent), said[0])
+    return Moved(
+        record=line_of(row),
+        what=what,
+        who=_author(chart, change),
+        at=change.updated_at,
+        others=row.new_count - 1,
+    )
 
 
-def moment_of(change: Stored) -> datetime:
-    """Return when a change reached the record: that is what is new, whenever the thing itself happened."""
-    return change.updated_at
+def _author(chart: Chart, change: Stored) -> str:
+    reference, name = author_of(change)
+    known = chart.people.get(reference)
+    return name or (known.name if known else "")
