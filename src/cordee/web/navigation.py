@@ -9,7 +9,10 @@ if TYPE_CHECKING:
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
-    """One destination: `short` is its word on a phone; `waiting` is how many things there are new or late for this person, 0 to say nothing."""
+    """One destination; `short` is its word on a phone.
+
+    `waiting` is how many things there are new or late for this person, 0 to say nothing.
+    """
 
     path: str
     word: str
@@ -32,9 +35,7 @@ async def places_for(door: "Door", path: str, *, counted: bool) -> tuple[Place, 
     places = _PROFESSIONAL if door.actor.kind == "professional" else _PERSON
     waiting = await _waiting(door) if counted and door.actor.kind == "professional" else {}
     return tuple(
-        msgspec.structs.replace(
-            place, is_here=_is_here(place.path, path), waiting=waiting.get(place.path, 0)
-        )
+        msgspec.structs.replace(place, is_here=_is_here(place.path, path), waiting=waiting.get(place.path, 0))
         for place in places
     )
 

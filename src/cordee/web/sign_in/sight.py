@@ -21,7 +21,9 @@ _BY_ROLE = {
 }
 _BY_KIND = {
     "patient": Sight("Son plan, son équipe, ses rendez-vous, qui a lu son dossier", "user-heart"),
-    "carer": Sight("Ce que le cercle partage avec les proches, rien de ce qui leur est masqué", "heart-handshake"),
+    "carer": Sight(
+        "Ce que le cercle partage avec les proches, rien de ce qui leur est masqué", "heart-handshake"
+    ),
 }
 _MEMBER = Sight("Les personnes dont le cercle de soins l’accueille aujourd’hui", "users")
 
