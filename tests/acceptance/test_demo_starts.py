@@ -71,7 +71,7 @@ def test_database_given_by_address_is_used_instead(tmp_path: Path, database_url:
 def _first_login(text: str) -> str:
     lines = text.splitlines()
     heading = next(index for index, line in enumerate(lines) if "Compte" in line)
-    return lines[heading + 1].split()[-1]
+    return lines[heading + 1].split()[0]
 
 
 def _status(address: str, token: str) -> int:

@@ -9,6 +9,7 @@ import psycopg
 from cordee.access import Gate
 from cordee.cli.data_folder import held
 from cordee.kernel.errors import Category, CordeeError
+from cordee.kernel.log import configure_logging
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository, migrate
 from cordee.store.embedded import EmbeddedServer, running_url
@@ -64,10 +65,13 @@ def ensure_reachable(url: str) -> None:
 async def gate(settings: Settings) -> AsyncIterator[Gate]:
     """Open the gate of a connected command: the schema brought up to date, the pool closed at the end."""
     assert settings.database_url is not None
+    configure_logging()
     await migrate(settings.database_url)
     database = Database(settings.database_url, settings.pool_size)
+    repository = Repository(database)
     await database.open()
     try:
-        yield Gate(Repository(database), settings)
+        yield Gate(repository, settings)
     finally:
+        await repository.close()
         await database.close()

@@ -1,8 +1,12 @@
 """The two outputs of a command: data for whoever reads standard output, words for whoever watches."""
 
+import sys
+
 from rich.console import Console
 
-data = Console(highlight=False, soft_wrap=True)
+UNBOUNDED = 240  # columns; what another program reads is never wrapped
+
+data = Console(highlight=False, soft_wrap=True, width=None if sys.stdout.isatty() else UNBOUNDED)
 words = Console(stderr=True, highlight=False, soft_wrap=True)
 
 

@@ -82,10 +82,10 @@ class Demo:
 
     async def _prepare(self) -> None:
         from cordee.cli.connecting import gate
-        from cordee.cli.population import populate
+        from cordee.cli.population import inhabit
 
         async with gate(self.settings) as opened:
-            await populate(opened, self.settings.territory, self.patients, self.seed)
+            await inhabit(opened, self.settings.territory, self.patients, self.seed)
 
     def _start_children(self) -> None:
         environment = {

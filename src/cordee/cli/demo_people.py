@@ -8,21 +8,22 @@ from cordee.access import Actor
 from cordee.cli.console import data
 
 SEES = {
-    "professional": "les dossiers dont elle ou il est du cercle aujourd’hui",
+    "professional": "les personnes dont le cercle l’accueille aujourd’hui",
     "patient": "son propre dossier",
-    "carer": "le dossier de son proche, tant que son mandat court",
-    "operator": "aucun dossier : les chiffres seulement",
+    "carer": "le dossier de son proche",
+    "operator": "aucun dossier",
 }
-SEES_COORDINATOR = "tous les dossiers de son dispositif"
+SEES_COORDINATOR = "tous les dossiers de sa structure"
 
 
 def announce(address: str, people: Sequence[Actor]) -> None:
     """Print the address and the table of the demo people on standard output."""
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for heading in ("Personne", "Rôle", "Structure", "Voit", "Compte"):
+    table.add_column("Compte", no_wrap=True)
+    for heading in ("Personne", "Rôle", "Structure", "Voit"):
         table.add_column(heading)
     for person in people:
-        table.add_row(person.name, person.role_label, person.organization_name, _sees(person), person.login)
+        table.add_row(person.login, person.name, person.role_label, person.organization_name, _sees(person))
     data.print(f"\nCordée est ouverte : {address}\n", markup=False)
     data.print(table)
     data.print("")

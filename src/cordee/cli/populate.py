@@ -25,7 +25,7 @@ def populate(
 
 async def _populate(found: Settings, patients: int, seed: int) -> None:
     from cordee.cli.connecting import gate
-    from cordee.cli.population import populate as create
+    from cordee.cli.population import inhabit
 
     async with gate(found) as opened:
-        await create(opened, found.territory, patients, seed)
+        await inhabit(opened, found.territory, patients, seed)
