@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Annotated
 
 import msgspec
-from cyclopts import Parameter
+from cyclopts import Parameter, validators
 
 from cordee.kernel.settings import SettingError, Settings
 
@@ -13,6 +13,14 @@ Host = Annotated[str | None, Parameter(help="L’adresse où écouter (CORDEE_HO
 Port = Annotated[int | None, Parameter(help="Le port où écouter (CORDEE_PORT).")]
 Territory = Annotated[str | None, Parameter(help="Le nom du territoire (CORDEE_TERRITORY).")]
 Seed = Annotated[int, Parameter(help="La graine : une même graine donne les mêmes personnes.")]
+
+PATIENTS_MAX = 1_000_000  # the generator's own bound; importing it would load the generator
+Patients = Annotated[
+    int,
+    Parameter(
+        help="Le nombre de dossiers fictifs voulus.", validator=validators.Number(gte=0, lte=PATIENTS_MAX)
+    ),
+]
 
 PORT_MAX = 65535
 

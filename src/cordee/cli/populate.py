@@ -1,17 +1,14 @@
 """`cordee populate`: fictional people, for the demo, tests and benchmarks."""
 
 import asyncio
-from typing import Annotated
 
-from cyclopts import Parameter
-
-from cordee.cli.options import Data, Seed, Territory, settings
+from cordee.cli.options import Data, Patients, Seed, Territory, settings
 from cordee.kernel.settings import Settings
 
 
 def populate(
     *,
-    patients: Annotated[int, Parameter(help="Le nombre de dossiers fictifs voulus.")] = 300,
+    patients: Patients = 300,
     seed: Seed = 1,
     territory: Territory = None,
     data: Data = None,

@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from cordee.cli.options import settings
+from cordee.cli.options import PATIENTS_MAX, settings
 from cordee.kernel.settings import SettingError
+from cordee.territories import people
 
 
 def test_option_wins_over_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -28,3 +29,7 @@ def test_port_out_of_range_is_refused(port: int) -> None:
 
 def test_relative_data_folder_is_made_absolute() -> None:
     assert settings(data=Path("here")).data_dir.is_absolute()
+
+
+def test_bound_of_patients_is_the_generators_own() -> None:
+    assert PATIENTS_MAX == people.PATIENTS_MAX
