@@ -31,6 +31,16 @@ def visible(asker: Asker, type_name: str | None = None) -> LiteralString:
     return f"({_IN_CIRCLE} OR {_IN_DIRECTORY})" if type_name in DIRECTORY_TYPES else _IN_CIRCLE
 
 
+def visible_to_each() -> LiteralString:
+    """Return the fragment where each row has its own asker, in columns who, reads, reader and keys of a row `a`."""
+    return (
+        f"({_IN_CIRCLE} OR {_IN_DIRECTORY})".replace("%(reads)s", "a.reads")
+        .replace("%(reader)s", "a.reader")
+        .replace("%(who)s", "a.who")
+        .replace("%(keys)s", "a.keys::text[]")
+    )
+
+
 def predicate_values(asker: Asker, now: datetime) -> dict[str, Any]:
     """Return the parameters the fragment takes."""
     return {

@@ -1,4 +1,4 @@
-"""Reading one resource, one version, or its history."""
+"""Reading one version of a resource, its history, or many resources."""
 
 from typing import Any
 
@@ -28,29 +28,11 @@ def stored(row: tuple[Any, ...]) -> Stored:
 
 
 class Reading:
-    """Direct reads."""
+    """Reads of versions and of many resources; the current version alone is `direct_reads`."""
 
     def __init__(self, database: Database, tracer: Tracer) -> None:
         self._database = database
         self._tracer = tracer
-
-    async def read(self, asker: Asker, type_: str, id_: str) -> Stored:
-        """Return the current version.
-
-        When it does not exist or is not the asker's to see, raises NotFoundError, the same either way; when it was
-        deleted, GoneError. Cost: one statement, and one traced line.
-        """
-        text = f"""
-            SELECT {COLUMNS}, r.patient_id FROM resource r
-            WHERE r.type = %(type)s AND r.id = %(id)s AND {visible(asker, type_)}"""
-        row = await self._one(text, predicate_values(asker, now()) | {"type": type_, "id": id_})
-        if row is None:
-            await self._refused(asker, "read", type_, id_)
-            raise NotFoundError
-        await self._tracer.write(asker, "read", type_=type_, id_=id_, patient_id=row[7] or "", count=1)
-        if row[6]:
-            raise GoneError
-        return stored(row)
 
     async def vread(self, asker: Asker, type_: str, id_: str, version: int) -> Stored:
         """Return one version; both it and the current one must be the asker's to see."""

@@ -8,6 +8,7 @@ from datetime import datetime
 from cordee.fhir.search import Query
 from cordee.store.asker import Asker
 from cordee.store.database import Database
+from cordee.store.direct_reads import DirectReads
 from cordee.store.events import Events
 from cordee.store.reading import Reading
 from cordee.store.searching import Searching
@@ -26,11 +27,12 @@ class Repository:
         self.database = database
         self.events = Events(database)
         self._tracer = Tracer(database)
+        self._direct = DirectReads(database)
         self._reading = Reading(database, self._tracer)
         self._searching = Searching(database, self._tracer)
         self._shelves = Shelves(database, self._tracer)
         self._writer = Writer(database, self.events, self._tracer)
-        self.read = self._reading.read
+        self.read = self._direct.read
         self.vread = self._reading.vread
         self.history = self._reading.history
         self.read_many = self._reading.read_many

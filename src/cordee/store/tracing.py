@@ -1,14 +1,10 @@
 """The trace of reads: no answer leaves before its line is committed, and many lines share one commit."""
 
-import asyncio
-import contextlib
-from typing import Any
-
+from cordee.store.arrays import array
 from cordee.store.asker import Asker
 from cordee.store.database import Database
+from cordee.store.gathering import Gathering
 from cordee.store.statements import statement
-
-BATCH_MAX_ROWS = 500
 
 _Row = tuple[str, str, str, str, str, str, str, str, str, int]
 
@@ -21,8 +17,7 @@ class Tracer:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: list[tuple[_Row, asyncio.Future[None]]] = []
-        self._task: asyncio.Task[None] | None = None
+        self._lines: Gathering[_Row, None] = Gathering(self._insert)
 
     async def write(
         self,
@@ -39,27 +34,10 @@ class Tracer:
         row = (
             asker.who, asker.role, asker.organization, asker.purpose, action, outcome, type_, id_, patient_id, count,
         )  # fmt: skip
-        future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._waiting.append((row, future))
-        if self._task is None or self._task.done():
-            self._task = asyncio.create_task(self._drain())
-        await future
+        await self._lines.ask(row)
 
-    async def _drain(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting[:BATCH_MAX_ROWS], self._waiting[BATCH_MAX_ROWS:]
-            try:
-                await self._insert([row for row, _ in batch])
-            except Exception as error:
-                for _, future in batch:
-                    with contextlib.suppress(asyncio.InvalidStateError):
-                        future.set_exception(error)
-            else:
-                for _, future in batch:
-                    if not future.done():
-                        future.set_result(None)
-
-    async def _insert(self, rows: list[_Row]) -> None:
-        columns: list[list[Any]] = [list(column) for column in zip(*rows, strict=True)]
+    async def _insert(self, rows: list[_Row]) -> list[None]:
+        columns = [array(column) for column in zip(*rows, strict=True)]
         async with self._database.connection() as connection:
-            await connection.execute(statement("trace"), columns)
+            await connection.execute(statement("trace").encode(), columns)
+        return [None] * len(rows)

@@ -1,0 +1,49 @@
+"""Many questions, one statement: whoever asks while a group is being answered joins the next one."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Generic, TypeVar
+
+Q = TypeVar("Q")
+A = TypeVar("A")
+
+GROUP_MAX = 500
+
+
+class Gathering(Generic[Q, A]):
+    """Hands questions to `answer` in groups, at most `lanes` groups at a time.
+
+    An idle server answers a lone question at once; a busy one pays one statement and one commit for many. `answer`
+    returns one answer a question, in order; what it raises is raised to everyone of its group, so what can fail for one
+    question alone belongs in its answer.
+    """
+
+    def __init__(self, answer: Callable[[list[Q]], Awaitable[list[A]]], *, lanes: int = 1) -> None:
+        self._answer = answer
+        self._lanes = lanes
+        self._waiting: list[tuple[Q, asyncio.Future[A]]] = []
+        self._working: set[asyncio.Task[None]] = set()
+
+    async def ask(self, question: Q) -> A:
+        """Return the answer to one question."""
+        future: asyncio.Future[A] = asyncio.get_running_loop().create_future()
+        self._waiting.append((question, future))
+        if len(self._working) < self._lanes:
+            task = asyncio.create_task(self._work())
+            self._working.add(task)
+            task.add_done_callback(self._working.discard)
+        return await future
+
+    async def _work(self) -> None:
+        while self._waiting:
+            group, self._waiting = self._waiting[:GROUP_MAX], self._waiting[GROUP_MAX:]
+            try:
+                answers = await self._answer([question for question, _ in group])
+            except Exception as error:
+                for _, future in group:
+                    if not future.done():
+                        future.set_exception(error)
+            else:
+                for (_, future), answer in zip(group, answers, strict=True):
+                    if not future.done():
+                        future.set_result(answer)

@@ -1,0 +1,68 @@
+import asyncio
+
+import pytest
+
+from cordee.store.gathering import Gathering
+
+
+class Doubling:
+    """Answers with the double, slowly, and remembers its groups."""
+
+    def __init__(self) -> None:
+        self.groups: list[list[int]] = []
+        self.may_go = asyncio.Event()
+
+    async def answer(self, group: list[int]) -> list[int]:
+        self.groups.append(group)
+        await self.may_go.wait()
+        if 13 in group:
+            raise ValueError
+        return [number * 2 for number in group]
+
+
+async def test_questions_asked_meanwhile_share_the_next_group() -> None:
+    doubling = Doubling()
+    gathering = Gathering(doubling.answer)
+    first = asyncio.create_task(gathering.ask(1))
+    while not doubling.groups:
+        await asyncio.sleep(0)
+    others = [asyncio.create_task(gathering.ask(number)) for number in (2, 3)]
+    await asyncio.sleep(0)
+    doubling.may_go.set()
+    assert [await first, *[await other for other in others]] == [2, 4, 6]
+    assert doubling.groups == [[1], [2, 3]]
+
+
+async def test_two_lanes_answer_two_groups_at_once() -> None:
+    doubling = Doubling()
+    gathering = Gathering(doubling.answer, lanes=2)
+    tasks = [asyncio.create_task(gathering.ask(1))]
+    while not doubling.groups:
+        await asyncio.sleep(0)
+    tasks.append(asyncio.create_task(gathering.ask(2)))
+    while len(doubling.groups) < 2:
+        await asyncio.sleep(0)
+    doubling.may_go.set()
+    assert [await task for task in tasks] == [2, 4]
+
+
+async def test_failure_is_told_to_the_whole_group_and_to_nobody_else() -> None:
+    doubling = Doubling()
+    doubling.may_go.set()
+    gathering = Gathering(doubling.answer)
+    failed = await asyncio.gather(gathering.ask(1), gathering.ask(13), return_exceptions=True)
+    assert [type(answer) for answer in failed] == [ValueError, ValueError]
+    assert await gathering.ask(4) == 8
+
+
+async def test_asker_who_leaves_does_not_disturb_the_others() -> None:
+    doubling = Doubling()
+    gathering = Gathering(doubling.answer)
+    leaving, staying = asyncio.create_task(gathering.ask(1)), asyncio.create_task(gathering.ask(2))
+    while not doubling.groups:
+        await asyncio.sleep(0)
+    leaving.cancel()
+    doubling.may_go.set()
+    assert await staying == 4
+    with pytest.raises(asyncio.CancelledError):
+        await leaving
