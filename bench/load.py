@@ -17,6 +17,7 @@ import uvloop
 
 CONNECTIONS = 16
 TIMEOUT_S = 30.0
+REFUSED_MAX = 16  # a run that is refused says nothing, and ends
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -136,7 +137,7 @@ class _Run:
         self.refused += not is_success
 
     def is_over(self) -> bool:
-        return time.perf_counter() >= self._ends_at
+        return self.refused > REFUSED_MAX or time.perf_counter() >= self._ends_at
 
     def closed(self) -> None:
         self._open -= 1
