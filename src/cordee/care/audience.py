@@ -40,6 +40,10 @@ AUDIENCES: dict[str, Audience] = {
             sentence="Masquée aux proches ; la personne peut la lire",
         ),
         Audience(
+            code="not-person", choice="Sauf la personne", labels=(PATIENT,),
+            sentence="Masquée à la personne ; le reste du cercle peut la lire",
+        ),
+        Audience(
             code="professionals", choice="Les professionnels seulement", labels=(THIRD, GUARDIANS, PATIENT),
             sentence="Réservée aux professionnels du cercle",
         ),
@@ -61,11 +65,11 @@ _HIDDEN_WORDS = {
 def choices_for(actor: Actor) -> list[Audience]:
     """Return the audiences an actor may choose: nobody hides an entry from themselves or from the carer they are."""
     if actor.kind == "carer":
-        return [AUDIENCES["circle"]]
+        return [AUDIENCES["circle"], AUDIENCES["not-person"]]
     if actor.kind == "patient":
         return [AUDIENCES["circle"], AUDIENCES["not-carers"], AUDIENCES["health"]]
     if actor.role in ("social-worker", "home-help"):
-        return [AUDIENCES["circle"], AUDIENCES["not-carers"], AUDIENCES["professionals"]]
+        return [one for one in AUDIENCES.values() if one.code != "health"]
     return list(AUDIENCES.values())
 
 

@@ -11,11 +11,24 @@ from cordee.care.elements import fhir_instant, version_of
 from cordee.care.happenings import Happening, author_of, happening
 from cordee.care.people import Person
 from cordee.fhir.r4 import Communication
+from cordee.kernel.clock import now
 from cordee.store import Stored
 
 CHANGES_MAX = 50
 SHOWN = 12
 TOGETHER = timedelta(hours=1)
+DETAILS_MAX = 4
+FIRST_VISIT = timedelta(days=30)
+NEWSWORTHY = [
+    "Appointment",
+    "CarePlan",
+    "Condition",
+    "DocumentReference",
+    "Encounter",
+    "Goal",
+    "Observation",
+    "Task",
+]
 NOTICES: dict[str, int] = {"Communication": 50}
 
 
@@ -38,16 +51,38 @@ class News(msgspec.Struct, frozen=True, kw_only=True):
     more: int = 0
 
 
-async def news_of(door: Door, chart: Chart, me: str) -> News:
-    """Return what others changed since this reader's last mark. Cost: two statements, one more for unknown names."""
-    visits = await door.visits(chart.patient_id)
+async def news_of(door: Door, chart: Chart, me: str, visits: dict[str, datetime]) -> News:
+    """Return what others changed since this reader's last mark; at a first visit, what happened in the last month.
+
+    `visits` tells who has read the record up to when. Cost: one statement, one more for unknown names.
+    """
     since = visits.get(me)
-    rows = await door.changes(chart.patient_id, since, CHANGES_MAX)
-    said = [(row, what) for row in rows if (what := happening(chart, row)) is not None]
+    rows = (
+        await _first_visit(door, chart, me)
+        if since is None
+        else await door.changes(chart.patient_id, since, CHANGES_MAX)
+    )
+    said = [
+        (row, what) for row in rows if (what := happening(chart, row)) is not None and not _is_set_up(row)
+    ]
     said = list(_without_echoes(said))
     await chart.learn(door, (author_of(row)[0] for row, _ in said if not author_of(row)[1]))
     changes = list(_grouped(_change(chart, row, what, visits, me) for row, what in said))
     return News(changes=tuple(changes[:SHOWN]), since=since, more=max(0, len(changes) - SHOWN))
+
+
+async def _first_visit(door: Door, chart: Chart, me: str) -> list[Stored]:
+    """Return what others did lately, by the date it happened: what was stored long after does not count as news."""
+    page = await door.timeline(chart.patient_id, NEWSWORTHY, CHANGES_MAX)
+    at = now()
+    return [
+        row
+        for row in page.rows
+        if row.updated_by != me
+        and row.happened_at is not None
+        and at - FIRST_VISIT <= row.happened_at <= at
+        and not (row.updated_by == "system" and row.happened_at >= row.updated_at)
+    ]
 
 
 async def mark_read(door: Door, patient_id: str, me: str, at: datetime) -> None:
@@ -78,7 +113,7 @@ def _change(chart: Chart, row: Stored, what: Happening, visits: dict[str, dateti
         id=row.id,
         who=author,
         what=what,
-        at=row.updated_at,
+        at=row.happened_at if row.updated_by == "system" and row.happened_at else row.updated_at,
         is_note=what.part == "cahier",
         read_by=tuple(sorted(readers)),
     )
@@ -97,26 +132,37 @@ def _without_echoes(said: list[tuple[Stored, Happening]]) -> Iterator[tuple[Stor
         yield row, what
 
 
+def _is_set_up(row: Stored) -> bool:
+    """Return whether the platform itself laid a record open: identity and circle are no news of anybody's."""
+    return row.updated_by == "system" and row.type in ("Patient", "CareTeam")
+
+
 def _grouped(changes: Iterable[Change]) -> Iterator[Change]:
-    """Say several measures of one person within the hour as one line."""
-    waiting: Change | None = None
+    """Say what one person did several times within the hour as one line, its details one after the other."""
+    waiting: list[Change] = []
     for change in changes:
-        if waiting is not None and _belong_together(waiting, change):
-            detail = f"{waiting.what.detail} · {change.what.detail}"
-            waiting = msgspec.structs.replace(
-                waiting, what=msgspec.structs.replace(waiting.what, detail=detail)
-            )
-            continue
-        if waiting is not None:
-            yield waiting
-        waiting = change
-    if waiting is not None:
-        yield waiting
+        if waiting and not _belong_together(waiting[-1], change):
+            yield _one_line(waiting)
+            waiting = []
+        waiting.append(change)
+    if waiting:
+        yield _one_line(waiting)
+
+
+def _one_line(together: list[Change]) -> Change:
+    first, details = together[0], [one.what.detail for one in together if one.what.detail]
+    if len(together) == 1:
+        return first
+    shown = " · ".join(dict.fromkeys(details[:DETAILS_MAX]))
+    more = len(details) - DETAILS_MAX
+    detail = f"{shown} et {more} autre{'s' if more > 1 else ''}" if more > 0 else shown
+    return msgspec.structs.replace(first, what=msgspec.structs.replace(first.what, detail=detail))
 
 
 def _belong_together(one: Change, other: Change) -> bool:
     return (
-        one.what.kind == other.what.kind == "measures"
+        not one.is_note
+        and one.what.did == other.what.did
         and one.who.reference == other.who.reference
-        and one.at - other.at <= TOGETHER
+        and abs(one.at - other.at) <= TOGETHER
     )

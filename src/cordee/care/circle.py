@@ -92,15 +92,18 @@ def circle_of(
 async def show_circle(door: Door, patient_id: str) -> tuple[Chart, Circle]:
     """Return the record and its circle with telephones and structures. Cost: three statements."""
     chart = await open_chart(door, patient_id)
-    team = chart.team
+    return chart, circle_of(chart, now(), await directory_of(door, chart), await door.visits(patient_id))
+
+
+async def directory_of(door: Door, chart: Chart) -> dict[str, PractitionerRole]:
+    """Return the directory's word on the professionals of a circle, by reference. Cost: one statement."""
     references = [
         participant.member.reference
-        for participant in (team.participant if team else None) or ()
+        for participant in (chart.team.participant if chart.team else None) or ()
         if participant.member is not None and participant.member.reference
     ]
     found = await door.read_many([one for one in references if one.startswith("PractitionerRole/")])
-    directory = {reference: stored.resource for reference, stored in found.items()}
-    return chart, circle_of(chart, now(), directory, await door.visits(patient_id))
+    return {reference: stored.resource for reference, stored in found.items()}
 
 
 def _member(

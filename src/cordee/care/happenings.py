@@ -16,7 +16,7 @@ from cordee.care.elements import has_code, words_of
 from cordee.care.measure_kinds import KINDS
 from cordee.care.measures import key_of, point_of, say
 from cordee.care.notebook import is_note, is_urgent, text_of
-from cordee.care.plan import due_day
+from cordee.care.plan import due_day, unquoted
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
     Appointment,
@@ -62,7 +62,7 @@ def author_of(stored: Stored) -> tuple[str, str]:
 
     For a resource the platform stored on somebody's behalf, that is whoever signs it; else whoever changed it.
     """
-    signed = _signed_by(stored.resource)
+    signed = _signed_by(stored.resource, stored.updated_by)
     if stored.updated_by == "system" and signed is not None:
         return signed
     if signed is not None and signed[0] == stored.updated_by:
@@ -70,7 +70,14 @@ def author_of(stored: Stored) -> tuple[str, str]:
     return stored.updated_by, ""
 
 
-def _signed_by(resource: Any) -> tuple[str, str] | None:
+def _signed_by(resource: Any, updated_by: str) -> tuple[str, str] | None:
+    owner: Any = getattr(resource, "owner", None)
+    if (
+        updated_by == "system"
+        and getattr(resource, "status", "") == "completed"
+        and getattr(owner, "reference", None)
+    ):
+        return owner.reference, owner.display or ""
     for name in (
         "author",
         "performer",
@@ -172,7 +179,7 @@ def _task(chart: Chart, one: Task, is_new: bool) -> Happening | None:
 
 
 def _plan(chart: Chart, one: CarePlan, is_new: bool) -> Happening:
-    own = one.note[0].text if one.note else ""
+    own = unquoted((one.note[0].text if one.note else None) or "")
     return Happening(
         kind="plan", did="a ouvert le plan" if is_new else "a modifié le plan", noun="Plan de coordination",
         detail=f"« {own} »" if own else "", part="plan",

@@ -172,13 +172,18 @@ def _head(chart: Chart, plan: CarePlan | None, reviews: list[Task]) -> Plan:
         id=plan.id or "",
         version=version_of(plan.meta),
         title=plan.title or "Plan personnalisé de coordination en santé",
-        own_words=(own.text if own else None) or "",
+        own_words=unquoted((own.text if own else None) or ""),
         created_on=day(plan.created or (plan.period.start if plan.period else None)),
         author=(plan.author.display if plan.author else None) or "",
         reviewed_on=max((one for one in done if one), default=None),
         review_on=due_day(coming[0]) if coming else None,
         review_id=(coming[0].id or "") if coming else "",
     )
+
+
+def unquoted(words: str) -> str:
+    """Return somebody's words without the quotation marks they were written in; the page puts its own."""
+    return words.strip().removeprefix("«").removesuffix("»").strip(' \u00a0\u202f"“”')
 
 
 def _of_goal(goal: Goal, tasks: list[Task]) -> list[Task]:

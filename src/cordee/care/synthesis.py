@@ -61,8 +61,10 @@ async def situations(door: Door, patient_id: str) -> list[Observation]:
 
 def ten_seconds(chart: Chart, social: list[Observation]) -> TenSeconds:
     """Return the synthesis of a record from its chart and its social observations."""
-    problems = _unique(words_of(one.code) for one in chart.of(Condition) if _is_current(one))
-    treatments = _unique(_treatment(one) for one in chart.of(MedicationStatement) if one.status == "active")
+    problems = _flowing(_unique(words_of(one.code) for one in chart.of(Condition) if _is_current(one)))
+    treatments = _flowing(
+        _unique(_treatment(one) for one in chart.of(MedicationStatement) if one.status == "active")
+    )
     said = _latest(social)
     return TenSeconds(
         problems=tuple(problems[:PROBLEMS_SHOWN]),
@@ -107,8 +109,7 @@ def _treatment(statement: MedicationStatement) -> str:
     name = words_of(statement.medicationCodeableConcept)
     if not name and statement.medicationReference is not None:
         name = statement.medicationReference.display or ""
-    dosage = (statement.dosage[0].text if statement.dosage else None) or ""
-    return f"{name} ({dosage})" if name and dosage else name
+    return name
 
 
 def _latest(social: list[Observation]) -> dict[str, str]:
@@ -119,6 +120,14 @@ def _latest(social: list[Observation]) -> dict[str, str]:
         if code and value and code not in found:
             found[code] = value
     return found
+
+
+def _flowing(texts: list[str]) -> list[str]:
+    """Return the texts as they stand in one sentence: after the first, without a capital that is not an acronym's."""
+    return [
+        text if rank == 0 or text[1:2].isupper() else f"{text[0].lower()}{text[1:]}"
+        for rank, text in enumerate(texts)
+    ]
 
 
 def _unique(texts: Iterable[str]) -> list[str]:

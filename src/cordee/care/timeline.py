@@ -9,6 +9,7 @@ from cordee.access import Door
 from cordee.care.chart import Chart
 from cordee.care.happenings import Happening, author_of, happening
 from cordee.care.people import Person
+from cordee.kernel.clock import now
 
 PAGE_SIZE = 60
 TYPES = [
@@ -24,6 +25,7 @@ class Moment(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     what: Happening
     who: Person | None
+    is_coming: bool = False
 
 
 class Month(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,9 +52,8 @@ async def show_timeline(door: Door, chart: Chart, zone: ZoneInfo, cursor: str | 
         at = row.happened_at or row.updated_at
         reference, display = author_of(row)
         who = chart.person(reference, display)
-        moment = Moment(
-            id=row.id, at=at, what=what, who=who if who.is_known and who.kind != "platform" else None
-        )
+        shown = who if who.is_known and who.kind != "platform" else None
+        moment = Moment(id=row.id, at=at, what=what, who=shown, is_coming=at > now())
         months.setdefault(at.astimezone(zone).date().replace(day=1), []).append(moment)
     return Timeline(
         months=tuple(Month(first_day=first, moments=tuple(found)) for first, found in months.items()),

@@ -24,6 +24,7 @@ _THINGS = {
     "RelatedPerson": "un proche",
     "ServiceRequest": "un besoin ou une demande",
 }
+_REFUSED = ("a demandé ce dossier : refusé, rien n’a été montré",)
 _SILENT = frozenset({"Binary", "Communication", "Provenance", "EpisodeOfCare"})
 _PURPOSES = {
     "care": "",
@@ -86,13 +87,16 @@ def _passage(chart: Chart, rows: list[TraceRow], me: str) -> Access:
         is_me=newest.who == me,
         first_at=rows[-1].at,
         last_at=newest.at,
-        did=("a demandé ce dossier : refusé, rien n’a été montré",) if is_refused else _did(rows),
+        did=_REFUSED if is_refused else _did(rows, is_platform=person.kind == "platform"),
         is_refused=is_refused,
         purpose=_PURPOSES.get(newest.purpose, ""),
     )
 
 
-def _did(rows: list[TraceRow]) -> tuple[str, ...]:
+def _did(rows: list[TraceRow], *, is_platform: bool) -> tuple[str, ...]:
+    written = sum(row.count for row in rows if row.action in _WRITES)
+    if is_platform and written:
+        return (f"a enregistré {written} élément{'s' if written > 1 else ''}",)
     found: dict[str, None] = {}
     for row in reversed(rows):
         if row.type in _SILENT:

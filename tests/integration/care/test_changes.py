@@ -30,7 +30,7 @@ async def note(store: Repository, who: str = NURSE, *, is_urgent: bool = False) 
 async def said(store: Repository, who: str) -> list[str]:
     """Return the news of somebody as sentences."""
     opened = door(store, who)
-    news = await news_of(opened, await open_chart(opened, JEANNE), who)
+    news = await news_of(opened, await open_chart(opened, JEANNE), who, await opened.visits(JEANNE))
     return [f"{one.who.name} {one.what.did} : {one.what.detail}" for one in news.changes]
 
 

@@ -58,6 +58,7 @@ class Quick(msgspec.Struct, frozen=True, kw_only=True):
     path: str
     word: str
     icon: str
+    short: str = ""
 
 
 QUICK = (
@@ -65,7 +66,7 @@ QUICK = (
     (cat.NOTEBOOK, Quick(path="/cahier/nouvelle?photo=1", word="Photo", icon="camera")),
     (cat.MEASURES, Quick(path="/mesures/nouvelle", word="Mesure", icon="activity")),
     (cat.PLAN, Quick(path="/plan/actions/nouvelle", word="Tâche", icon="checkbox")),
-    (cat.AGENDA, Quick(path="/agenda/nouveau", word="Rendez-vous", icon="calendar-event")),
+    (cat.AGENDA, Quick(path="/agenda/nouveau", word="Rendez-vous", icon="calendar-event", short="RDV")),
     (cat.DOCUMENTS, Quick(path="/documents/nouveau", word="Document", icon="paperclip")),
 )
 

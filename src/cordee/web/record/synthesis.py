@@ -7,6 +7,7 @@ from starlette.routing import Route
 from cordee.access import Door
 from cordee.care import agenda, changes, measures, plan, synthesis
 from cordee.care.chart import open_chart
+from cordee.care.circle import circle_of, directory_of
 from cordee.care.measures import Series
 from cordee.kernel.clock import now
 from cordee.web.page import done
@@ -22,13 +23,15 @@ async def page(request: Request) -> Response:
     """Show the first page, in the words of whoever reads it."""
     door: Door = request.state.door
     chart = await open_chart(door, request.path_params["patient_id"], SHELVES)
+    visits = await door.visits(chart.patient_id)
     voice = voice_of(door.actor, chart.patient_id)
     series = measures.series_of(chart)
     key = _key_series(series)
     context = {
         "plan": plan.plan_of(chart, today(request), door.actor.who),
         "ten": synthesis.ten_seconds(chart, await synthesis.situations(door, chart.patient_id)),
-        "news": await changes.news_of(door, chart, door.actor.who),
+        "news": await changes.news_of(door, chart, door.actor.who, visits),
+        "circle": circle_of(chart, now(), await directory_of(door, chart), visits),
         "coming": agenda.agenda_of(chart, now()).coming[:COMING_SHOWN],
         "series": series,
         "key": key,
