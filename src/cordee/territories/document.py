@@ -106,6 +106,7 @@ def _mapping(node: MappingNode, line: int) -> Mapping:
         if key in values:
             repeated.append((key, key_line))
             continue
-        values[key] = _value(value_node)
+        value = _value(value_node)
+        values[key] = Scalar(key_line, "") if value == Scalar(value.line, "") else value
         key_lines[key] = key_line
     return Mapping(line, values, key_lines, tuple(repeated))

@@ -81,7 +81,7 @@ class Commune(msgspec.Struct, frozen=True, kw_only=True):
     name: Text
     postcode: Postcode
     population: Population
-    sector: Code
+    sector: Text
     at: tuple[Latitude, Longitude]
 
 
@@ -89,22 +89,22 @@ class Organisation(msgspec.Struct, frozen=True, kw_only=True):
     """A structure of the territory; `sectors` is where it works, by default the sector of its commune."""
 
     code: Code
-    type: Code
+    type: Text
     name: Text
-    commune: InseeCode
+    commune: Text
     finess: Finess
     address: str = ""
-    sectors: tuple[Code, ...] = ()
+    sectors: tuple[Text, ...] = ()
 
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
     """A professional role: how it is called and what kind of role it is."""
 
-    code: Code
+    code: Text
     label: Text
     feminine: Text
     plural: Text
-    works_in: tuple[Code, ...]
+    works_in: tuple[Text, ...]
     is_coordination: bool = False
     is_health: bool = True
     has_rpps: bool = True
@@ -114,14 +114,14 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     """An action a plan may propose, and the role that usually does it."""
 
     text: Text
-    role: Code
+    role: Text
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):
     """A need, the goal that answers it and the actions that reach it, proposed when a plan is written."""
 
     need: Text
-    domain: Code
+    domain: Text
     goal: Text
     actions: tuple[Action, ...]
 

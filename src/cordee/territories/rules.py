@@ -93,33 +93,43 @@ def _references(root: Mapping, findings: Findings) -> None:
     def among(known: set[str]) -> Callable[[str], tuple[str, str]]:
         return lambda word: did_you_mean(word, known)
 
-    _known(_fields(root, "communes", "sector"), sectors, ("secteur", "sector"), among(sectors), findings)
+    _known(
+        _fields(root, "communes", "sector"), sectors, ("secteur inconnu", "sector"), among(sectors), findings
+    )
     organisations = _fields(root, "organisations", "commune")
-    _known(organisations, communes, ("commune", "commune"), nearest_commune, findings)
+    _known(organisations, communes, ("commune inconnue", "commune"), nearest_commune, findings)
     served = _listed(root, "organisations", "sectors")
-    _known(served, sectors, ("secteur", "sector"), among(sectors), findings)
-    _known(_plan_roles(root), roles, ("rôle", "role"), among(roles), findings)
+    _known(served, sectors, ("secteur inconnu", "sector"), among(sectors), findings)
+    _known(_plan_roles(root), roles, ("rôle inconnu", "role"), among(roles), findings)
 
 
 def _closed_lists(root: Mapping, findings: Findings) -> None:
     types = ORGANISATION_TYPES.keys()
     kinds = _fields(root, "organisations", "type")
     _known(
-        kinds, types, ("type d’organisation", "organisation type"), lambda w: did_you_mean(w, types), findings
+        kinds,
+        types,
+        ("type d’organisation inconnu", "organisation type"),
+        lambda w: did_you_mean(w, types),
+        findings,
     )
     places = _listed(root, "roles", "works_in")
     _known(
         places,
         types,
-        ("type d’organisation", "organisation type"),
+        ("type d’organisation inconnu", "organisation type"),
         lambda w: did_you_mean(w, types),
         findings,
     )
     codes = _fields(root, "roles", "code")
-    _known(codes, ROLE_CODES, ("rôle", "role"), lambda w: did_you_mean(w, ROLE_CODES), findings)
+    _known(codes, ROLE_CODES, ("rôle inconnu", "role"), lambda w: did_you_mean(w, ROLE_CODES), findings)
     domains = (use for path, plan in _proposals(root) if (use := _use(plan, "domain", path)))
     _known(
-        domains, PLAN_DOMAINS.keys(), ("domaine", "domain"), lambda w: did_you_mean(w, PLAN_DOMAINS), findings
+        domains,
+        PLAN_DOMAINS.keys(),
+        ("domaine inconnu", "domain"),
+        lambda w: did_you_mean(w, PLAN_DOMAINS),
+        findings,
     )
 
 
@@ -145,7 +155,7 @@ def _known(
     for path, written in uses:
         if written.text not in allowed:
             message = (
-                f"« {written.text} » : {kind[0]} inconnu ici.",
+                f"« {written.text} » : {kind[0]} ici.",
                 f"“{written.text}”: {kind[1]} not known here.",
             )
             findings.add(written.line, path, message, remedy(written.text))

@@ -74,6 +74,13 @@ class Crew:
         """Return the members who have that role."""
         return self._by_role.get(role, [])
 
+    def cast(self, role: str) -> Professional | None:
+        """Return the member of that role in whose place the cast stands: the first of the first sector."""
+        first_sector = self.territory.sectors[0].code
+        return next(
+            (one for one in self.of(role) if one.rank == 0 and one.sector in {None, first_sector}), None
+        )
+
     def near(
         self, role: str, commune: Commune, rng: Random, without: frozenset[str] = frozenset()
     ) -> Professional | None:

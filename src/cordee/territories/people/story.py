@@ -8,6 +8,9 @@ import msgspec
 SPOUSE = "spouse"
 """A carer's relation when it is husband or wife, companion when they do not share a name."""
 
+NOT_RECRUITED = frozenset({"patient", "carer", "coordinator"})
+"""Who acts without being chosen for the circle: the person, those close to her, and the record's manager."""
+
 Span = tuple[int, int]
 """Lowest and highest, both possible."""
 
@@ -139,6 +142,17 @@ class Variant(Chapter, frozen=True, kw_only=True):
 
     carers: tuple[Carer, ...] = ()
     stay: Stay | None = None
+
+    left: str | None = None
+    """The role that took part and has left the circle, when the variant says so."""
+
+    def roles(self) -> tuple[str, ...]:
+        """Return the professional roles this variant needs, as it names them."""
+        named = [self.asked_by]
+        named += [note.by for note in self.notes] + [note.reply[0] for note in self.notes if note.reply]
+        named += [act.by for aim in self.aims for act in aim.acts]
+        named += [visit.by for visit in self.visits] + [paper.by for paper in self.papers]
+        return tuple(role for role in dict.fromkeys(named) if role not in {*NOT_RECRUITED, self.left})
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True):

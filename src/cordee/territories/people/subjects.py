@@ -1,12 +1,13 @@
 """Imagines people: who lives which story, where, and with whom around her."""
 
+from collections.abc import Iterable
 from datetime import date
 from random import Random
 
 import msgspec
 
 from cordee.territories.model import Commune
-from cordee.territories.people.cast import FIRST_CARER, FIRST_PERSON, OUTSIDE_THE_FIRST_RECORD
+from cordee.territories.people.cast import FIRST_CARER, FIRST_PERSON
 from cordee.territories.people.days import Days
 from cordee.territories.people.directory import Directory
 from cordee.territories.people.identity import Identity, Traits, identity
@@ -49,12 +50,12 @@ class Subjects:
         ids = StableIds(self._key, index)
         who = identity(rng, index, traits, self._places, self.days.today.year)
         crew = self.directory.crew(index // PEOPLE_PER_CREW)
-        team = _team(crew, who.commune, story, rng, _kept_out(crew) if is_first else frozenset())
+        team = _team(crew, who.commune, (*story.circle, *variant.roles()), rng, is_first=is_first)
         managers = crew.of("coordinator") or list(team.values()) or list(crew.members)
         manager = managers[0] if is_first else rng.choice(managers)
-        former = _former(crew, who.commune, team, rng, is_first=is_first)
+        former = _former(crew, who.commune, team, rng, variant.left)
         companions = _companions(variant.carers, who, rng, ids, is_first=is_first)
-        doctor = team.get("hospital-doctor") or (former if is_first else None)
+        doctor = team.get("hospital-doctor") or (former if variant.left == "hospital-doctor" else None)
         return Subject(
             territory=self.territory,
             days=self.days,
@@ -99,27 +100,22 @@ class Subjects:
 
 
 def _team(
-    crew: Crew, commune: Commune, story: Story, rng: Random, without: frozenset[str]
+    crew: Crew, commune: Commune, roles: Iterable[str], rng: Random, *, is_first: bool
 ) -> dict[str, Professional]:
-    found = {role: crew.near(role, commune, rng, without) for role in story.circle}
+    wanted = dict.fromkeys(roles)
+    found = {role: crew.cast(role) if is_first else crew.near(role, commune, rng) for role in wanted}
     return {role: professional for role, professional in found.items() if professional is not None}
 
 
-def _kept_out(crew: Crew) -> frozenset[str]:
-    role, rank = OUTSIDE_THE_FIRST_RECORD
-    first_sector = crew.territory.sectors[0].code
-    kept = crew.of(role)
-    return frozenset(one.role_id for one in kept if one.rank == rank and one.sector in {None, first_sector})
-
-
 def _former(
-    crew: Crew, commune: Commune, team: dict[str, Professional], rng: Random, *, is_first: bool
+    crew: Crew, commune: Commune, team: dict[str, Professional], rng: Random, left: str | None
 ) -> Professional | None:
-    if not is_first and rng.random() > SHARE_WITH_A_FORMER_MEMBER:
+    if left is not None:
+        return crew.cast(left)
+    if rng.random() > SHARE_WITH_A_FORMER_MEMBER:
         return None
-    role = "hospital-doctor" if is_first else rng.choice(ROLES_THAT_CHANGE)
     present = frozenset(one.role_id for one in team.values())
-    return crew.near(role, commune, rng, present)
+    return crew.near(rng.choice(ROLES_THAT_CHANGE), commune, rng, present)
 
 
 def _companions(

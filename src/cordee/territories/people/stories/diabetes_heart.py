@@ -56,7 +56,7 @@ STORY = Story(
                 Note("pharmacist", "GEN", "[Pilulier préparé à la pharmacie|Semainier livré à domicile|Pilulier refait] [pour la semaine|jusqu'à lundi], furosémide à la nouvelle dose. [Boîtes anciennes récupérées|J'ai repris les boîtes périmées|Ordonnance expliquée au téléphone|Deux boîtes en double retirées]."),
             ),
             series=(WEIGHT_UP, PRESSURE, GLUCOSE),
-            visits=(Visit("Consultation de cardiologie [à {hopital}|, contrôle après la sortie]", "hospital-doctor", (5, 25), 10, 30, "FOLLOWUP"),),
+            visits=(Visit("Consultation de cardiologie[, {hopital}|, contrôle après la sortie]", "hospital-doctor", (5, 25), 10, 30, "FOLLOWUP"),),
             papers=(DISCHARGE,),
             carers=(Carer("sa fille", True, 28, "QUAL"),),
             stay=Stay("Décompensation cardiaque", "Cardiologie", (-75, -25), (5, 11)),

@@ -96,6 +96,7 @@ MARGUERITE = Variant(
     ),
     carers=(Carer("sa fille", True, 27, "QUAL"),),
     stay=Stay("Décompensation cardiaque", "Cardiologie", (-183, -183), (11, 11)),
+    left="hospital-doctor",
 )
 
 FIRST_STORY = replace(
