@@ -6,6 +6,7 @@ from datetime import datetime
 from cordee.access.actor import Actor
 from cordee.fhir.search import Query
 from cordee.store import Asker, Change, Page, Repository, Stored, TraceRow, Unit
+from cordee.store.categories import REQUEST
 from cordee.store.stored import RecordPage
 
 
@@ -68,7 +69,7 @@ class Door:
         return await self._repository.my_records(self._asker, count, cursor, name)
 
     async def sees(self, patient_id: str) -> bool:
-        """Return whether this actor stands in that person's circle now."""
+        """Return whether this actor stands in that person's circle now; a request for support is no circle."""
         return await self._repository.sees(self._asker, patient_id)
 
     async def last_visit(self, patient_id: str) -> datetime | None:
@@ -94,7 +95,14 @@ class Door:
         return self._repository.writing(self._asker)
 
     async def events(self) -> AsyncIterator[Change]:
-        """Yield changes in the records this actor may see at that moment, until the caller stops."""
+        """Yield changes in the records this actor may see at that moment, until the caller stops.
+
+        Who only follows a request for support hears of requests, and of nothing else in the record.
+        """
         async for change in self._repository.events.subscribe():
             if await self._repository.sees(self._asker, change.patient_id):
                 yield change
+            elif "ServiceRequest" in change.types and await self._repository.sees(
+                self._asker, change.patient_id, REQUEST
+            ):
+                yield Change(change.patient_id, ("ServiceRequest",))

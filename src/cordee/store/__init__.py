@@ -9,6 +9,7 @@ from cordee.store.database import Database
 from cordee.store.events import Change, Events
 from cordee.store.migrate import migrate
 from cordee.store.repository import Repository
+from cordee.store.staged import Past
 from cordee.store.stored import Page, RecordRow, Stored, TraceRow
 from cordee.store.unit import Unit
 
@@ -18,6 +19,7 @@ __all__ = [
     "Database",
     "Events",
     "Page",
+    "Past",
     "RecordRow",
     "Repository",
     "Stored",

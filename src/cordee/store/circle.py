@@ -16,15 +16,17 @@ from cordee.store import categories as cat
 from cordee.store.moments import EARLIEST, end_instant, first_instant
 
 GRANTING_TYPES = frozenset({"Patient", "CareTeam", "ServiceRequest"})
-_ANSWERED = frozenset({"active", "on-hold", "completed", "revoked"})
+_OPEN = frozenset({"active", "on-hold"})
+_ANSWERED = _OPEN | {"completed", "revoked"}
 
 
 class Grant(msgspec.Struct, frozen=True):
-    """One membership: `member` may see these categories of the patient's record between two instants."""
+    """One membership: `member` may read and write these categories of a record between two instants."""
 
     member: str
     patient_id: str
     categories: int
+    writes: int
     starts_at: datetime
     ends_at: datetime | None
 
@@ -39,7 +41,7 @@ def grants_of(resource: Any, type_name: str, patient_id: str | None) -> list[Gra
     if patient_id is None or type_name not in GRANTING_TYPES:
         return []
     if type_name == "Patient":
-        return [Grant(f"Patient/{patient_id}", patient_id, cat.ALL, EARLIEST, None)]
+        return [Grant(f"Patient/{patient_id}", patient_id, cat.ALL, cat.ALL, EARLIEST, None)]
     return list(_team(resource, patient_id) if type_name == "CareTeam" else _request(resource, patient_id))
 
 
@@ -53,25 +55,42 @@ def _team(team: Any, patient_id: str) -> Iterator[Grant]:
         start = start or team_start
         if not member or member.startswith("Patient/") or start is None:
             continue
-        yield Grant(member, patient_id, cat.ALL, start, _earlier(end, team_end))
+        yield Grant(member, patient_id, cat.ALL, cat.ALL, start, _earlier(end, team_end))
     for organization in team.managingOrganization or ():
         if organization.reference and team_start is not None:
-            yield Grant(coordination_key(organization.reference), patient_id, cat.ALL, team_start, team_end)
+            yield Grant(
+                coordination_key(organization.reference), patient_id, cat.ALL, cat.ALL, team_start, team_end
+            )
 
 
 def _request(request: Any, patient_id: str) -> Iterator[Grant]:
+    """Grant what a request for support opens.
+
+    - the coordination staff asked see the person and the request, and may open the circle while it is active;
+    - the requester sees the person while it is active, and afterwards the request with its answer only;
+    - the requester never changes the person's identity.
+    """
     codings = [coding for concept in request.category or () for coding in concept.coding or ()]
     is_support = any(c.system == systems.REQUEST_CATEGORY and c.code == "support" for c in codings)
     if not is_support or request.status not in _ANSWERED or not request.authoredOn:
         return
     start = first_instant(request.authoredOn)
-    seen = cat.IDENTITY | cat.REQUEST
-    asked = seen | cat.CIRCLE if request.status in ("active", "on-hold") else seen
+    is_open = request.status in _OPEN
+    reads = cat.IDENTITY | cat.REQUEST
     for performer in request.performer or ():
         if performer.reference:
-            yield Grant(coordination_key(performer.reference), patient_id, asked, start, None)
+            asked = reads | cat.CIRCLE if is_open else reads
+            yield Grant(
+                coordination_key(performer.reference),
+                patient_id,
+                asked,
+                asked if is_open else cat.REQUEST,
+                start,
+                None,
+            )
     if request.requester is not None and request.requester.reference:
-        yield Grant(request.requester.reference, patient_id, seen, start, None)
+        seen = reads if is_open else cat.REQUEST
+        yield Grant(request.requester.reference, patient_id, seen, cat.REQUEST, start, None)
 
 
 def _bounds(period: Any) -> tuple[datetime | None, datetime | None]:

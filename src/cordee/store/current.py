@@ -1,5 +1,7 @@
 """The current rows of what a unit changes, locked, with what the asker may do to them."""
 
+from datetime import datetime
+
 import msgspec
 
 from cordee.kernel.clock import now
@@ -13,7 +15,7 @@ from cordee.store.unit import Unit
 
 
 class Current(msgspec.Struct, frozen=True):
-    """One locked row; `granted` are the categories the asker's circles open in its record now."""
+    """One locked row; `granted` are the categories the asker's circles let them write in its record now."""
 
     key: int
     type: str
@@ -22,6 +24,8 @@ class Current(msgspec.Struct, frozen=True):
     deleted: bool
     patient_id: str | None
     category: int
+    hidden_from: int
+    happened_at: datetime
     content: bytes
     is_visible: bool
     granted: int

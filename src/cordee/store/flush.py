@@ -17,7 +17,7 @@ from cordee.store.database import Connection
 from cordee.store.errors import AlreadyExistsError
 from cordee.store.keys import KeyBlock
 from cordee.store.rows import Rows
-from cordee.store.staged import Act, Staged, Written
+from cordee.store.staged import Act, Past, Staged, Written
 from cordee.store.statements import statement
 from cordee.store.unchanged import is_unchanged
 from cordee.store.unit import Unit
@@ -75,7 +75,8 @@ class Flush:
 
     def _add_row(self, one: Staged, row: Current | None, key: int) -> None:
         version = row.version + 1 if row is not None else 1
-        columns, content = self._derive(one, row, version)
+        written = one.past or Past(self._asker.who, self._moment)
+        columns, content = self._derive(one, row, version, written.at)
         self._unit.refuse_forbidden_categories(columns.category, columns.patient_id)
         self._rows.add_resource(
             key=key,
@@ -86,10 +87,12 @@ class Flush:
             patient_id=columns.patient_id,
             category=columns.category,
             hidden_from=columns.hidden_from,
-            happened_at=columns.happened_at or self._moment,
+            happened_at=columns.happened_at or written.at,
             content=content.decode(),
             granted=self._is_granted(one, columns),
             replaces=row is not None,
+            updated_at=written.at,
+            updated_by=written.by,
         )
         if one.resource is not None:
             self._rows.add_indexes(key, one.type, one.resource, columns)
@@ -101,12 +104,14 @@ class Flush:
         if columns.patient_id is not None:
             self.changed.setdefault(columns.patient_id, set()).add(one.type)
 
-    def _derive(self, one: Staged, row: Current | None, version: int) -> tuple[Columns, bytes]:
+    def _derive(
+        self, one: Staged, row: Current | None, version: int, moment: datetime
+    ) -> tuple[Columns, bytes]:
         if one.resource is None:
             assert row is not None
             tombstone = msgspec.json.encode({"resourceType": one.type, "id": one.id})
-            return Columns(row.patient_id, row.category, 0, None), tombstone
-        _stamp(one.resource, version, self._moment)
+            return Columns(row.patient_id, row.category, row.hidden_from, row.happened_at), tombstone
+        _stamp(one.resource, version, moment)
         return columns_of(one.resource, one.type), encode(one.resource)
 
     def _is_granted(self, one: Staged, columns: Columns) -> bool:

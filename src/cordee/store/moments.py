@@ -13,7 +13,7 @@ def first_instant(text: str) -> datetime:
         text += "-01-01"
     elif len(text) == _MONTH:
         text += "-01"
-    moment = datetime.fromisoformat(text)
+    moment = datetime.fromisoformat(text.replace(":60", ":59", 1))  # a leap second, as R4 allows
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 

@@ -12,14 +12,15 @@ from cordee.store.columns import Columns
 _TABLES: dict[str, tuple[str, ...]] = {
     "resource": (
         "key", "type", "id", "version", "deleted", "patient_id", "category", "hidden_from", "happened_at", "content",
-        "granted", "replaces",
+        "granted", "replaces", "updated_at", "updated_by",
     ),
     "token": ("token_key", "token_param", "token_code", "token_system"),
     "reference": ("ref_key", "ref_param", "ref_type", "ref_id"),
     "date": ("date_key", "date_param", "date_start", "date_end"),
     "string": ("string_key", "string_param", "string_value"),
     "circle": (
-        "circle_key", "circle_member", "circle_patient", "circle_categories", "circle_start", "circle_end",
+        "circle_key", "circle_member", "circle_patient", "circle_categories", "circle_writes", "circle_start",
+        "circle_end",
     ),
     "trace": ("trace_action", "trace_type", "trace_id", "trace_patient", "trace_count"),
 }  # fmt: skip
@@ -64,6 +65,7 @@ class Rows:
                 grant.member,
                 grant.patient_id,
                 grant.categories,
+                grant.writes,
                 grant.starts_at,
                 grant.ends_at,
             )

@@ -64,14 +64,14 @@ def _reference(type_name: str, criterion: Filter, parameters: Parameters) -> str
         target_type, _, target_id = value.value.rpartition("/")
         target_type = target_type or criterion.modifier or ""  # a foreign server stays part of its type
         if code in ("patient", "subject") and target_type in ("", "Patient"):
-            patients.append(target_id)
-        if code == "patient":
+            patients.append(target_id)  # the compartment column answers for the record's own patient
             continue
         typed = f" AND i.target_type = {parameters.add(target_type)}" if target_type else ""
         tests.append(f"(i.target_id = {parameters.add(target_id)}{typed})")
-    if patients:  # the compartment column answers for the record's own patient
-        return f"r.patient_id = ANY({parameters.add(patients)}::text[])"
-    return _exists("index_reference", param, " OR ".join(tests)) if tests else "false"
+    found = [f"r.patient_id = ANY({parameters.add(patients)}::text[])"] if patients else []
+    if tests:
+        found.append(_exists("index_reference", param, " OR ".join(tests)))
+    return "(" + " OR ".join(found) + ")" if found else "false"
 
 
 def _date(type_name: str, criterion: Filter, parameters: Parameters) -> str:

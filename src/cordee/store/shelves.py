@@ -92,11 +92,14 @@ class Shelves:
         following = f"{page[-1][9].isoformat()}~{page[-1][8]}" if len(rows) > count else None
         return RecordPage(rows=found, cursor=following)
 
-    async def sees(self, asker: Asker, patient_id: str) -> bool:
-        """Return whether the asker stands in this person's circle now; a check, not a read, so not traced."""
+    async def sees(self, asker: Asker, patient_id: str, needed: int = PLAN) -> bool:
+        """Return whether the asker stands in this person's circle now; a check, not a read, so not traced.
+
+        A request for support is no circle: it opens the categories IDENTITY and REQUEST, which `needed` may ask for.
+        """
         if asker.is_system:
             return True
-        rows = await self._rows("sees", self._values(asker, patient_id))
+        rows = await self._rows("sees", self._values(asker, patient_id) | {"needed": needed})
         return bool(rows)
 
     async def mark_visited(self, asker: Asker, patient_id: str) -> None:

@@ -1,5 +1,6 @@
 """What a unit of work has collected before it writes."""
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
@@ -15,6 +16,13 @@ class Act(StrEnum):
     DELETE = "delete"
 
 
+class Past(msgspec.Struct, frozen=True):
+    """By whom and when something was first written, where that was not here and now: a population, a migration."""
+
+    by: str
+    at: datetime
+
+
 class Staged(msgspec.Struct, kw_only=True):
     """One resource waiting for the flush. `resource` is None for a deletion."""
 
@@ -23,6 +31,7 @@ class Staged(msgspec.Struct, kw_only=True):
     id: str
     resource: Any = None
     expected_version: int | None = None
+    past: Past | None = None
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):

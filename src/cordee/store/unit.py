@@ -9,7 +9,7 @@ from cordee.store import categories as cat
 from cordee.store.asker import Asker
 from cordee.store.columns import patient_of
 from cordee.store.jobs import Job
-from cordee.store.staged import Act, Staged, Written
+from cordee.store.staged import Act, Past, Staged, Written
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -44,9 +44,16 @@ class Unit:
         """Stage a new version of an existing resource; `expected_version` refuses to overwrite somebody's change."""
         return self._stage(Act.UPDATE, resource, expected_version)
 
-    def put(self, resource: Any, *, expected_version: int | None = None) -> str:
-        """Stage a resource by its id, whether it exists or not; equal content makes no new version."""
-        return self._stage(Act.PUT, resource, expected_version)
+    def put(self, resource: Any, *, expected_version: int | None = None, past: Past | None = None) -> str:
+        """Stage a resource by its id, whether it exists or not; equal content makes no new version.
+
+        `past` tells who wrote it and when, where that was not here and now; only the platform may say so.
+        """
+        if past is not None and not self.asker.is_system:
+            raise ForbiddenError
+        id_ = self._stage(Act.PUT, resource, expected_version)
+        self.staged[-1].past = past
+        return id_
 
     def delete(self, type_: str, id_: str, *, expected_version: int | None = None) -> None:
         """Stage a deletion; the history stays."""

@@ -4,6 +4,7 @@ import psycopg
 
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.store import jobs
+from cordee.store.columns import patient_of
 from cordee.store.current import lock_current
 from cordee.store.database import Database
 from cordee.store.errors import AlreadyExistsError
@@ -35,10 +36,7 @@ class Writer:
         try:
             flush = await self._store(unit)
         except (ForbiddenError, NotFoundError):
-            for one in unit.staged[:1]:
-                await self._tracer.write(
-                    unit.asker, one.act.value, outcome="refused", type_=one.type, id_=one.id
-                )
+            await self._trace_refusal(unit)
             raise
         for patient_id, types in flush.changed.items():
             self._events.announce(patient_id, types)
@@ -62,6 +60,19 @@ class Writer:
             if error.sqlstate == _WRITE_REFUSED:
                 raise ForbiddenError from error
             raise
+
+    async def _trace_refusal(self, unit: Unit) -> None:
+        """Trace the first write of a refused unit where the person concerned will find it."""
+        for one in unit.staged[:1]:
+            patient_id = patient_of(one.resource, one.type) if one.resource is not None else None
+            await self._tracer.write(
+                unit.asker,
+                one.act.value,
+                outcome="refused",
+                type_=one.type,
+                id_=one.id,
+                patient_id=patient_id or "",
+            )
 
 
 def _violated(unit: Unit, error: psycopg.errors.UniqueViolation) -> str:

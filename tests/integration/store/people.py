@@ -5,10 +5,13 @@ from decimal import Decimal
 from cordee.access import Actor
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
+    Attachment,
     CareTeam,
     CareTeamParticipant,
     CodeableConcept,
     Coding,
+    DocumentReference,
+    DocumentReferenceContent,
     HumanName,
     Observation,
     Patient,
@@ -76,4 +79,16 @@ def weight(
         subject=Reference(reference=f"Patient/{patient_id}"),
         effectiveDateTime=at,
         valueQuantity=Quantity(value=Decimal(kilograms), unit="kg", system=systems.UCUM, code="kg"),
+    )
+
+
+def note(id_: str, *labels: str) -> DocumentReference:
+    concepts = [CodeableConcept(coding=[Coding(system=systems.VISIBILITY, code=code)]) for code in labels]
+    return DocumentReference(
+        id=id_,
+        status="current",
+        type=CodeableConcept(coding=[Coding(system=systems.NOTE_TYPE, code="OBS")]),
+        subject=Reference(reference="Patient/jeanne"),
+        securityLabel=concepts or None,
+        content=[DocumentReferenceContent(attachment=Attachment(contentType="text/plain"))],
     )

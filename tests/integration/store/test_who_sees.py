@@ -5,14 +5,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from cordee.access import Actor
-from cordee.fhir import systems
 from cordee.fhir.r4 import (
-    Attachment,
     CodeableConcept,
-    Coding,
     Condition,
-    DocumentReference,
-    DocumentReferenceContent,
     Organization,
     Reference,
 )
@@ -29,6 +24,7 @@ from tests.integration.store.people import (
     SOCIAL,
     asker,
     member,
+    note,
     patient,
     team,
     weight,
@@ -45,18 +41,6 @@ async def _add(repository: Repository, *resources: object) -> None:
     async with repository.writing(system_asker("test")) as unit:
         for resource in resources:
             unit.create(resource)
-
-
-def note(id_: str, *labels: str) -> DocumentReference:
-    concepts = [CodeableConcept(coding=[Coding(system=systems.VISIBILITY, code=code)]) for code in labels]
-    return DocumentReference(
-        id=id_,
-        status="current",
-        type=CodeableConcept(coding=[Coding(system=systems.NOTE_TYPE, code="OBS")]),
-        subject=Reference(reference="Patient/jeanne"),
-        securityLabel=concepts or None,
-        content=[DocumentReferenceContent(attachment=Attachment(contentType="text/plain"))],
-    )
 
 
 @pytest.mark.parametrize("person", CIRCLE, ids=_named)

@@ -80,12 +80,13 @@ CREATE INDEX index_string_key ON index_string (key);
 CREATE TABLE circle (
     member     text        NOT NULL,        -- 'PractitionerRole/…', 'Organization/…', 'RelatedPerson/…', 'Patient/…'
     patient_id text        NOT NULL,
-    categories integer     NOT NULL,        -- bits of store.categories this membership opens
+    categories integer     NOT NULL,        -- bits of store.categories this membership lets read
+    writes     integer     NOT NULL,        -- and those it lets write
     starts_at  timestamptz NOT NULL,
     ends_at    timestamptz,
     source_key bigint      NOT NULL
 );
-CREATE INDEX circle_member ON circle (member, patient_id) INCLUDE (categories, starts_at, ends_at);
+CREATE INDEX circle_member ON circle (member, patient_id) INCLUDE (categories, writes, starts_at, ends_at);
 CREATE INDEX circle_source ON circle (source_key);
 
 -- Who did or tried what, append-only.

@@ -6,19 +6,21 @@ WITH staged AS (
     SELECT * FROM unnest(
         %(key)s::text::bigint[], %(type)s::text::text[], %(id)s::text::text[], %(version)s::text::int[], %(deleted)s::text::bool[],
         %(patient_id)s::text::text[], %(category)s::text::int[], %(hidden_from)s::text::int[], %(happened_at)s::text::timestamptz[],
-        %(content)s::text::json[], %(granted)s::text::bool[], %(replaces)s::text::bool[])
-        AS s (key, type, id, version, deleted, patient_id, category, hidden_from, happened_at, content, granted, replaces)
+        %(content)s::text::json[], %(granted)s::text::bool[], %(replaces)s::text::bool[],
+        %(updated_at)s::text::timestamptz[], %(updated_by)s::text::text[])
+        AS s (key, type, id, version, deleted, patient_id, category, hidden_from, happened_at, content, granted, replaces,
+              updated_at, updated_by)
 ), allowed AS (
     SELECT s.*, CASE WHEN s.granted OR EXISTS (
         SELECT 1 FROM circle c
-        WHERE c.member = ANY(%(keys)s) AND c.patient_id = s.patient_id AND c.categories & s.category <> 0
+        WHERE c.member = ANY(%(keys)s) AND c.patient_id = s.patient_id AND c.writes & s.category <> 0
           AND c.starts_at <= %(now)s AND (c.ends_at IS NULL OR c.ends_at > %(now)s))
         THEN s.key ELSE refuse_write() END AS checked_key
     FROM staged s
 ), created AS (
     INSERT INTO resource (key, type, id, version, updated_at, updated_by, deleted, patient_id, category, hidden_from,
                           happened_at, content)
-    SELECT checked_key, type, id, version, %(now)s, %(who)s, deleted, patient_id, category, hidden_from,
+    SELECT checked_key, type, id, version, updated_at, updated_by, deleted, patient_id, category, hidden_from,
            happened_at, content
     FROM allowed WHERE NOT replaces
 ), tokens AS (
@@ -34,9 +36,10 @@ WITH staged AS (
     INSERT INTO index_string (key, param, value)
     SELECT * FROM unnest(%(string_key)s::text::bigint[], %(string_param)s::text::text[], %(string_value)s::text::text[])
 ), memberships AS (
-    INSERT INTO circle (source_key, member, patient_id, categories, starts_at, ends_at)
+    INSERT INTO circle (source_key, member, patient_id, categories, writes, starts_at, ends_at)
     SELECT * FROM unnest(%(circle_key)s::text::bigint[], %(circle_member)s::text::text[], %(circle_patient)s::text::text[],
-                         %(circle_categories)s::text::int[], %(circle_start)s::text::timestamptz[], %(circle_end)s::text::timestamptz[])
+                         %(circle_categories)s::text::int[], %(circle_writes)s::text::int[],
+                         %(circle_start)s::text::timestamptz[], %(circle_end)s::text::timestamptz[])
 ), traced AS (
     INSERT INTO trace (who, role, organization, purpose, action, outcome, type, id, patient_id, count)
     SELECT %(who)s, %(role)s, %(organization)s, %(purpose)s, t.action, 'done', t.type, t.id, t.patient_id, t.count
@@ -44,7 +47,7 @@ WITH staged AS (
                 %(trace_count)s::text::int[]) AS t (action, type, id, patient_id, count)
 )
 UPDATE resource r
-SET version = a.version, updated_at = %(now)s, updated_by = %(who)s, deleted = a.deleted, patient_id = a.patient_id,
+SET version = a.version, updated_at = a.updated_at, updated_by = a.updated_by, deleted = a.deleted, patient_id = a.patient_id,
     category = a.category, hidden_from = a.hidden_from, happened_at = a.happened_at, content = a.content
 FROM allowed a
 WHERE a.replaces AND r.key = a.checked_key
