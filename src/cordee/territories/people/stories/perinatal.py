@@ -55,7 +55,7 @@ STORY = Story(
             carers=(Carer("une amie", True, 1),),
         ),
         Variant(
-            why="Diabète et grossesse, [violences évoquées|climat tendu à la maison]",
+            why="Diabète et grossesse, situation délicate à la maison",
             told="Diabète gestationnel sous insuline, vient accompagnée et parle peu. [Hématome au bras|Peur visible]. Prudence dans les échanges écrits.",
             asked_by="gp",
             project=("« Que mes enfants dorment tranquilles. »", "« Accoucher près de ma sœur. »", "« Travailler et avoir mon compte à moi. »"),
