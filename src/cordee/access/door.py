@@ -80,6 +80,10 @@ class Door:
         """Note that this actor knows everything in the record up to now."""
         await self._repository.mark_visited(self._asker, patient_id)
 
+    async def remember_visits(self, visitor: Actor, seen_at: datetime) -> None:
+        """Note that somebody knew all their records at an instant; only the platform's own door may."""
+        await self._repository.remember_visits(self._asker, visitor.asker("population"), seen_at)
+
     async def visits(self, patient_id: str) -> dict[str, datetime]:
         """Return when each member last looked at the record."""
         return await self._repository.visits(self._asker, patient_id)

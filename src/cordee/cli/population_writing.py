@@ -1,14 +1,20 @@
 """Writing a territory's people: batch after batch, each with the mark that counts it."""
 
+from datetime import datetime, time, timedelta
+
 import msgspec
 
 from cordee.access import Actor, Door, Gate
 from cordee.cli.population_mark import PopulationMark, write_mark
 from cordee.cli.progress import shown
 from cordee.fhir.r4 import Resource
+from cordee.kernel.clock import now
 from cordee.territories import Territory
 from cordee.territories.people import CastMember, demo_cast
+from cordee.territories.people.past import pasts_of
 from cordee.territories.populate import populate
+
+LAST_VISIT = time(17, 40)  # when everyone of the cast left their records, the evening before
 
 
 class PopulationWriting:
@@ -19,6 +25,7 @@ class PopulationWriting:
         self._door = door
         self._territory = territory
         self._mark = mark
+        self._latest = now()
         self._met = 0
 
     async def run(self) -> None:
@@ -26,8 +33,11 @@ class PopulationWriting:
         mark = self._mark
         with shown("Personnes et dossiers fictifs") as progress:
             await populate(self._write, self._territory, mark.patients, mark.seed, mark.day, progress)
+        seen_at = datetime.combine(mark.day - timedelta(days=1), LAST_VISIT, self._territory.zone)
         for member in demo_cast(self._territory, mark.seed):
-            await self._gate.save_account(_account(member), is_demo=True)
+            account = _account(member)
+            await self._gate.save_account(account, is_demo=True)
+            await self._door.remember_visits(account, seen_at)
         async with self._door.writing() as unit:
             write_mark(unit, self._territory.code, msgspec.structs.replace(self._mark, is_complete=True))
 
@@ -37,8 +47,8 @@ class PopulationWriting:
             return
         self._mark = msgspec.structs.replace(self._mark, stored=self._met)
         async with self._door.writing() as unit:
-            for resource in resources:
-                unit.put(resource)
+            for resource, past in zip(resources, pasts_of(resources, self._latest), strict=True):
+                unit.put(resource, past=past)
             write_mark(unit, self._territory.code, self._mark)
 
 

@@ -1,6 +1,6 @@
 """One flush: staged resources become rows, checked, in one statement beside the one that keeps replaced versions."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -10,13 +10,12 @@ from cordee.fhir import encode
 from cordee.fhir.r4 import Meta
 from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
-from cordee.store.asker import Asker
 from cordee.store.columns import Columns, columns_of
 from cordee.store.current import Current, check_change
 from cordee.store.database import Connection
 from cordee.store.errors import AlreadyExistsError
 from cordee.store.keys import KeyBlock
-from cordee.store.rows import Rows
+from cordee.store.rows import Rows, parameters
 from cordee.store.staged import Act, Past, Staged, Written
 from cordee.store.statements import statement
 from cordee.store.unchanged import is_unchanged
@@ -38,21 +37,23 @@ class Flush:
         self._granted = {
             row.patient_id: row.granted for row in current.values() if row.patient_id is not None
         }
-        self._rows = Rows()
+        self.rows = Rows(unit.asker)
         self._replaced: list[int] = []
         self._moment = _whole_milliseconds(now())
 
     async def run(self, keys: KeyBlock) -> None:
         """Write everything staged. Cost: one statement, and one more when versions are replaced."""
+        await self.stage(keys)
+        if self._replaced:
+            await self._connection.execute(statement("keep_versions").encode(), {"keys": self._replaced})
+        await write_together(self._connection, [self])
+
+    async def stage(self, keys: KeyBlock) -> None:
+        """Turn everything staged into rows; raises what can be refused without asking the database."""
         fresh = sum(self._current_of(one) is None and one.act is not Act.DELETE for one in self._unit.staged)
         taken = iter(await keys.take(self._connection, fresh))
         for one in self._unit.staged:
             self._add(one, taken)
-        if self._replaced:
-            await self._connection.execute(statement("keep_versions").encode(), {"keys": self._replaced})
-        if self._rows.values["key"]:
-            values = self._rows.close() | _asker_values(self._asker, self._moment)
-            await self._connection.execute(statement("write").encode(), values)
 
     def _current_of(self, one: Staged) -> Current | None:
         return self._current.get((one.type, one.id))
@@ -78,7 +79,7 @@ class Flush:
         written = one.past or Past(self._asker.who, self._moment)
         columns, content = self._derive(one, row, version, written.at)
         self._unit.refuse_forbidden_categories(columns.category, columns.patient_id)
-        self._rows.add_resource(
+        self.rows.add_resource(
             key=key,
             type=one.type,
             id=one.id,
@@ -95,9 +96,9 @@ class Flush:
             updated_by=written.by,
         )
         if one.resource is not None:
-            self._rows.add_indexes(key, one.type, one.resource, columns)
+            self.rows.add_indexes(key, one.type, one.resource, columns)
         outcome = _outcome(one, row)
-        self._rows.trace(_TRACED_AS[outcome], one.type, one.id, columns.patient_id)
+        self.rows.trace(_TRACED_AS[outcome], one.type, one.id, columns.patient_id)
         self.results.append(
             Written(type=one.type, id=one.id, version=version, outcome=outcome, content=content)
         )
@@ -122,6 +123,13 @@ class Flush:
         return bool(known & columns.category) or self._unit.opens(one, columns.patient_id)
 
 
+async def write_together(connection: Connection, flushes: Sequence[Flush]) -> None:
+    """Write the rows of staged flushes with one statement: all of them, or none when one is refused."""
+    written = [flush.rows for flush in flushes if flush.rows.values["key"]]
+    if written:
+        await connection.execute(statement("write").encode(), parameters(written) | {"now": now()})
+
+
 def _changes_nothing(one: Staged, row: Current) -> bool:
     if one.act is Act.DELETE:
         return row.deleted
@@ -132,17 +140,6 @@ def _outcome(one: Staged, row: Current | None) -> str:
     if one.resource is None:
         return "deleted"
     return "updated" if row is not None and not row.deleted else "created"
-
-
-def _asker_values(asker: Asker, moment: datetime) -> dict[str, Any]:
-    return {
-        "who": asker.who,
-        "role": asker.role,
-        "organization": asker.organization,
-        "purpose": asker.purpose,
-        "keys": list(asker.keys),
-        "now": moment,
-    }
 
 
 def _whole_milliseconds(moment: datetime) -> datetime:

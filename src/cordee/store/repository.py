@@ -43,6 +43,7 @@ class Repository:
         self.sees = self._shelves.sees
         self.mark_visited = self._shelves.mark_visited
         self.visits = self._shelves.visits
+        self.remember_visits = self._shelves.remember_visits
 
     async def search(self, asker: Asker, query: Query) -> Page:
         """Return one page of a search; see `searching`."""

@@ -1,18 +1,20 @@
 """The arrays of one flush: staged resources turned into the columns of `sql/write.sql`."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from cordee.fhir.search import extract
 from cordee.store.arrays import array
+from cordee.store.asker import Asker
 from cordee.store.circle import grants_of
 from cordee.store.columns import Columns
 
 _TABLES: dict[str, tuple[str, ...]] = {
     "resource": (
         "key", "type", "id", "version", "deleted", "patient_id", "category", "hidden_from", "happened_at", "content",
-        "granted", "replaces", "updated_at", "updated_by",
+        "granted", "replaces", "updated_at", "updated_by", "keys",
     ),
     "token": ("token_key", "token_param", "token_code", "token_system"),
     "reference": ("ref_key", "ref_param", "ref_type", "ref_id"),
@@ -22,14 +24,19 @@ _TABLES: dict[str, tuple[str, ...]] = {
         "circle_key", "circle_member", "circle_patient", "circle_categories", "circle_writes", "circle_start",
         "circle_end",
     ),
-    "trace": ("trace_action", "trace_type", "trace_id", "trace_patient", "trace_count"),
+    "trace": (
+        "trace_who", "trace_role", "trace_organization", "trace_purpose", "trace_action", "trace_type", "trace_id",
+        "trace_patient", "trace_count",
+    ),
 }  # fmt: skip
 
 
 class Rows:
-    """Collects rows column by column; `close` gives what the statement takes."""
+    """Collects the rows of one asker's unit column by column."""
 
-    def __init__(self) -> None:
+    def __init__(self, asker: Asker) -> None:
+        self._asker = asker
+        self._keys = array(asker.keys)
         self.values: dict[str, list[Any]] = {name: [] for names in _TABLES.values() for name in names}
         self._traced: dict[tuple[str, str, str], list[str]] = defaultdict(list)
 
@@ -37,6 +44,7 @@ class Rows:
         """Add one row of `resource`."""
         for name, value in columns.items():
             self.values[name].append(value)
+        self.values["keys"].append(self._keys)
 
     def add_indexes(self, key: int, type_name: str, resource: Any, columns: Columns) -> None:
         """Add what is derived from a resource: its search values and the memberships it grants.
@@ -74,12 +82,23 @@ class Rows:
         """Note one write for the trace; writes of one kind in one record share a line with their count."""
         self._traced[(action, type_name, patient_id or "")].append(id_)
 
-    def close(self) -> dict[str, str]:
-        """Return every column as an array literal, the trace's included."""
+    def close(self) -> None:
+        """Add the lines of the trace; nothing may be added after."""
+        asker = self._asker
+        by = (asker.who, asker.role, asker.organization, asker.purpose)
         for (action, type_name, patient_id), ids in self._traced.items():
-            self._append("trace", action, type_name, ids[0] if len(ids) == 1 else "", patient_id, len(ids))
-        return {name: array(values) for name, values in self.values.items()}
+            only_id = ids[0] if len(ids) == 1 else ""
+            self._append("trace", *by, action, type_name, only_id, patient_id, len(ids))
 
     def _append(self, table: str, *values: int | str | datetime | None) -> None:
         for name, value in zip(_TABLES[table], values, strict=True):
             self.values[name].append(value)
+
+
+def parameters(units: Sequence[Rows]) -> dict[str, str]:
+    """Return what `sql/write.sql` takes for the rows of several units, each of its own asker."""
+    for rows in units:
+        rows.close()
+    if len(units) == 1:
+        return {name: array(values) for name, values in units[0].values.items()}
+    return {name: array([value for rows in units for value in rows.values[name]]) for name in units[0].values}

@@ -5,7 +5,7 @@ from typing import Any
 
 from cordee.fhir.search import normalize
 from cordee.kernel.clock import now
-from cordee.kernel.errors import InvalidRequestError, NotFoundError
+from cordee.kernel.errors import ForbiddenError, InvalidRequestError, NotFoundError
 from cordee.store.asker import Asker
 from cordee.store.categories import PLAN
 from cordee.store.database import Database
@@ -109,6 +109,18 @@ class Shelves:
                 "INSERT INTO visit (who, patient_id, seen_at) VALUES (%s, %s, %s) "
                 "ON CONFLICT (who, patient_id) DO UPDATE SET seen_at = excluded.seen_at",
                 (asker.who, patient_id, now()),
+            )
+
+    async def remember_visits(self, asker: Asker, visitor: Asker, seen_at: datetime) -> None:
+        """Note that a visitor knew all their records at an instant; only the platform may say so, for a population."""
+        if not asker.is_system:
+            raise ForbiddenError
+        async with self._database.connection() as connection:
+            await connection.execute(
+                "INSERT INTO visit (who, patient_id, seen_at)"
+                " SELECT DISTINCT %s, patient_id, %s::timestamptz FROM circle WHERE member = ANY(%s)"
+                " ON CONFLICT (who, patient_id) DO NOTHING",
+                (visitor.who, seen_at, list(visitor.keys)),
             )
 
     async def visits(self, asker: Asker, patient_id: str) -> dict[str, datetime]:

@@ -5,13 +5,14 @@ import psycopg
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.store import jobs
 from cordee.store.columns import patient_of
+from cordee.store.creations import Creations, is_small, only_creates
 from cordee.store.current import lock_current
 from cordee.store.database import Database
 from cordee.store.errors import AlreadyExistsError
 from cordee.store.events import Events
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
-from cordee.store.staged import Act, Written
+from cordee.store.staged import Written
 from cordee.store.tracing import Tracer
 from cordee.store.unit import Unit
 
@@ -26,6 +27,7 @@ class Writer:
         self._events = events
         self._tracer = tracer
         self._keys = KeyBlock()
+        self._creations = Creations(database, self._keys)
 
     async def flush(self, unit: Unit) -> list[Written]:
         """Store everything staged and its jobs, and return what became of each resource.
@@ -44,7 +46,9 @@ class Writer:
 
     async def _store(self, unit: Unit) -> Flush:
         try:
-            if all(one.act is Act.CREATE for one in unit.staged) and not unit.jobs:
+            if only_creates(unit):
+                if is_small(unit):
+                    return await self._creations.store(unit)
                 async with self._database.connection() as connection:  # one statement is its own transaction
                     flush = Flush(connection, unit, {})
                     await flush.run(self._keys)

@@ -1,4 +1,5 @@
--- Store staged resources with everything derived from them, as one statement and so as one transaction.
+-- Store staged resources with everything derived from them, as one statement and so as one transaction; each row comes
+-- with the keys of its own asker, for several units may be stored together (see creations.py).
 -- Rows that replace a current version first move it to `version`; their old index rows go.
 -- Arrays come as text: their lengths stay unknown to the planner, so that it keeps one plan for all (3 times cheaper).
 -- A row whose patient the asker may not write for stops the whole statement (refuse_write).
@@ -7,13 +8,13 @@ WITH staged AS (
         %(key)s::text::bigint[], %(type)s::text::text[], %(id)s::text::text[], %(version)s::text::int[], %(deleted)s::text::bool[],
         %(patient_id)s::text::text[], %(category)s::text::int[], %(hidden_from)s::text::int[], %(happened_at)s::text::timestamptz[],
         %(content)s::text::json[], %(granted)s::text::bool[], %(replaces)s::text::bool[],
-        %(updated_at)s::text::timestamptz[], %(updated_by)s::text::text[])
+        %(updated_at)s::text::timestamptz[], %(updated_by)s::text::text[], %(keys)s::text::text[])
         AS s (key, type, id, version, deleted, patient_id, category, hidden_from, happened_at, content, granted, replaces,
-              updated_at, updated_by)
+              updated_at, updated_by, keys)
 ), allowed AS (
     SELECT s.*, CASE WHEN s.granted OR EXISTS (
         SELECT 1 FROM circle c
-        WHERE c.member = ANY(%(keys)s) AND c.patient_id = s.patient_id AND c.writes & s.category <> 0
+        WHERE c.member = ANY(s.keys::text[]) AND c.patient_id = s.patient_id AND c.writes & s.category <> 0
           AND c.starts_at <= %(now)s AND (c.ends_at IS NULL OR c.ends_at > %(now)s))
         THEN s.key ELSE refuse_write() END AS checked_key
     FROM staged s
@@ -42,9 +43,11 @@ WITH staged AS (
                          %(circle_start)s::text::timestamptz[], %(circle_end)s::text::timestamptz[])
 ), traced AS (
     INSERT INTO trace (who, role, organization, purpose, action, outcome, type, id, patient_id, count)
-    SELECT %(who)s, %(role)s, %(organization)s, %(purpose)s, t.action, 'done', t.type, t.id, t.patient_id, t.count
-    FROM unnest(%(trace_action)s::text::text[], %(trace_type)s::text::text[], %(trace_id)s::text::text[], %(trace_patient)s::text::text[],
-                %(trace_count)s::text::int[]) AS t (action, type, id, patient_id, count)
+    SELECT t.who, t.role, t.organization, t.purpose, t.action, 'done', t.type, t.id, t.patient_id, t.count
+    FROM unnest(%(trace_who)s::text::text[], %(trace_role)s::text::text[], %(trace_organization)s::text::text[],
+                %(trace_purpose)s::text::text[], %(trace_action)s::text::text[], %(trace_type)s::text::text[],
+                %(trace_id)s::text::text[], %(trace_patient)s::text::text[], %(trace_count)s::text::int[])
+        AS t (who, role, organization, purpose, action, type, id, patient_id, count)
 )
 UPDATE resource r
 SET version = a.version, updated_at = a.updated_at, updated_by = a.updated_by, deleted = a.deleted, patient_id = a.patient_id,

@@ -10,9 +10,21 @@ from cordee.store.columns import columns_of, patient_of
 from cordee.store.moments import first_instant
 
 PLATFORM = "system"
-MADE_BEFORE = timedelta(days=9)  # an appointment without a date of making was made this long before it takes place
+MADE_BEFORE = timedelta(
+    days=9
+)  # an appointment without a date of making was made this long before it takes place
 _WRITTEN = ("lastModified", "created", "authoredOn", "sent", "recordedDate", "dateAsserted", "statusDate")
-_AUTHORS = ("author", "performer", "requester", "recorder", "asserter", "sender", "expressedBy", "informationSource", "owner")
+_AUTHORS = (
+    "author",
+    "performer",
+    "requester",
+    "recorder",
+    "asserter",
+    "sender",
+    "expressedBy",
+    "informationSource",
+    "owner",
+)
 
 
 def pasts_of(resources: list[Resource], latest: datetime) -> list[Past]:
