@@ -6,7 +6,7 @@ from cordee.access import Door
 from cordee.exchange.files.parts import Candidate, Place, Refused
 from cordee.exchange.files.reading import Batch
 from cordee.exchange.files.tally import Tally
-from cordee.exchange.files.upsert import Upsert
+from cordee.exchange.files.upsert import Upsert, told
 from cordee.exchange.files.waiting import WaitingRoom
 from cordee.kernel.errors import Category, CordeeError
 
@@ -71,8 +71,9 @@ async def _write(door: Door, upsert: Upsert, tally: Tally, kept: list[Candidate]
         async with door.writing() as unit:
             for candidate in kept:
                 unit.put(candidate.resource)
-    except CordeeError as error:
-        upsert.refuse(Refused(place=Place(file=""), error=error))
+    except Exception as error:
+        await upsert.ensure_it_is_the_content(error)
+        upsert.refuse(Refused(place=Place(file=""), error=told(error)))
         return
     for written in unit.results:
         tally.add(written.type, written.outcome)

@@ -1,6 +1,5 @@
 """What a resource says, the store's own marks apart."""
 
-import hashlib
 from typing import Any
 
 from cordee.fhir import encode
@@ -29,8 +28,3 @@ def canonical(resource: Any) -> bytes:
 def says_the_same(resource: Any, stored: Stored) -> bool:
     """Return True when the resource says what is stored."""
     return canonical(resource) == canonical(stored.resource)
-
-
-def digest(resource: Any) -> str:
-    """Return a short text that tells this content from any other; no content can be read from it."""
-    return hashlib.sha256(canonical(resource)).hexdigest()

@@ -1,7 +1,8 @@
-"""What an input says twice: contents that the same input replaces further on.
+"""What an input says several times, and how far it had got each time.
 
 An input may hold one resource several times, each time different; the last one wins. Given again, its earlier contents
-would be taken for changes and make new versions for nothing. The journal of an input remembers them by digest.
+would be taken for changes and make new versions for nothing. So the journal of an input remembers, for each such
+resource, the rank in the input of the content that was stored last: whatever ranks before it is not stored again.
 """
 
 import hashlib
@@ -15,7 +16,7 @@ from cordee.kernel.clock import now
 
 
 class Journal:
-    """The contents one input has replaced by its own later ones, and when that input was first imported.
+    """The resources one input holds several times, and when that input was first imported.
 
     Without a folder, or for an input that cannot be told from others (a pipe), nothing is remembered after the run.
     """
@@ -24,7 +25,7 @@ class Journal:
         name = hashlib.sha256("\n".join(marks).encode()).hexdigest()[:32]
         is_told = folder is not None and name != hashlib.sha256(b"").hexdigest()[:32]
         self._path = folder / f"journal-{name}" if folder is not None and is_told else None
-        self._replaced: set[str] = set()
+        self._ranks: dict[str, int] = {}
         self._file: TextIO | None = None
         self.first_run_at = now()
 
@@ -34,7 +35,9 @@ class Journal:
         if self._path.exists():
             head, *rest = self._path.read_text("utf-8").splitlines()
             self.first_run_at = datetime.fromisoformat(head)
-            self._replaced = set(rest)
+            for line in rest:
+                reference, _, rank = line.partition(" ")
+                self._ranks[reference] = int(rank or 0)
             self._file = self._path.open("a", encoding="utf-8")
         else:
             self._path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,20 +52,14 @@ class Journal:
         if self._file is not None:
             self._file.close()
 
-    def replaces(self, digest: str) -> bool:
-        """Return True when this input is known to replace that content further on."""
-        return digest in self._replaced
+    def outranks(self, reference: str, rank: int) -> bool:
+        """Return True when a content of the resource further on in this input has been stored already."""
+        return rank < self._ranks.get(reference, 0)
 
-    @property
-    def is_empty(self) -> bool:
-        """Return True when the input is not known to say anything twice."""
-        return not self._replaced
-
-    def note(self, digest: str) -> None:
-        """Remember that the input replaces that content; on disk before the replacement is stored."""
-        if digest not in self._replaced:
-            self._replaced.add(digest)
-            self._write(digest)
+    def note(self, reference: str, rank: int) -> None:
+        """Remember that the content of that rank replaces an earlier one; on disk before it is stored."""
+        self._ranks[reference] = rank
+        self._write(f"{reference} {rank}")
 
     def _write(self, line: str) -> None:
         if self._file is not None:

@@ -1,9 +1,7 @@
 """Batches of resources into the store: each once, however often it is given."""
 
-import asyncio
-
 from cordee.access import Door
-from cordee.exchange.files.content import digest, says_the_same
+from cordee.exchange.files.content import says_the_same
 from cordee.exchange.files.journal import Journal
 from cordee.exchange.files.parts import Candidate, Refused
 from cordee.exchange.files.report import Report
@@ -37,6 +35,7 @@ class Upsert:
         self._tally = tally
         self._report = report
         self._journal = journal
+        self._rank = 0
 
     async def store(self, batch: list[Candidate]) -> None:
         """Store those of the batch that say something new; no two of them may be the same resource.
@@ -59,19 +58,21 @@ class Upsert:
         self._tally.add(refused.type, "rejected")
         self._report.add(refused)
 
+    async def ensure_it_is_the_content(self, error: Exception) -> None:
+        """Return when the database still answers a read, so that what it refused is the content; else raise."""
+        if isinstance(error, UnavailableError):
+            await self._door.read_many(["Patient/0"])
+
     def _is_news(self, candidate: Candidate, stored: Stored | None) -> bool:
+        self._rank += 1
         if stored is None:
             return True
-        if says_the_same(candidate.resource, stored):
-            self._tally.add(candidate.type, "unchanged")
-            return False
-        if not self._journal.is_empty and self._journal.replaces(
-            _mark(candidate.reference, candidate.resource)
-        ):
+        reference = candidate.reference
+        if self._journal.outranks(reference, self._rank) or says_the_same(candidate.resource, stored):
             self._tally.add(candidate.type, "unchanged")
             return False
         if stored.updated_by == SYSTEM and stored.updated_at >= self._journal.first_run_at:
-            self._journal.note(_mark(candidate.reference, stored.resource))
+            self._journal.note(reference, self._rank)
         return True
 
     async def _write(self, batch: list[Candidate]) -> None:
@@ -79,9 +80,8 @@ class Upsert:
             async with self._door.writing() as unit:
                 for candidate in batch:
                     unit.put(candidate.resource)
-        except (UnavailableError, asyncio.CancelledError):
-            raise
         except Exception as error:
+            await self.ensure_it_is_the_content(error)
             await self._halve(batch, error)
         else:
             for written in unit.results:
@@ -94,11 +94,12 @@ class Upsert:
             await self._write(batch[middle:])
             return
         (one,) = batch
-        if not isinstance(error, CordeeError):
-            _log.error("import.refused", reference=one.reference, kind=type(error).__name__)
-            error = UnexpectedRefusalError(type(error).__name__)
-        self.refuse(Refused(place=one.place, type=one.type, id=one.id, error=error))
+        self.refuse(Refused(place=one.place, type=one.type, id=one.id, error=told(error)))
 
 
-def _mark(reference: str, resource: object) -> str:
-    return f"{reference}:{digest(resource)}"
+def told(error: Exception) -> CordeeError:
+    """Return what the report says of a failure of the store: our own refusals as they are, others by their kind."""
+    if isinstance(error, CordeeError) and not isinstance(error, UnavailableError):
+        return error
+    _log.error("import.refused", kind=type(error).__name__)
+    return UnexpectedRefusalError(type(error).__name__)
