@@ -15,7 +15,7 @@ from cordee.kernel.clock import now
 from cordee.store import Stored
 
 CHANGES_MAX = 50
-SHOWN = 12
+SHOWN = 7
 TOGETHER = timedelta(hours=1)
 DETAILS_MAX = 4
 FIRST_VISIT = timedelta(days=30)
@@ -78,7 +78,7 @@ async def _first_visit(door: Door, chart: Chart, me: str) -> list[Stored]:
     return [
         row
         for row in page.rows
-        if row.updated_by != me
+        if me not in (row.updated_by, author_of(row)[0])
         and row.happened_at is not None
         and at - FIRST_VISIT <= row.happened_at <= at
         and not (row.updated_by == "system" and row.happened_at >= row.updated_at)

@@ -15,7 +15,7 @@ from cordee.care.documents import document_of
 from cordee.care.elements import has_code, words_of
 from cordee.care.measure_kinds import KINDS
 from cordee.care.measures import key_of, point_of, say
-from cordee.care.notebook import is_note, is_urgent, text_of
+from cordee.care.notebook import is_note, is_urgent, photos_of, text_of
 from cordee.care.plan import due_day, unquoted
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
@@ -43,6 +43,7 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     part: str = ""
     is_urgent: bool = False
+    photos: tuple[str, ...] = ()
     happens_at: datetime | None = None
 
 
@@ -116,7 +117,7 @@ def _note(chart: Chart, one: DocumentReference, is_new: bool) -> Happening | Non
     )
     return Happening(
         kind="urgent" if is_urgent(one) else "notes", did=did, noun="Note", detail=text_of(one), part="cahier",
-        is_urgent=is_urgent(one),
+        is_urgent=is_urgent(one), photos=tuple(photos_of(one)),
     )  # fmt: skip
 
 

@@ -94,7 +94,7 @@ def note_of(chart: Chart, stored: Stored, reference: DocumentReference, visits: 
         at=instant(reference.date) or stored.updated_at,
         changed_at=stored.updated_at,
         text=text_of(reference),
-        photos=tuple(_photos(reference)),
+        photos=tuple(photos_of(reference)),
         audience=audience_sentence(
             labels_of(reference.meta.security if reference.meta else None, reference.securityLabel)
         ),
@@ -143,7 +143,8 @@ def is_urgent(reference: DocumentReference) -> bool:
     )
 
 
-def _photos(reference: DocumentReference) -> Iterable[str]:
+def photos_of(reference: DocumentReference) -> Iterable[str]:
+    """Return the ids of the photos of a note."""
     for content in reference.content:
         attachment = content.attachment
         if (attachment.contentType or "").startswith("image/") and (attachment.url or "").startswith(

@@ -94,6 +94,10 @@ class Form:
         """Return the files that were really chosen."""
         return [item for item in self._data.getlist(name) if isinstance(item, UploadFile) and item.filename]
 
+    async def close(self) -> None:
+        """Give back the temporary files of what was sent; its texts stay."""
+        await self._data.close()
+
     def ticked(self, name: str) -> bool:
         """Return whether a box was ticked."""
         return self.value(name) == "yes"

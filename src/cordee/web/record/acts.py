@@ -49,16 +49,16 @@ async def form_page(
 
 
 async def bytes_of(form: Form, name: str) -> list[bytes]:
-    """Return the files chosen in a field.
+    """Return the files chosen in a field, and give back the temporary files of the whole form.
 
     When one is larger than 15 MiB, raises PayloadTooLargeError; the whole body is bounded before, as it streams in.
     """
-    contents = []
-    for file in form.files(name):
-        content = await file.read(UPLOAD_BYTES_MAX + 1)
-        if len(content) > UPLOAD_BYTES_MAX:
-            raise PayloadTooLargeError(UPLOAD_BYTES_MAX)
-        contents.append(content)
+    try:
+        contents = [await file.read(UPLOAD_BYTES_MAX + 1) for file in form.files(name)]
+    finally:
+        await form.close()
+    if any(len(content) > UPLOAD_BYTES_MAX for content in contents):
+        raise PayloadTooLargeError(UPLOAD_BYTES_MAX)
     return contents
 
 

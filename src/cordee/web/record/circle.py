@@ -15,6 +15,7 @@ from cordee.web.forms import Form, read_form
 from cordee.web.page import done
 from cordee.web.record.acts import carried_out, form_page
 from cordee.web.record.frame import root_of, show, today
+from cordee.web.site import site_of
 
 RELATIONS = ("sa fille", "son fils", "son épouse", "son époux", "sa sœur", "son frère", "sa mère", "son père",
              "sa petite-fille", "son petit-fils", "sa voisine", "son voisin", "sa tutrice", "son tuteur")  # fmt: skip
@@ -66,13 +67,19 @@ async def new_carer(request: Request) -> Response:
         role = form.choice("role", circle_writing.CARER_ROLES, missing="Choisissez un rôle.")
         phone = _phone(form)
         since = form.day("since", missing="Choisissez le jour d’entrée.", latest=today(request))
-        if since is not None and await carried_out(
-            form,
-            lambda: circle_writing.add_carer(
+
+        async def add() -> None:
+            assert since is not None
+            id_ = await circle_writing.add_carer(
                 door, patient_id, given=given, family=family, relation=relation, role=role, phone=phone, since=since,
                 form_id=form.form_id,
-            ),
-        ):  # fmt: skip
+            )  # fmt: skip
+            gate = site_of(request).gate
+            await gate.welcome_demo_relative(
+                f"RelatedPerson/{id_}", f"{given} {family}", relation.capitalize()
+            )
+
+        if await carried_out(form, add):
             return done(request, "Ce proche est dans le cercle.", back=f"{root_of(patient_id)}/cercle")
     chart = await open_chart(door, patient_id)
     context = {"relations": RELATIONS, "roles": list(circle_writing.CARER_ROLES.items())}
