@@ -16,7 +16,7 @@ from cordee.web.record.frame import root_of, show, today, voice_of
 
 COMING_SHOWN = 4
 KEY_DAYS = 60
-SHELVES = {**plan.SHELVES, **synthesis.SHELVES, **agenda.SHELVES, "Observation": 200}
+SHELVES = {**plan.SHELVES, **synthesis.SHELVES, "Observation": 200, "Task": 200, "Appointment": 80}
 
 
 async def page(request: Request) -> Response:

@@ -1,0 +1,85 @@
+"""The shell under the hand: what moves without reloading, what is kept, what is taken back."""
+
+import pytest
+from playwright.async_api import Page, expect
+
+from tests.browser.shell.conftest import PHONE, OpenAs
+from tests.integration.care import village
+
+pytestmark = pytest.mark.browser
+
+
+async def _ask(page: Page, reason: str) -> None:
+    await page.goto("/demandes/nouvelle")
+    await page.fill("#family", "Rollin")
+    await page.fill("#given", "Odette")
+    await page.fill("#reason", reason)
+    await page.click("main .form-foot button[type=submit]")
+    await page.wait_for_url("**/demandes/*-*")
+
+
+async def test_request_appears_on_the_coordinators_open_page(open_as: OpenAs) -> None:
+    coordinator, gp = await open_as(village.COORDINATOR), await open_as(village.GP, viewport=PHONE)
+    await coordinator.goto("/demandes")
+    await expect(coordinator.get_by_text("Aucune demande n’attend")).to_be_visible()
+    await _ask(gp, "Aidant épuisé")
+    await expect(coordinator.get_by_role("cell", name="Aidant épuisé")).to_be_visible()
+
+
+async def test_refusal_in_the_sheet_is_taken_back_from_its_notice(open_as: OpenAs) -> None:
+    coordinator, gp = await open_as(village.COORDINATOR), await open_as(village.GP)
+    await _ask(gp, "Aide ménagère")
+    await coordinator.goto(gp.url)
+    await coordinator.get_by_role("link", name="Répondre autrement").click()
+    sheet = coordinator.locator("#sheet")
+    await sheet.get_by_role("button", name="Envoyer la réponse").click()
+    await expect(sheet.get_by_role("alert")).to_contain_text("à revoir")
+    await sheet.get_by_label("Habite hors du territoire").check()
+    await sheet.get_by_role("button", name="Envoyer la réponse").click()
+    await expect(coordinator.locator("main")).to_contain_text("Habite hors du territoire")
+    await coordinator.locator(".notices").get_by_role("button", name="Annuler").click()
+    await expect(coordinator.get_by_role("link", name="Accepter et ouvrir le dossier")).to_be_visible()
+
+
+async def test_text_survives_a_session_that_expires(open_as: OpenAs) -> None:
+    gp = await open_as(village.GP)
+    await gp.goto("/demandes/nouvelle")
+    for field, text in {"#family": "Rollin", "#given": "Odette", "#reason": "Répit"}.items():
+        await gp.fill(field, text)
+    await gp.fill("#details", "Trois nuits sans dormir, ne tiendra pas la semaine.")
+    await gp.context.clear_cookies()
+    await gp.click("main .form-foot button[type=submit]")
+    await gp.locator(f'button[value="{village.GP}"]').click()
+    await gp.wait_for_url("**/demandes/nouvelle")
+    await expect(gp.locator("#details")).to_have_value("Trois nuits sans dormir, ne tiendra pas la semaine.")
+    await expect(gp.get_by_text("Votre texte a été gardé")).to_be_visible()
+
+
+async def test_text_is_not_shown_to_the_next_person(open_as: OpenAs) -> None:
+    page = await open_as(village.GP)
+    await page.goto("/demandes/nouvelle")
+    await page.fill("#details", "Confidence")
+    await page.context.clear_cookies()
+    await page.goto("/connexion")
+    await page.locator(f'button[value="{village.OTHER_NURSE}"]').click()
+    await page.wait_for_url("**/")
+    await page.goto("/demandes/nouvelle")
+    await expect(page.locator("#details")).to_have_value("")
+
+
+async def test_light_chosen_stays_on_the_next_page(open_as: OpenAs) -> None:
+    page = await open_as(village.NURSE)
+    await page.get_by_role("button", name="Nadia Idrissi").first.click()
+    await page.get_by_label("Sombre").check()
+    await page.goto("/dossiers")
+    assert await page.evaluate("document.documentElement.dataset.bsTheme") == "dark"
+
+
+async def test_keyboard_reaches_content_and_search(open_as: OpenAs) -> None:
+    page = await open_as(village.GP)
+    await page.keyboard.press("Tab")
+    await expect(page.locator(".skip")).to_be_focused()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("main")).to_be_focused()
+    await page.keyboard.press("/")
+    await expect(page.locator("#who")).to_be_focused()
