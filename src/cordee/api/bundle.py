@@ -6,6 +6,8 @@ from cordee.api.errors import invalid_request
 from cordee.api.transaction import transaction
 from cordee.fhir.bundle import read_envelope
 
+ENTRIES_MAX = 10_000
+
 
 async def carry_out(call: Call) -> Reply:
     """Return the response Bundle: entries in the order they came, all of a transaction stored or none.
@@ -13,6 +15,13 @@ async def carry_out(call: Call) -> Reply:
     Any other type of Bundle is refused here; it can be stored at `/Bundle`.
     """
     envelope = read_envelope(await call.read_body())
+    if len(envelope.entry) > ENTRIES_MAX:
+        raise invalid_request(
+            f"Un Bundle compte {ENTRIES_MAX} entrées au plus. Rien n’a été enregistré.",
+            f"A Bundle has {ENTRIES_MAX} entries at most. Nothing was stored.",
+            "Bundle.entry",
+            "too-long",
+        )
     match envelope.type:
         case "transaction":
             return await transaction(call, envelope)

@@ -203,6 +203,15 @@ async def test_what_is_no_transaction_or_batch_is_refused(
     assert answer.json()["issue"][0].get("expression", [None]) == [expression]
 
 
+async def test_more_entries_than_a_bundle_may_have_are_refused(gp: Client) -> None:
+    body = bundle(*[{}] * 10_001, kind="batch")
+
+    answer = await gp.post(BASE, content=body, headers=FHIR)
+
+    assert answer.status_code == 400
+    assert answer.json()["issue"][0]["code"] == "too-long"
+
+
 async def test_an_empty_transaction_is_answered_by_an_empty_one(gp: Client) -> None:
     answer = await gp.post(BASE, content='{"resourceType":"Bundle","type":"transaction"}', headers=FHIR)
 

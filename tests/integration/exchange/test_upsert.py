@@ -3,6 +3,8 @@
 import json
 import random
 from decimal import Decimal
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -168,6 +170,24 @@ async def test_a_path_with_nothing_is_refused_before_anything(imports: Imports) 
             await imports.run(path, str(imports.folder / nothing))
 
     assert await imports.door.read_many(["Patient/1"]) == {}
+
+
+async def test_a_file_that_does_not_open_costs_no_other(
+    imports: Imports, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed, path = imports.file("a.ndjson", patient("1")), imports.file("b.ndjson", patient("2"))
+    opened = Path.open
+
+    def refusing(self: Path, *arguments: Any, **options: Any) -> Any:
+        if str(self) == closed:
+            raise PermissionError
+        return opened(self, *arguments, **options)
+
+    monkeypatch.setattr(Path, "open", refusing)
+
+    tally = await imports.run(closed, path)
+
+    assert counts(tally) == {"stored": 1, "rejected": 1}
 
 
 async def test_batches_end_where_they_must(imports: Imports, monkeypatch: pytest.MonkeyPatch) -> None:

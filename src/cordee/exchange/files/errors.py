@@ -38,6 +38,19 @@ class TooLargeError(CordeeError):
         )
 
 
+class UnopenedFileError(CordeeError):
+    """The file is there and may not be opened; the others were read."""
+
+    code = "unopened-file"
+    category = Category.INVALID
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce fichier ne s’ouvre pas : vérifiez ses droits de lecture, puis relancez. Les autres ont été lus.",
+            "This file cannot be opened: check that it may be read, then rerun. The others were read.",
+        )
+
+
 class TooDeepError(CordeeError):
     """Archives inside archives beyond the limit."""
 

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import msgspec
 
 from cordee.exchange.files.entries import parts_of
-from cordee.exchange.files.parts import Awaiting, Candidate, Part, Refused, Skipped, Text
+from cordee.exchange.files.errors import UnopenedFileError
+from cordee.exchange.files.parts import Awaiting, Candidate, Part, Place, Refused, Skipped, Text
 from cordee.exchange.files.sources import Meter, Source, open_source
 from cordee.exchange.files.unpacking import unpack
 
@@ -62,7 +63,12 @@ class Reader:
 
 def _parts(found: list[Source], meter: Meter, only: str | None) -> Iterator[Part]:
     for source in found:
-        with open_source(source, meter) as stream:
+        try:
+            stream = open_source(source, meter)
+        except OSError:
+            yield Refused(place=Place(file=source.name), error=UnopenedFileError())
+            continue
+        with stream:
             for one in unpack(source.name, stream, only, is_chosen=source.is_chosen):
                 if isinstance(one, Text):
                     yield from parts_of(one)
