@@ -66,3 +66,18 @@ async def test_asker_who_leaves_does_not_disturb_the_others() -> None:
     assert await staying == 4
     with pytest.raises(asyncio.CancelledError):
         await leaving
+
+
+async def test_question_asked_the_moment_a_lane_ends_is_answered() -> None:
+    """The asker woken by an answer asks again before the event loop has put the finished lane away."""
+
+    async def answer(group: list[int]) -> list[int]:
+        return group
+
+    gathering = Gathering(answer)
+
+    async def asking() -> None:
+        for number in range(50):
+            assert await gathering.ask(number) == number
+
+    await asyncio.wait_for(asyncio.gather(*(asking() for _ in range(3))), timeout=5)
