@@ -40,8 +40,8 @@ def routes(gate: Gate, territory: Territory, settings: Settings) -> list[BaseRou
     protection = [
         Middleware(SafeHeaders),
         Middleware(ErrorPages, site=site),
-        Middleware(Security),
         Middleware(Sessions, site=site),
+        Middleware(Security),
     ]
     return [Mount("/assets", Assets()), Mount("", routes=pages, middleware=protection)]
 

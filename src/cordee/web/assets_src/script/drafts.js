@@ -68,7 +68,7 @@ document.addEventListener("htmx:afterSwap", (event) => restoreIn(event.detail.ta
 
 // On a new page: another person's drafts go; a draft that was sent and is not asked again was accepted.
 if (!onSignIn()) {
-  if (sessionStorage.getItem(PERSON) !== person()) forgetAll();
+  if (person() && sessionStorage.getItem(PERSON) !== person()) forgetAll();
   const sent = sessionStorage.getItem(WAITING);
   if (sent) {
     const again = document.querySelector(`form[data-draft="${CSS.escape(sent)}"]`);
