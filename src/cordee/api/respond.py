@@ -19,6 +19,8 @@ _PRETTY_SPACES = 2
 
 def check_preferences(call: Call) -> None:
     """Return when `Prefer: return=` and `handling=` are values the specification knows; raises InvalidRequestError."""
+    if "prefer" not in call.headers:
+        return
     for name, known in (("return", _RETURNS), ("handling", {"strict", "lenient"})):
         value = call.preference(name)
         if value is not None and value not in known:
