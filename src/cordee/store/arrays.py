@@ -17,7 +17,7 @@ def array(values: Sequence[int | str | bool | datetime | None]) -> str:
     JSON and array literals write numbers, null, quotes and backslashes alike; only control characters differ.
     """
     inside = _encode(values)[1:-1]
-    if b"\\" in inside:
+    if _has_control(inside):
         inside = _ESCAPE.sub(_as_array_escape, inside)
     return f"{{{inside.decode()}}}"
 
@@ -26,3 +26,8 @@ def _as_array_escape(match: re.Match[bytes]) -> bytes:
     if match[1] is not None:
         return chr(int(match[1], 16)).encode()
     return _CONTROL.get(match[2], match[0])
+
+
+def _has_control(inside: bytes) -> bool:
+    """Return whether any escape is of a control character; most texts are JSON, full of the other two."""
+    return b"\\" in inside and b"\\" in inside.replace(b"\\\\", b"").replace(b'\\"', b"")

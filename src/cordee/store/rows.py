@@ -10,6 +10,7 @@ from cordee.store.arrays import array
 from cordee.store.asker import Asker
 from cordee.store.circle import grants_of
 from cordee.store.columns import Columns
+from cordee.store.indexable import indexable, indexable_text
 
 _TABLES: dict[str, tuple[str, ...]] = {
     "resource": (
@@ -53,7 +54,7 @@ class Rows:
         """
         found = extract(resource)
         for code, system, value in found.tokens:
-            self._append("token", key, f"{type_name}.{code}", value or "", system or "")
+            self._append("token", key, f"{type_name}.{code}", indexable(value or ""), indexable(system or ""))
         for code, target_type, target_id in found.references:
             if (
                 target_type == "Patient"
@@ -61,11 +62,13 @@ class Rows:
                 and code in ("patient", "subject")
             ):
                 continue
-            self._append("reference", key, f"{type_name}.{code}", target_type, target_id)
+            self._append(
+                "reference", key, f"{type_name}.{code}", indexable(target_type), indexable(target_id)
+            )
         for code, start, end in found.dates:
             self._append("date", key, f"{type_name}.{code}", start, end)
         for code, text in found.strings:
-            self._append("string", key, f"{type_name}.{code}", text)
+            self._append("string", key, f"{type_name}.{code}", indexable_text(text))
         for grant in grants_of(resource, type_name, columns.patient_id):
             self._append(
                 "circle",

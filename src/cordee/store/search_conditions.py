@@ -5,6 +5,7 @@ from typing import Any
 
 from cordee.fhir.search import Filter, FilterValue, normalize
 from cordee.store.errors import UnsupportedSearchError
+from cordee.store.indexable import indexable, indexable_text
 
 
 class Parameters:
@@ -49,9 +50,9 @@ def _token(type_name: str, criterion: Filter, parameters: Parameters) -> str:
     for value in criterion.values:
         parts = []
         if value.value:
-            parts.append(f"i.code = {parameters.add(value.value)}")
+            parts.append(f"i.code = {parameters.add(indexable(value.value))}")
         if value.system is not None:
-            parts.append(f"i.system = {parameters.add(value.system)}")
+            parts.append(f"i.system = {parameters.add(indexable(value.system))}")
         tests.append("(" + " AND ".join(parts or ["false"]) + ")")
     return _exists("index_token", param, " OR ".join(tests))
 
@@ -66,8 +67,8 @@ def _reference(type_name: str, criterion: Filter, parameters: Parameters) -> str
         if code in ("patient", "subject") and target_type in ("", "Patient"):
             patients.append(target_id)  # the compartment column answers for the record's own patient
             continue
-        typed = f" AND i.target_type = {parameters.add(target_type)}" if target_type else ""
-        tests.append(f"(i.target_id = {parameters.add(target_id)}{typed})")
+        typed = f" AND i.target_type = {parameters.add(indexable(target_type))}" if target_type else ""
+        tests.append(f"(i.target_id = {parameters.add(indexable(target_id))}{typed})")
     found = [f"r.patient_id = ANY({parameters.add(patients)}::text[])"] if patients else []
     if tests:
         found.append(_exists("index_reference", param, " OR ".join(tests)))
@@ -84,7 +85,7 @@ def _string(type_name: str, criterion: Filter, parameters: Parameters) -> str:
     param = parameters.add(f"{type_name}.{criterion.parameter.code}")
     tests = []
     for value in criterion.values:
-        text = normalize(value.value)
+        text = indexable_text(normalize(value.value))
         if criterion.modifier == "exact":
             tests.append(f"i.value = {parameters.add(text)}")
             continue

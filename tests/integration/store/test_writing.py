@@ -7,6 +7,8 @@ import msgspec
 import pytest
 
 from cordee.fhir import decode
+from cordee.fhir.r4 import Identifier
+from cordee.fhir.search import parse_query
 from cordee.kernel.errors import GoneError, NotFoundError, VersionConflictError
 from cordee.store import Repository, system_asker
 from cordee.store.errors import AlreadyExistsError
@@ -157,3 +159,14 @@ async def test_results_say_what_is_stored(repository: Repository) -> None:
     assert written.content == stored.content
     assert decode(written.content) == stored.resource
     assert msgspec.json.decode(stored.content)["meta"]["versionId"] == "1"
+
+
+async def test_value_too_long_for_an_index_is_stored_and_found(repository: Repository) -> None:
+    long = patient("long")
+    value = "é€𝄞" * 3000
+    long.identifier = [Identifier(system="urn:" + value, value=value)]
+    async with repository.writing(SYSTEM) as unit:
+        unit.create(long)
+    for asked, count in ((value, 1), (value + "x", 0), (value[:100], 0)):
+        page = await repository.search(SYSTEM, parse_query("Patient", [("identifier", asked)]))
+        assert len(page.rows) == count
