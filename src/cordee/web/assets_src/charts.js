@@ -34,7 +34,7 @@ function option(data) {
       trigger: "axis", renderMode: "richText", backgroundColor: surface, borderColor: line, textStyle: { ...text, color: ink, fontSize: 13 },
       formatter: (points) => [moment.format(points[0].value[0]), ...points.map((p) => `${data.series.length > 1 ? `${p.seriesName} : ` : ""}${number.format(p.value[1])} ${data.unit}`)].join("\n"),
     },
-    xAxis: { type: "time", axisLabel: { ...text, hideOverlap: true, formatter: (value) => day.format(value) }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, splitLine: { show: false } },
+    xAxis: { type: "time", axisLabel: { ...text, margin: 14, hideOverlap: true, formatter: (value) => day.format(value) }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, splitLine: { show: false } },
     yAxis: { type: "value", scale: true, splitNumber: 4, axisLabel: { ...text, formatter: (value) => number.format(value) }, splitLine: { lineStyle: { color: line } } },
     series: data.series.map((series, index) => ({
       name: series.name, type: "line", data: series.points.map(([at, value]) => [new Date(at).getTime(), value]),

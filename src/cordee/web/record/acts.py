@@ -7,14 +7,28 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from cordee.access import Actor
 from cordee.care.chart import Chart
 from cordee.care.errors import CareError
-from cordee.kernel.errors import Category, CordeeError, PayloadTooLargeError, VersionConflictError
+from cordee.kernel.errors import (
+    Category,
+    CordeeError,
+    ForbiddenError,
+    PayloadTooLargeError,
+    VersionConflictError,
+)
 from cordee.web.forms import Form
 from cordee.web.page import done, render
 from cordee.web.record.frame import frame
 
 UPLOAD_BYTES_MAX = 15 * 1024 * 1024
+
+
+def ensure_may_write(request: Request, category: int) -> None:
+    """Raise ForbiddenError for whoever could not send a form: their role never writes that part."""
+    actor: Actor = request.state.actor
+    if not actor.may_write(category):
+        raise ForbiddenError
 
 
 async def carried_out(form: Form, act: Callable[[], Awaitable[Any]]) -> bool:
@@ -44,7 +58,8 @@ async def form_page(
     request: Request, template: str, chart: Chart, form: Form, context: dict[str, Any] | None = None
 ) -> Response:
     """Return a form as a sheet or a page, with status 422 when something in it is to be corrected."""
-    values = {**frame(request, chart), "form": form, **(context or {})}
+    part = "/" + request.url.path.split("/")[3]
+    values = {**frame(request, chart, part), "form": form, **(context or {})}
     return await render(request, template, values, status=422 if form.errors else 200)
 
 
@@ -75,4 +90,4 @@ def hour_of(form: Form, name: str, *, missing: str = "") -> time | None:
         return None
 
 
-__all__ = ["bytes_of", "carried_out", "done", "form_page", "hour_of"]
+__all__ = ["bytes_of", "carried_out", "done", "ensure_may_write", "form_page", "hour_of"]

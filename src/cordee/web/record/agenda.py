@@ -11,9 +11,10 @@ from cordee.care import agenda
 from cordee.care.chart import Chart, open_chart
 from cordee.care.circle import circle_of
 from cordee.kernel.clock import now
+from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
-from cordee.web.record.acts import carried_out, form_page, hour_of
+from cordee.web.record.acts import carried_out, ensure_may_write, form_page, hour_of
 from cordee.web.record.frame import root_of, show
 from cordee.web.site import site_of
 
@@ -32,6 +33,7 @@ async def page(request: Request) -> Response:
 
 async def new_meeting(request: Request) -> Response:
     """Show a blank appointment, or add the one sent, at the hours of the territory."""
+    ensure_may_write(request, cat.AGENDA)
     door: Door = request.state.door
     patient_id = request.path_params["patient_id"]
     form = (

@@ -11,9 +11,10 @@ from cordee.care.circle import circle_of, show_circle
 from cordee.care.directory import find_professionals
 from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
+from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
-from cordee.web.record.acts import carried_out, form_page
+from cordee.web.record.acts import carried_out, ensure_may_write, form_page
 from cordee.web.record.frame import root_of, show, today
 from cordee.web.site import site_of
 
@@ -30,6 +31,7 @@ async def page(request: Request) -> Response:
 
 async def new_professional(request: Request) -> Response:
     """Search the directory and show whom it found, or add the professional chosen."""
+    ensure_may_write(request, cat.CIRCLE)
     door: Door = request.state.door
     patient_id = request.path_params["patient_id"]
     form = (
@@ -56,6 +58,7 @@ async def new_professional(request: Request) -> Response:
 
 async def new_carer(request: Request) -> Response:
     """Show a blank relative, or add the one sent to the circle."""
+    ensure_may_write(request, cat.CIRCLE)
     door: Door = request.state.door
     patient_id = request.path_params["patient_id"]
     values = {"since": today(request).isoformat(), "role": "CAREGIVER"}
@@ -88,6 +91,7 @@ async def new_carer(request: Request) -> Response:
 
 async def leave(request: Request) -> Response:
     """Show how a member leaves, or end their presence with the reason sent."""
+    ensure_may_write(request, cat.CIRCLE)
     door: Door = request.state.door
     patient_id = request.path_params["patient_id"]
     reference = f"{request.path_params['type']}/{request.path_params['id']}"

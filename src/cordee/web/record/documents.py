@@ -8,9 +8,10 @@ from cordee.access import Door
 from cordee.care import documents
 from cordee.care.audience import choices_for
 from cordee.care.chart import open_chart
+from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
-from cordee.web.record.acts import bytes_of, carried_out, form_page
+from cordee.web.record.acts import bytes_of, carried_out, ensure_may_write, form_page
 from cordee.web.record.frame import root_of, show
 
 TITLE_MAX = 120
@@ -26,6 +27,7 @@ async def page(request: Request) -> Response:
 
 async def new_document(request: Request) -> Response:
     """Show a blank deposit, or keep the document sent."""
+    ensure_may_write(request, cat.DOCUMENTS)
     door: Door = request.state.door
     patient_id = request.path_params["patient_id"]
     form = await read_form(request) if request.method == "POST" else Form(values={"audience": "circle"})

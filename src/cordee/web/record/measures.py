@@ -15,9 +15,10 @@ from cordee.care.measure_kinds import KINDS
 from cordee.care.measure_writing import Entry
 from cordee.care.wall_clock import instant_on_wall
 from cordee.kernel.clock import now
+from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
-from cordee.web.record.acts import carried_out, form_page, hour_of
+from cordee.web.record.acts import carried_out, ensure_may_write, form_page, hour_of
 from cordee.web.record.curves import curve, sentence, zone_words
 from cordee.web.record.frame import root_of, show
 from cordee.web.site import site_of
@@ -51,6 +52,7 @@ async def page(request: Request) -> Response:
 
 async def new_measure(request: Request) -> Response:
     """Show a blank measure of the kind in the address, or record the one sent."""
+    ensure_may_write(request, cat.MEASURES)
     door: Door = request.state.door
     patient_id = request.path_params["patient_id"]
     form = await read_form(request) if request.method == "POST" else Form()

@@ -9,9 +9,10 @@ from cordee.care import note_writing, notebook
 from cordee.care.audience import choices_for
 from cordee.care.chart import Chart, open_chart
 from cordee.care.notebook import Note, note_of
+from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
-from cordee.web.record.acts import bytes_of, carried_out, form_page
+from cordee.web.record.acts import bytes_of, carried_out, ensure_may_write, form_page
 from cordee.web.record.frame import root_of, show, voice_of
 
 TEXT_MAX = 4000
@@ -33,6 +34,7 @@ async def page(request: Request) -> Response:
 
 async def new_note(request: Request) -> Response:
     """Show a blank note, or write the one sent; `reponse` in the address answers a note."""
+    ensure_may_write(request, cat.NOTEBOOK)
     door: Door = request.state.door
     patient_id = request.path_params["patient_id"]
     form = await read_form(request) if request.method == "POST" else Form()

@@ -10,9 +10,10 @@ from cordee.care.chart import Chart, open_chart
 from cordee.care.circle import circle_of
 from cordee.care.notebook import is_note, text_of
 from cordee.kernel.clock import now
+from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
-from cordee.web.record.acts import carried_out, form_page
+from cordee.web.record.acts import carried_out, ensure_may_write, form_page
 from cordee.web.record.frame import root_of, show, today
 
 TEXT_MAX = 300
@@ -29,6 +30,7 @@ async def page(request: Request) -> Response:
 
 async def new_goal(request: Request) -> Response:
     """Show a blank goal, or add the one sent with the need it answers."""
+    ensure_may_write(request, cat.PLAN)
     door: Door = request.state.door
     patient_id = request.path_params["patient_id"]
     form = await _form(request)
@@ -54,6 +56,7 @@ async def new_goal(request: Request) -> Response:
 
 async def new_action(request: Request) -> Response:
     """Show a blank action, or add the one sent; `objectif` and `note` in the address prefill it."""
+    ensure_may_write(request, cat.PLAN)
     door: Door = request.state.door
     patient_id = request.path_params["patient_id"]
     form = await _form(request)
@@ -78,6 +81,7 @@ async def new_action(request: Request) -> Response:
 
 async def own_words(request: Request) -> Response:
     """Show the person's own project to be written down, or keep what was sent."""
+    ensure_may_write(request, cat.PLAN)
     door: Door = request.state.door
     patient_id = request.path_params["patient_id"]
     form = await _form(request)
@@ -103,6 +107,7 @@ async def own_words(request: Request) -> Response:
 
 async def review(request: Request) -> Response:
     """Show the day of the next review, or set the one sent."""
+    ensure_may_write(request, cat.PLAN)
     door: Door = request.state.door
     patient_id = request.path_params["patient_id"]
     form = await _form(request)
