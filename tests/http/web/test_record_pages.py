@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from cordee.care.elements import concept
 from cordee.care.note_writing import add_note
+from cordee.fhir import systems
 from cordee.fhir.r4 import (
     Appointment,
     AppointmentParticipant,
@@ -181,3 +183,32 @@ async def _write_a_note(database: Database) -> None:
 
 def _without_ids(html: str) -> str:
     return re.sub(r"[0-9a-f]{8}-[0-9a-f-]{27}", "", html)
+
+
+async def test_requester_outside_the_circle_sees_the_identity_and_no_record(
+    sign_in: SignIn, database: Database
+) -> None:
+    repository = Repository(database)
+    async with repository.writing(system_asker("test")) as unit:
+        unit.create(_request())
+    await repository.close()
+    other = await sign_in(village.OTHER_NURSE)
+
+    page = await other.get(ROOT)
+
+    assert page.status_code == 200
+    assert "Vous voyez la demande, pas le dossier" in page.text
+    for text in ("Insuffisance", "Girard", "/cahier", "Pénicilline"):
+        assert text not in page.text
+
+
+def _request() -> ServiceRequest:
+    return ServiceRequest(
+        status="active",
+        intent="order",
+        category=[concept(systems.REQUEST_CATEGORY, "support", "Demande d’appui")],
+        subject=Reference(reference=JEANNE),
+        requester=Reference(reference=village.OTHER_NURSE),
+        performer=[Reference(reference=village.DAC)],
+        authoredOn="2026-01-10",
+    )

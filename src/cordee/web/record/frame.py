@@ -88,13 +88,19 @@ def today(request: Request) -> date:
     return today_in(site_of(request).zone, now())
 
 
+def is_open(chart: Chart, voice: str) -> bool:
+    """Return whether a reader stands in the record: a professional who only sent or received a request does not."""
+    return voice != "pro" or chart.team is not None
+
+
 def frame(request: Request, chart: Chart, part: str = "") -> dict[str, Any]:
     """Return what the templates of every page of a record need, read from its chart: no statement."""
     actor: Actor = request.state.actor
     voice = voice_of(actor, chart.patient_id)
     root = root_of(chart.patient_id)
     late = late_count(chart, today(request))
-    quick = [one for category, one in QUICK if actor.may_write(category)]
+    quick = [one for category, one in QUICK if is_open(chart, voice) and actor.may_write(category)]
+    tabs = [tab for one in PARTS if (tab := _tab(one, voice, root, part, late)) is not None]
     return {
         "patient_id": chart.patient_id,
         "root": root,
@@ -102,7 +108,7 @@ def frame(request: Request, chart: Chart, part: str = "") -> dict[str, Any]:
         "voice": voice,
         "who": banner(chart, today(request)),
         "circle": circle_of(chart, now()),
-        "tabs": [tab for one in PARTS if (tab := _tab(one, voice, root, part, late)) is not None],
+        "tabs": tabs if is_open(chart, voice) else [],
         "quick": quick,
         "may": {name: actor.may_write(bit) for name, bit in _NAMES.items()},
         "me": actor.who,

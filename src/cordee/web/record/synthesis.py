@@ -12,7 +12,7 @@ from cordee.care.measures import Series
 from cordee.kernel.clock import now
 from cordee.web.page import done
 from cordee.web.record.curves import curve, sentence, zone_words
-from cordee.web.record.frame import root_of, show, today, voice_of
+from cordee.web.record.frame import is_open, root_of, show, today, voice_of
 
 COMING_SHOWN = 4
 KEY_DAYS = 60
@@ -23,8 +23,10 @@ async def page(request: Request) -> Response:
     """Show the first page, in the words of whoever reads it."""
     door: Door = request.state.door
     chart = await open_chart(door, request.path_params["patient_id"], SHELVES)
-    visits = await door.visits(chart.patient_id)
     voice = voice_of(door.actor, chart.patient_id)
+    if not is_open(chart, voice):
+        return await show(request, "record/not_open.html", chart, "", {})
+    visits = await door.visits(chart.patient_id)
     series = measures.series_of(chart)
     key = _key_series(series)
     context = {
