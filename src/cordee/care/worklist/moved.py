@@ -44,7 +44,7 @@ async def records_moved(door: Door) -> MovedPage:
     page = await door.my_records(LOOKED_AT)
     moved = [row for row in page.rows if row.new_count]
     lines = [line for row in moved[:SHOWN] if (line := await _line(door, row)) is not None]
-    lines.sort(key=lambda line: not line.what.is_urgent)
+    lines.sort(key=lambda line: (line.what.is_urgent, line.at), reverse=True)
     return MovedPage(
         rows=tuple(lines),
         count=len(moved),

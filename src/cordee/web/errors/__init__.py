@@ -1,6 +1,7 @@
 """The pages of what went wrong: what happened, what was kept, what to do next, and never more than that."""
 
 import json
+from traceback import extract_tb
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -14,6 +15,8 @@ from cordee.web.page import is_partial, render
 from cordee.web.site import Site
 
 _log = get_logger(__name__)
+
+FRAMES_LOGGED = 8  # where it failed; never the text of the exception, which may quote a person
 
 # Absent and not allowed have one face: the difference would say that a record exists.
 ONE_FACE = frozenset({Category.NOT_FOUND, Category.FORBIDDEN, Category.GONE})
@@ -72,7 +75,12 @@ def _known(problem: Exception) -> CordeeError | None:
 
 async def _fault(request: Request, problem: Exception) -> Response:
     reference = new_id()[-12:]
-    _log.error("page failed", reference=reference, method=request.method, exc_info=problem)
+    where = [
+        f"{frame.filename}:{frame.lineno}" for frame in extract_tb(problem.__traceback__)[-FRAMES_LOGGED:]
+    ]
+    _log.error(
+        "page failed", reference=reference, method=request.method, kind=type(problem).__name__, where=where
+    )
     if is_partial(request):
         told = f"Une erreur s’est produite de notre côté (référence {reference}). Votre texte est gardé : réessayez."
         return _refused(told, 500)

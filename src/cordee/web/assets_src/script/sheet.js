@@ -28,3 +28,12 @@ document.addEventListener("close", (event) => {
 
 // Cross-checks of the browser's own validation run before htmx sends anything.
 htmx.config.scrollBehavior = "auto";
+
+// A form written for the sheet but opened as a page of its own (a saved address, a new tab) is sent as a page's form.
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = event.detail.elt;
+  if (!(form instanceof HTMLFormElement) || form.method !== "post") return;
+  if (event.detail.target !== sheet() || form.closest("#sheet")) return;
+  event.preventDefault();
+  form.submit();
+});
