@@ -69,6 +69,28 @@ class Gate:
             await self._people.touch_session(digest, moment)
         return self._door(account, "care")
 
+    async def welcome_demo_relative(self, reference: str, name: str, label: str) -> None:
+        """In a demonstration, let a relative just added to a circle sign in; elsewhere does nothing.
+
+        Real relatives will be invited and prove who they are; the people of a demonstration are chosen from a list.
+        """
+        if not self._settings.demo:
+            return
+        id_ = reference.rpartition("/")[2]
+        actor = Actor(
+            id=id_,
+            login=f"proche-{id_}",
+            name=name,
+            kind="carer",
+            role="",
+            role_label=label,
+            who=reference,
+            keys=(reference,),
+            organization="",
+            organization_name="Ajouté pendant la démonstration",
+        )
+        await self.save_account(actor, is_demo=True)
+
     async def sign_out(self, token: str) -> None:
         """Close a session; closing one that does not exist is not an error."""
         self._sessions.forget(_digest(token))

@@ -14,7 +14,7 @@ from cordee.territories.people import CastMember, demo_cast
 from cordee.territories.people.past import pasts_of
 from cordee.territories.populate import populate
 
-LAST_VISIT = time(17, 40)  # when everyone of the cast left their records, the evening before
+LAST_VISIT = time(17, 40)  # when everyone of the cast last read their records, three days before
 
 
 class PopulationWriting:
@@ -33,7 +33,7 @@ class PopulationWriting:
         mark = self._mark
         with shown("Personnes et dossiers fictifs") as progress:
             await populate(self._write, self._territory, mark.patients, mark.seed, mark.day, progress)
-        seen_at = datetime.combine(mark.day - timedelta(days=1), LAST_VISIT, self._territory.zone)
+        seen_at = datetime.combine(mark.day - timedelta(days=3), LAST_VISIT, self._territory.zone)
         for member in demo_cast(self._territory, mark.seed):
             account = _account(member)
             await self._gate.save_account(account, is_demo=True)

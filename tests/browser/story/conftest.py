@@ -1,0 +1,66 @@
+"""A demo as a person starts it, a real Chromium, and pages that keep pictures of themselves."""
+
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright
+
+from tests.acceptance.running import RunningDemo, demo
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+SCREENS = Path(__file__).resolve().parents[3] / "build" / "screens"
+DESKTOP = (1440, 900)
+PHONE = (390, 844)
+
+SignIn = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
+    """A demo of two records besides its cast's, open."""
+    if not Path(CHROMIUM).exists():
+        pytest.skip("Chromium is not installed")
+    with demo(tmp_path_factory.mktemp("story") / "cordee") as opened:
+        opened.wait_until_open()
+        yield opened
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium."""
+    async with async_playwright() as playwright:
+        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        await opened.close()
+
+
+@pytest.fixture
+def sign_in(running: RunningDemo, browser: Browser) -> SignIn:
+    """Give a page in a browser of its own on which somebody, found by name, is signed in."""
+
+    async def open_page(name: str, size: tuple[int, int] = DESKTOP, scheme: str = "light") -> Page:
+        context = await browser.new_context(
+            base_url=running.address,
+            viewport={"width": size[0], "height": size[1]},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            locale="fr-FR",
+            timezone_id="Europe/Paris",
+        )
+        page = await context.new_page()
+        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+        await page.goto("/connexion")
+        await page.get_by_role("button", name=name).first.click()
+        await page.wait_for_url(lambda url: "/connexion" not in url)
+        return page
+
+    return open_page
+
+
+async def picture(page: Page, name: str) -> None:
+    """Keep what the page shows now as `build/screens/NAME.png`."""
+    SCREENS.mkdir(parents=True, exist_ok=True)
+    await page.wait_for_load_state("load")
+    await page.evaluate("document.fonts.ready")
+    await page.screenshot(path=SCREENS / f"{name}.png")
