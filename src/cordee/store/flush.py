@@ -125,7 +125,7 @@ class Flush:
 
 async def write_together(connection: Connection, flushes: Sequence[Flush]) -> None:
     """Write the rows of staged flushes with one statement: all of them, or none when one is refused."""
-    written = [flush.rows for flush in flushes if flush.rows.values["key"]]
+    written = [flush.rows for flush in flushes if flush.rows.tables["resource"]]
     if written:
         await connection.execute(statement("write").encode(), parameters(written) | {"now": now()})
 

@@ -33,19 +33,18 @@ _TABLES: dict[str, tuple[str, ...]] = {
 
 
 class Rows:
-    """Collects the rows of one asker's unit column by column."""
+    """Collects the rows of one asker's unit, table by table."""
 
     def __init__(self, asker: Asker) -> None:
         self._asker = asker
         self._keys = array(asker.keys)
-        self.values: dict[str, list[Any]] = {name: [] for names in _TABLES.values() for name in names}
+        self.tables: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _TABLES}
         self._traced: dict[tuple[str, str, str], list[str]] = defaultdict(list)
 
     def add_resource(self, **columns: Any) -> None:
         """Add one row of `resource`."""
-        for name, value in columns.items():
-            self.values[name].append(value)
-        self.values["keys"].append(self._keys)
+        columns["keys"] = self._keys
+        self.tables["resource"].append(tuple(map(columns.__getitem__, _TABLES["resource"])))
 
     def add_indexes(self, key: int, type_name: str, resource: Any, columns: Columns) -> None:
         """Add what is derived from a resource: its search values and the memberships it grants.
@@ -93,15 +92,17 @@ class Rows:
             only_id = ids[0] if len(ids) == 1 else ""
             self._append("trace", *by, action, type_name, only_id, patient_id, len(ids))
 
-    def _append(self, table: str, *values: int | str | datetime | None) -> None:
-        for name, value in zip(_TABLES[table], values, strict=True):
-            self.values[name].append(value)
+    def _append(self, table: str, *row: int | str | datetime | None) -> None:
+        self.tables[table].append(row)
 
 
 def parameters(units: Sequence[Rows]) -> dict[str, str]:
-    """Return what `sql/write.sql` takes for the rows of several units, each of its own asker."""
+    """Return what `sql/write.sql` takes for the rows of several units, each of its own asker: a literal a column."""
     for rows in units:
         rows.close()
-    if len(units) == 1:
-        return {name: array(values) for name, values in units[0].values.items()}
-    return {name: array([value for rows in units for value in rows.values[name]]) for name in units[0].values}
+    found: dict[str, str] = {}
+    for table, names in _TABLES.items():
+        table_rows = [row for rows in units for row in rows.tables[table]]
+        columns = zip(*table_rows, strict=True) if table_rows else ((),) * len(names)
+        found |= zip(names, map(array, columns), strict=True)
+    return found
