@@ -312,6 +312,8 @@ async def test_signed_out_in_the_middle_comes_back_to_the_form(sign_in: SignIn) 
     assert answer.headers["location"].startswith(f"/connexion?suite={ROOT}/cahier/nouvelle")
 
 
-@pytest.mark.parametrize("part", ["/plan/actions/nouvelle", "/plan/projet", "/agenda/nouveau", "/cercle/proche"])
+@pytest.mark.parametrize(
+    "part", ["/plan/actions/nouvelle", "/plan/projet", "/agenda/nouveau", "/cercle/proche"]
+)
 async def test_form_a_carer_could_not_send_is_not_shown(sign_in: SignIn, part: str) -> None:
     assert (await (await sign_in(village.DAUGHTER)).get(f"{ROOT}{part}")).status_code == 404
