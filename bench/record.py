@@ -95,12 +95,12 @@ def observation_json(number: int, rank: int) -> bytes:
     return encode(observation(number, rank))
 
 
-def seed(url: str, resources: Iterator[Any]) -> str:
-    """Store resources as the platform itself, the nurse's account, and return her bearer token."""
-    return asyncio.run(_seed(url, resources))
+def seed(url: str, resources: Iterator[Any], member: Actor = NURSE) -> str:
+    """Store resources as the platform itself, and the account of a member; return her bearer token."""
+    return asyncio.run(_seed(url, resources, member))
 
 
-async def _seed(url: str, resources: Iterator[Any]) -> str:
+async def _seed(url: str, resources: Iterator[Any], member: Actor) -> str:
     database = Database(url)
     await database.open()
     repository = Repository(database)
@@ -110,10 +110,10 @@ async def _seed(url: str, resources: Iterator[Any]) -> str:
                 for resource in batch:
                     unit.create(resource)
         gate = Gate(repository, Settings.from_environment({"CORDEE_DATABASE_URL": url}))
-        await gate.save_account(NURSE, is_demo=True)
+        await gate.save_account(member, is_demo=True)
         async with database.connection() as connection:
             await connection.execute("VACUUM ANALYZE")
-        return await gate.create_token(NURSE.login, "bench", 1)
+        return await gate.create_token(member.login, "bench", 1)
     finally:
         await repository.close()
         await database.close()

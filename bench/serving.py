@@ -15,7 +15,9 @@ STOP_TIMEOUT_S = 10.0
 POLL_S = 0.05
 POOL_SIZE = 10  # connections a process, ours and the bare handler's alike
 
-CORDEE = os.environ.get("BENCH_TARGET", "cordee.app:application")
+CORDEE = "cordee.cli.serving:application"
+COUNTED = "bench.counted:application"
+HEADER_STATEMENTS = "x-statements"
 BARE = "bench.bare:application"
 
 
