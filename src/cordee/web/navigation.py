@@ -1,11 +1,9 @@
 """The places of the rail: a line here is all a new service adds to the navigation."""
 
-from typing import TYPE_CHECKING
-
 import msgspec
 
-if TYPE_CHECKING:
-    from cordee.access import Door
+from cordee.access import Door
+from cordee.care.requests import count_waiting
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,7 +28,7 @@ _PROFESSIONAL = (
 _PERSON = (Place(path="/mon-espace", word="Mon espace", icon="home-heart"),)
 
 
-async def places_for(door: "Door", path: str, *, counted: bool) -> tuple[Place, ...]:
+async def places_for(door: Door, path: str, *, counted: bool) -> tuple[Place, ...]:
     """Return where this person can go, the present place marked."""
     places = _PROFESSIONAL if door.actor.kind == "professional" else _PERSON
     waiting = await _waiting(door) if counted and door.actor.kind == "professional" else {}
@@ -40,9 +38,7 @@ async def places_for(door: "Door", path: str, *, counted: bool) -> tuple[Place, 
     )
 
 
-async def _waiting(door: "Door") -> dict[str, int]:
-    from cordee.care.requests import count_waiting  # noqa: PLC0415
-
+async def _waiting(door: Door) -> dict[str, int]:
     return {"/demandes": await count_waiting(door)}
 
 

@@ -1,6 +1,6 @@
 """What every page of one server shares: the gate, the territory, the settings, the templates."""
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from jinja2 import Environment
@@ -8,16 +8,14 @@ from starlette.requests import Request
 
 from cordee.access import Gate
 from cordee.kernel.settings import Settings
+from cordee.territories import Territory
 from cordee.web.environment import make_environment
-
-if TYPE_CHECKING:
-    from cordee.territories import Territory
 
 
 class Site:
     """The pages of one territory; put on each request as `request.state.site`."""
 
-    def __init__(self, gate: Gate, territory: "Territory", settings: Settings) -> None:
+    def __init__(self, gate: Gate, territory: Territory, settings: Settings) -> None:
         self.gate = gate
         self.territory = territory
         self.settings = settings

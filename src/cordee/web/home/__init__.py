@@ -36,9 +36,8 @@ async def show(request: Request) -> Response:
     actor = request.state.actor
     if not actor.is_professional:
         return RedirectResponse("/mon-espace", status_code=303)
-    count, *sections = await asyncio.gather(
-        worklist.my_record_count(request.state.door), *(_section(request, section) for section in SECTIONS)
-    )
+    count = await worklist.my_record_count(request.state.door)
+    sections = await asyncio.gather(*(_section(request, section) for section in SECTIONS))
     context: dict[str, object] = {
         "greeting": greeting(actor),
         "today": today_of(request),
