@@ -9,6 +9,7 @@ from cordee.care.elements import concept, fhir_instant, id_in, version_of
 from cordee.care.entry import entry_id
 from cordee.care.people import full_name
 from cordee.care.requests.pending import Pending, take
+from cordee.care.requests.structure import own_structure
 from cordee.care.signing import about, signature
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
@@ -71,7 +72,7 @@ def _record(
     """Return what a new record is made of."""
     request_id, at = pending.request.id or "", now()
     subject = about(patient.id or "")
-    structure = Reference(reference=door.actor.organization, display=door.actor.organization_name)
+    structure = own_structure(door.actor)
     team_id = entry_id(request_id, "team")
     team = Reference(reference=f"CareTeam/{team_id}")
     circle = CareTeam(
@@ -114,7 +115,7 @@ def _first_members(door: Door, pending: Pending, opening: Opening, at: datetime)
     """Return who stands in the circle from the first instant: who opens it, and the requester when invited."""
     since = Period(start=fhir_instant(at))
     me = CareTeamParticipant(
-        role=[concept(systems.ROLE_CLASS, "PROV", door.actor.role_label)],
+        role=[concept(systems.ROLE_CLASS, "PROV", door.actor.role_label or "coordination")],
         member=signature(door.actor),
         period=since,
     )
@@ -144,7 +145,7 @@ def _information(door: Door, subject: Reference, request_id: str, at: datetime) 
         patient=subject,
         dateTime=fhir_instant(at),
         performer=[signature(door.actor)],
-        organization=[Reference(reference=door.actor.organization, display=door.actor.organization_name)],
+        organization=[own_structure(door.actor)],
         policyRule=CodeableConcept(text="Articles L1110-4 et L1110-12 du code de la santé publique"),
     )
 

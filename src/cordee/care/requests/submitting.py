@@ -7,7 +7,7 @@ import msgspec
 from cordee.access import Door
 from cordee.care.elements import concept, fhir_instant
 from cordee.care.entry import entry_id, once
-from cordee.care.requests.errors import NoCoordinationError
+from cordee.care.requests.structure import structure_asked
 from cordee.care.signing import about, signature
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
@@ -23,11 +23,8 @@ from cordee.fhir.r4 import (
     Task,
     TaskRestriction,
 )
-from cordee.fhir.search import parse_query
 from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
-
-COORDINATION_TYPE = f"{systems.ORGANIZATION_TYPE}|dac"
 
 
 class Identity(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +60,7 @@ async def submit_request(door: Door, new: NewRequest, *, request_id: str, due_ho
     """
     if new.patient_id and not await door.sees(new.patient_id):
         raise NotFoundError
-    structure = await _structure(door)
+    structure = await structure_asked(door)
     patient = _patient(new.identity, request_id) if new.identity is not None and not new.patient_id else None
     patient_id = new.patient_id or entry_id(request_id, "person")
     request = _request(door, new, patient_id, structure, request_id)
@@ -78,16 +75,6 @@ async def submit_request(door: Door, new: NewRequest, *, request_id: str, due_ho
 
     await once(send)
     return request_id
-
-
-async def _structure(door: Door) -> Reference:
-    actor = door.actor
-    if actor.is_coordinator and actor.organization:
-        return Reference(reference=actor.organization, display=actor.organization_name)
-    found = await door.search(parse_query("Organization", [("type", COORDINATION_TYPE), ("_count", "1")]))
-    if not found.rows:
-        raise NoCoordinationError
-    return Reference(reference=found.rows[0].reference, display=found.rows[0].resource.name)
 
 
 def _patient(identity: Identity, request_id: str) -> Patient:
