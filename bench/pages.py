@@ -14,7 +14,7 @@ from bench import record
 from bench.grown import directory, grown, member_of, story
 from bench.load import Order, Result, load, request
 from bench.postgres import database
-from bench.report import Figure, spread
+from bench.report import Figure, plain, spread
 from bench.rounds import CELL_SECONDS, ROUNDS, WARM_UP_SECONDS
 from bench.serving import BARE, CORDEE, COUNTED, HEADER_STATEMENTS, served
 from cordee.access import Actor, Gate
@@ -77,7 +77,14 @@ def _figures(
             figures.append(
                 _times(f"record page {percentile}, {size:,} resources, vs bare bytes", values, limits)
             )
-        figures.append(_plain(f"statements for the page, {size:,} resources", statements[size], "statements"))
+        figures.append(
+            plain(
+                f"statements for the page, {size:,} resources",
+                [statements[size]],
+                unit="statements",
+                dataset=DATASET,
+            )
+        )
     p95 = [result.p95 for result in pages[MIDDLE]]
     figures.append(
         _held(f"record page p95 at {MIDDLE:,} vs {P95_MAX_MS:g} ms", p95, [P95_MAX_MS] * len(p95), 1.0)
@@ -101,10 +108,6 @@ def _times(name: str, values: list[float], limits: list[float]) -> Figure:
 
 def _held(name: str, values: list[float], limits: list[float], ceiling: float) -> Figure:
     return msgspec.structs.replace(_times(name, values, limits), expected=ceiling, is_ceiling=True)
-
-
-def _plain(name: str, value: int, unit: str) -> Figure:
-    return Figure(name=name, value=value, unit=unit, limit=None, ratio=None, spread=0.0, dataset=DATASET)
 
 
 def _order(port: int, path: str, session: str) -> Order:

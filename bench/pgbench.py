@@ -19,6 +19,7 @@ from psycopg import sql
 from bench.postgres import programs
 
 _TABLES = ("resource", "index_token", "index_reference", "index_date", "index_string")
+COMMIT_SECONDS = 1
 _RUN_KEYS = 10**15  # each run writes keys of its own, far from those the sequence gives
 _CLIENT_KEYS = 10**12
 _RUNS = itertools.count(1)
@@ -45,33 +46,42 @@ class Limit:
 
     def rate(self, seconds: int, connections: int) -> float:
         """Return resources stored a second."""
-        first = next(_RUNS) * _RUN_KEYS
-        with tempfile.TemporaryDirectory() as folder:
-            script = Path(folder) / "write.sql"
-            script.write_text(self._script)
-            finished = subprocess.run(
-                [
-                    str(programs() / "pgbench"),
-                    "--no-vacuum",
-                    "--protocol=prepared",
-                    f"--client={connections}",
-                    "--jobs=1",
-                    f"--time={seconds}",
-                    f"--file={script}",
-                    f"--define=first={first}",
-                    "--define=n=0",
-                    self._url,
-                ],
-                capture_output=True,
-                text=True,
-                check=False,
-                cwd=folder,
-                env=os.environ | {"LC_ALL": "C"},
-            )
-        found = re.search(r"tps = ([0-9.]+)", finished.stdout)
-        if finished.returncode or found is None:
-            raise RuntimeError(f"pgbench: {finished.stderr[-1000:]}")
-        return float(found[1]) * self._per_transaction
+        variables = {"first": next(_RUNS) * _RUN_KEYS, "n": 0}
+        return _transactions(self._url, self._script, seconds, connections, variables) * self._per_transaction
+
+
+def commit_ms(url: str) -> float:
+    """Return the milliseconds one connection waits for the commit of one line of the trace: the disk, mostly."""
+    with psycopg.connect(url) as connection:
+        line, _ = _trace_line(connection)
+    script = f"WITH k AS (SELECT 'none' AS p) {line};\n"
+    return 1000 / _transactions(url, script, COMMIT_SECONDS, 1, {})
+
+
+def _transactions(url: str, text: str, seconds: int, connections: int, variables: dict[str, int]) -> float:
+    """Return transactions a second of a script, prepared, from one thread of pgbench."""
+    with tempfile.TemporaryDirectory() as folder:
+        script = Path(folder) / "script.sql"
+        script.write_text(text)
+        command = [
+            str(programs() / "pgbench"),
+            "--no-vacuum",
+            "--protocol=prepared",
+            f"--client={connections}",
+            "--jobs=1",
+            f"--time={seconds}",
+            f"--file={script}",
+            *(f"--define={name}={value}" for name, value in variables.items()),
+            url,
+        ]
+        environment = os.environ | {"LC_ALL": "C"}
+        finished = subprocess.run(
+            command, capture_output=True, text=True, check=False, cwd=folder, env=environment
+        )
+    found = re.search(r"tps = ([0-9.]+)", finished.stdout)
+    if finished.returncode or found is None:
+        raise RuntimeError(f"pgbench: {finished.stderr[-1000:]}")
+    return float(found[1])
 
 
 def _copies(connection: psycopg.Connection[Any], table: str, keys: list[int]) -> tuple[str, int]:

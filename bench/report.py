@@ -60,6 +60,14 @@ def compared(
     )
 
 
+def plain(name: str, values: Sequence[float], *, unit: str, dataset: str) -> Figure:
+    """Return the figure of rounds that have no limit to stand beside."""
+    value = round(statistics.median(values), 2)
+    return Figure(
+        name=name, value=value, unit=unit, limit=None, ratio=None, spread=spread(values), dataset=dataset
+    )
+
+
 def spread(values: Sequence[float]) -> float:
     """Return (highest - lowest) / median."""
     middle = statistics.median(values)

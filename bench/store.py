@@ -15,10 +15,10 @@ import psycopg
 
 from bench import record
 from bench.load import CONNECTIONS, Order, load, request
-from bench.pgbench import Limit
+from bench.pgbench import Limit, commit_ms
 from bench.postgres import database
-from bench.report import Figure, compared
-from bench.rounds import CELL_SECONDS, WARM_UP_SECONDS, in_turn
+from bench.report import Figure, compared, plain
+from bench.rounds import CELL_SECONDS, ROUNDS, WARM_UP_SECONDS, in_turn
 from bench.serving import BARE, CORDEE, served
 from bench.transactions import transactions
 
@@ -58,6 +58,7 @@ def _over_http(url: str, token: str, ids: list[str], workers: int) -> list[Figur
         one = Limit(url, _last_keys(url, 1), PATIENTS)
         created = in_turn(lambda: load(creates).rate, lambda: one.rate(CELL_SECONDS, CONNECTIONS))
         read = in_turn(lambda: load(reads).rate, lambda: load(bare_reads).rate)
+        commits = [commit_ms(url) for _ in range(ROUNDS)]
         load(msgspec.structs.replace(bundles, seconds=WARM_UP_SECONDS))
         many = Limit(url, _last_keys(url, BUNDLE_RESOURCES), PATIENTS)
         imported = in_turn(
@@ -74,6 +75,7 @@ def _over_http(url: str, token: str, ids: list[str], workers: int) -> list[Figur
         compared(
             f"read by id vs bare handler{suffix}", *read, unit="/s", dataset=DATASET, expected=READ_EXPECTED
         ),
+        plain(f"one commit, alone{suffix}", commits, unit="ms", dataset=DATASET),
         compared(f"transaction Bundle vs pgbench{suffix}", *imported, unit="resources/s", dataset=DATASET),
     ]
 
