@@ -94,6 +94,10 @@ class Door:
         """Return who did or tried what with the record."""
         return await self._repository.trace_of(self._asker, patient_id, count, before)
 
+    async def refresh_statistics(self) -> None:
+        """Have the database look at its tables anew, after many writes at once; only the platform's door may."""
+        await self._repository.refresh_statistics(self._asker)
+
     def writing(self) -> Unit:
         """Return a unit of work to use with `async with`."""
         return self._repository.writing(self._asker)

@@ -59,7 +59,10 @@ async def _import(found: Settings, paths: list[str], options: "ImportOptions") -
 
     async with gate(found) as opened:
         with _shown() as on_progress:
-            return await import_files(opened.system_door("import"), paths, options, on_progress)
+            door = opened.system_door("import")
+            tally = await import_files(door, paths, options, on_progress)
+            await door.refresh_statistics()
+            return tally
 
 
 @contextlib.contextmanager

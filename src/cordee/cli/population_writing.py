@@ -38,6 +38,7 @@ class PopulationWriting:
             account = _account(member)
             await self._gate.save_account(account, is_demo=True)
             await self._door.remember_visits(account, seen_at)
+        await self._door.refresh_statistics()
         async with self._door.writing() as unit:
             write_mark(unit, self._territory.code, msgspec.structs.replace(self._mark, is_complete=True))
 

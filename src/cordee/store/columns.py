@@ -27,6 +27,7 @@ _MOMENT_ELEMENTS = (
     "authored",
     "onsetDateTime",
     "recordedDate",
+    "dateAsserted",
     "sent",
     "created",
     "period",

@@ -6,6 +6,7 @@ Each interaction lives in a file of its own; this hands them out together.
 from datetime import datetime
 
 from cordee.fhir.search import Query
+from cordee.kernel.errors import ForbiddenError
 from cordee.store.asker import Asker
 from cordee.store.database import Database
 from cordee.store.direct_reads import DirectReads
@@ -62,6 +63,13 @@ class Repository:
     async def note(self, asker: Asker, action: str, outcome: str = "done") -> None:
         """Trace an act that touches no resource, such as signing in."""
         await self._tracer.write(asker, action, outcome=outcome)
+
+    async def refresh_statistics(self, asker: Asker) -> None:
+        """Have PostgreSQL look at its tables anew, after many writes at once; only the platform may ask."""
+        if not asker.is_system:
+            raise ForbiddenError
+        async with self.database.connection() as connection:
+            await connection.execute("ANALYZE")
 
     async def close(self) -> None:
         """Send pending announcements and stop listening."""

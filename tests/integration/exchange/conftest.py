@@ -62,3 +62,15 @@ def counts(tally: Tally) -> dict[str, int]:
 
 
 Run = Callable[..., Awaitable[Tally]]
+
+
+async def refuse_in_store(database: Database, id_: str) -> None:
+    """Make PostgreSQL itself refuse the resource of that id, whatever its content."""
+    statements = (
+        "CREATE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS"
+        " $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = 'check_violation'; END $$;"
+        f" CREATE TRIGGER refuse BEFORE INSERT ON resource FOR EACH ROW WHEN (NEW.id = '{id_}')"
+        " EXECUTE FUNCTION refuse()"
+    )
+    async with database.connection() as connection:
+        await connection.execute(statements.encode())

@@ -7,9 +7,9 @@ import msgspec
 import pytest
 
 from cordee.fhir import decode
-from cordee.fhir.r4 import Identifier
+from cordee.fhir.r4 import CodeableConcept, Identifier
 from cordee.fhir.search import parse_query
-from cordee.kernel.errors import GoneError, NotFoundError, VersionConflictError
+from cordee.kernel.errors import GoneError, InvalidResourceError, NotFoundError, VersionConflictError
 from cordee.store import Repository, system_asker
 from cordee.store.errors import AlreadyExistsError
 from tests.integration.store.people import GP, NURSE, asker, patient, weight
@@ -170,3 +170,13 @@ async def test_value_too_long_for_an_index_is_stored_and_found(repository: Repos
     for asked, count in ((value, 1), (value + "x", 0), (value[:100], 0)):
         page = await repository.search(SYSTEM, parse_query("Patient", [("identifier", asked)]))
         assert len(page.rows) == count
+
+
+async def test_resource_that_breaks_its_definition_is_refused(repository: Repository) -> None:
+    broken = weight()
+    broken.code = CodeableConcept()
+    broken.status = "perhaps"
+    with pytest.raises(InvalidResourceError) as caught:
+        async with repository.writing(asker(NURSE)) as unit:
+            unit.create(broken)
+    assert caught.value.issues[0].expression.startswith("Observation.")
