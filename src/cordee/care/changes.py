@@ -113,7 +113,7 @@ def _change(chart: Chart, row: Stored, what: Happening, visits: dict[str, dateti
         id=row.id,
         who=author,
         what=what,
-        at=row.happened_at if row.updated_by == "system" and row.happened_at else row.updated_at,
+        at=row.updated_at,
         is_note=what.part == "cahier",
         read_by=tuple(sorted(readers)),
     )

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cordee.fhir import type_name
-from cordee.fhir.r4 import CareTeam, Resource
+from cordee.fhir.r4 import Appointment, CareTeam, Resource
 from cordee.store import Past
 from cordee.store.columns import columns_of, patient_of
 from cordee.store.moments import first_instant
@@ -67,6 +67,9 @@ def _written(resource: Any) -> datetime | None:
 
 
 def _author(resource: Any) -> str:
+    if isinstance(resource, Appointment):
+        actors = (one.actor.reference or "" for one in resource.participant if one.actor is not None)
+        return next((reference for reference in actors if reference.startswith("PractitionerRole/")), PLATFORM)
     for element in _AUTHORS:
         value = getattr(resource, element, None)
         for one in value if isinstance(value, list) else (value,):
