@@ -15,14 +15,15 @@ def failures(examples: Iterable[Example]) -> tuple[int, dict[str, str]]:
     count, failed = 0, dict[str, str]()
     for count, example in enumerate(examples, 1):  # noqa: B007 - the last number is the count
         try:
-            if _read(encode(decode(example.content))) != _read(example.content):
+            if read_digits(encode(decode(example.content))) != read_digits(example.content):
                 failed[example.name] = "changed"
         except InvalidResourceError as error:
             failed[example.name] = error.issues[0].expression
     return count, failed
 
 
-def _read(content: bytes) -> Any:
+def read_digits(content: bytes) -> Any:
+    """Return the JSON with every decimal as written."""
     return json.loads(content, parse_float=_Digits)
 
 
