@@ -89,6 +89,8 @@ class Database:
 
 def _unavailable() -> UnavailableError:
     return UnavailableError(
-        "La base de données ne répond pas pour le moment. Rien n’a été perdu : réessayez dans un instant.",
-        "The database does not answer for the moment. Nothing was lost: try again shortly.",
+        "La base de données ne répond pas pour le moment. Ce qui était enregistré est gardé ; votre dernier envoi ne "
+        "l’est sans doute pas : réessayez dans un instant.",
+        "The database does not answer for the moment. What was stored is kept; what you just sent probably is not: "
+        "try again shortly.",
     )
