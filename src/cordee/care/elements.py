@@ -4,11 +4,14 @@ Liberal: what an import left out or said another way reads as nothing, never as 
 """
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 from cordee.fhir.r4 import CodeableConcept, Coding, Meta, Period, Reference
 
 FULL_DAY_LENGTH = 10
+# A day inside what a calendar can say, so that every zone can say these too.
+_FIRST = datetime.min.replace(tzinfo=UTC) + timedelta(days=1)
+_LAST = datetime.max.replace(tzinfo=UTC) - timedelta(days=1)
 
 
 def words_of(concept: CodeableConcept | None) -> str:
@@ -46,7 +49,10 @@ def concept(system: str, code: str, text: str) -> CodeableConcept:
 
 
 def instant(text: str | None) -> datetime | None:
-    """Return the first instant a FHIR date, dateTime or instant may mean, in UTC when it names no zone."""
+    """Return the first instant a FHIR date, dateTime or instant may mean, in UTC when it names no zone.
+
+    One at the very ends of the calendar becomes the nearest that every zone can say.
+    """
     if not text:
         return None
     padded = text if len(text) >= FULL_DAY_LENGTH else f"{text}-01-01"[:FULL_DAY_LENGTH]
@@ -54,7 +60,7 @@ def instant(text: str | None) -> datetime | None:
         moment = datetime.fromisoformat(padded)
     except ValueError:
         return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return min(max(moment if moment.tzinfo else moment.replace(tzinfo=UTC), _FIRST), _LAST)
 
 
 def day(text: str | None) -> date | None:

@@ -14,6 +14,9 @@ from cordee.fhir import systems
 from cordee.fhir.r4 import Goal, Observation, ObservationReferenceRange, Quantity
 
 SHELVES: dict[str, int] = {"Observation": 600, "Goal": 50}
+DIGITS_MAX = (
+    9  # before and after the point; no measure of a person has more: a page then says nothing, and stands
+)
 
 
 class Point(msgspec.Struct, frozen=True, kw_only=True):
@@ -139,4 +142,5 @@ def _range(given: ObservationReferenceRange) -> Zone | None:
 
 
 def _number(quantity: Quantity | None) -> Decimal | None:
-    return quantity.value if quantity is not None else None
+    value = quantity.value if quantity is not None else None
+    return value if value is not None and -DIGITS_MAX <= value.adjusted() < DIGITS_MAX else None

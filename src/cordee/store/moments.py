@@ -8,13 +8,17 @@ _YEAR, _MONTH, _DAY = 4, 7, 10
 
 
 def first_instant(text: str) -> datetime:
-    """Return the first instant a FHIR date, dateTime or instant may mean; dates without a zone are read in UTC."""
+    """Return the first instant a FHIR date, dateTime or instant may mean; dates without a zone are read in UTC.
+
+    An offset may carry the first and last days a date can say out of the years that can be stored: the nearest instant
+    that can be stands for them.
+    """
     if len(text) == _YEAR:
         text += "-01-01"
     elif len(text) == _MONTH:
         text += "-01"
     moment = datetime.fromisoformat(text.replace(":60", ":59", 1))  # a leap second, as R4 allows
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return min(max(moment if moment.tzinfo else moment.replace(tzinfo=UTC), EARLIEST), LATEST)
 
 
 def end_instant(text: str) -> datetime:

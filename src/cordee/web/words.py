@@ -40,9 +40,15 @@ def parse(value: str | Moment | None) -> Moment | None:
 
 
 def local(moment: Moment, zone: ZoneInfo) -> datetime:
-    """Return the moment on the wall clock of the zone; a day begins at midnight there."""
+    """Return the moment on the wall clock of the zone; a day begins at midnight there.
+
+    An instant at the ends of the calendar that the zone cannot say keeps its own clock.
+    """
     if isinstance(moment, datetime):
-        return moment.astimezone(zone)
+        try:
+            return moment.astimezone(zone)
+        except OverflowError:
+            return moment
     return datetime.combine(moment, time(), zone)
 
 

@@ -1,6 +1,7 @@
 """Every page of a record: for a professional, for the person, for someone close; nothing for anyone else."""
 
 import re
+from decimal import Decimal
 
 import pytest
 
@@ -21,6 +22,7 @@ from cordee.fhir.r4 import (
     Goal,
     MedicationStatement,
     Observation,
+    Quantity,
     Reference,
     ServiceRequest,
     Task,
@@ -212,3 +214,24 @@ def _request() -> ServiceRequest:
         performer=[Reference(reference=village.DAC)],
         authoredOn="2026-01-10",
     )
+
+
+@pytest.mark.parametrize("value", ["1e300", "1e999999999", "-1e12", "1e-999999999"])
+async def test_number_no_person_can_have_costs_nobody_the_pages(
+    sign_in: SignIn, database: Database, value: str
+) -> None:
+    measure = Observation(
+        status="final",
+        category=[concept(systems.OBSERVATION_CATEGORY, "vital-signs", "Signes vitaux")],
+        code=concept(systems.LOINC, "29463-7", "Poids"),
+        subject=Reference(reference=JEANNE),
+        effectiveDateTime="9999-12-31T23:59:59-14:00",
+        valueQuantity=Quantity(value=Decimal(value), unit="kg"),
+    )
+    async with Repository(database).writing(system_asker("test")) as unit:
+        unit.create(measure)
+    gp = await sign_in(village.GP)
+    for part in (*PARTS, "/mesures/nouvelle"):
+        answer = await gp.get(ROOT + part)
+        assert (answer.status_code, part) == (200, part), answer.text[-900:]
+    assert (await gp.get("/")).status_code == 200

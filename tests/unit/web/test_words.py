@@ -70,3 +70,11 @@ def test_birthday_not_reached_counts_the_year_before() -> None:
 )
 def test_waiting_is_said_by_its_largest_unit(hours: int, said: str) -> None:
     assert words.lasting(timedelta(hours=hours)).replace(words.NBSP, " ") == said
+
+
+def test_instant_a_zone_cannot_say_keeps_its_clock() -> None:
+    for text in ("0001-01-01T00:00:00Z", "9999-12-31T23:59:59Z"):
+        for zone in ("America/Martinique", "Indian/Reunion"):
+            moment = words.parse(text)
+            assert moment is not None
+            assert words.local(moment, ZoneInfo(zone)).year in {1, 9999}

@@ -51,7 +51,8 @@ def _instant(match: re.Match[str]) -> datetime:
     start = datetime.fromisoformat(
         f"{date}T{match['minute']}:{'59' if is_leap_second else second}{fraction}{zone}"
     )
-    return start + _SECOND if is_leap_second else start
+    start = min(max(start, EARLIEST), LATEST)  # an offset may carry it out of the years that can be stored
+    return start + _SECOND if is_leap_second and start < LATEST else start
 
 
 def date_values(value: Any) -> Iterator[tuple[datetime, datetime]]:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cordee.fhir.search import date_range
-from cordee.fhir.search.date import LATEST
+from cordee.fhir.search.date import EARLIEST, LATEST
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,9 @@ def test_every_instant_has_a_range(moment: datetime) -> None:
 
     assert start == moment
     assert start <= end
+
+
+@pytest.mark.parametrize("text", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:60-14:00"])
+def test_range_stays_within_the_years_that_can_be_stored(text: str) -> None:
+    start, end = date_range(text)
+    assert EARLIEST <= start <= end <= LATEST
