@@ -12,7 +12,8 @@ from cordee.store import visibility as vis
 SOCIAL_ROLES = frozenset({"social-worker", "home-help"})
 
 _CONTRIBUTIONS = cat.NOTEBOOK | cat.MEASURES | cat.DOCUMENTS | cat.MESSAGES
-_NOT_MEDICAL = cat.ALL & ~cat.MEDICAL
+# What has no category of its own may be of care (a dispensation, a family history, a claim): not theirs either.
+_NOT_MEDICAL = cat.ALL & ~(cat.MEDICAL | cat.OTHER)
 
 
 def reads_of(kind: str, role: str) -> int:

@@ -140,7 +140,11 @@ def outcome_bytes(error: CordeeError) -> bytes:
 
 def error_response(error: CordeeError) -> Response:
     """Return the HTTP answer to an error, with the headers its status asks for."""
-    headers = {"Content-Type": _CONTENT_TYPE, "Cache-Control": "no-store"}
+    headers = {
+        "Content-Type": _CONTENT_TYPE,
+        "Cache-Control": "no-store",
+        "X-Content-Type-Options": "nosniff",
+    }
     if isinstance(error, MethodNotAllowedError):
         headers["Allow"] = ", ".join(error.allowed)
     if isinstance(error, UnauthenticatedError):

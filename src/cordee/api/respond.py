@@ -33,7 +33,7 @@ def check_preferences(call: Call) -> None:
 
 def response(call: Call, reply: Reply) -> Response:
     """Return the HTTP answer; the content is what `Prefer: return=` asks for when the call wrote something."""
-    headers = {"Cache-Control": "private, no-cache"}
+    headers = {"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
     if reply.version is not None:
         headers["ETag"] = etag(reply.version)
     if reply.updated_at is not None:

@@ -7,15 +7,21 @@ import msgspec
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, GoneError, NotFoundError, VersionConflictError
 from cordee.store.asker import Asker
+from cordee.store.categories import DOCUMENTS, MEASURES, NOTEBOOK
 from cordee.store.database import Connection
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.staged import Act, Staged
 from cordee.store.statements import statement
 from cordee.store.unit import Unit
 
+_CONTRIBUTED = NOTEBOOK | MEASURES | DOCUMENTS
+
 
 class Current(msgspec.Struct, frozen=True):
-    """One locked row; `granted` are the categories the asker's circles let them write in its record now."""
+    """One locked row; `granted` are the categories the asker's circles let them write in its record now.
+
+    `first_by` wrote its first version.
+    """
 
     key: int
     type: str
@@ -29,6 +35,7 @@ class Current(msgspec.Struct, frozen=True):
     content: bytes
     is_visible: bool
     granted: int
+    first_by: str
 
 
 async def lock_current(connection: Connection, unit: Unit) -> dict[tuple[str, str], Current]:
@@ -48,15 +55,24 @@ async def lock_current(connection: Connection, unit: Unit) -> dict[tuple[str, st
 def check_change(one: Staged, row: Current, asker: Asker) -> None:
     """Check a change against the current version: the old subject as strictly as the new one.
 
-    Raises NotFoundError for what the asker does not see, ForbiddenError for what they see and never write,
+    Raises NotFoundError for what the asker does not see, or ForbiddenError when the act would have created it, so that
+    absent and invisible answer alike; ForbiddenError for what they see and never write, and, to the person and those
+    close, for a note, a measure or a document of somebody else;
     VersionConflictError when somebody was faster, GoneError when an update comes after a deletion.
     """
     if not asker.is_system:
         if not row.is_visible or not row.granted & row.category:
+            if one.act is Act.PUT:
+                raise ForbiddenError  # as if nothing were there: a create that is refused answers so
             raise NotFoundError
-        if not asker.writes & row.category:
+        if not asker.writes & row.category or _is_of_another(row, asker):
             raise ForbiddenError
     if one.expected_version is not None and one.expected_version != row.version:
         raise VersionConflictError(row.version)
     if row.deleted and one.act is Act.UPDATE:
         raise GoneError
+
+
+def _is_of_another(row: Current, asker: Asker) -> bool:
+    """Return whether it is a contribution that only its author and professionals change."""
+    return not asker.may_open_records and bool(row.category & _CONTRIBUTED) and row.first_by != asker.who

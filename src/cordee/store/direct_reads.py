@@ -1,9 +1,8 @@
 """Reading resources by id, those asked for at the same moment in one statement."""
 
-import re
-
 from cordee.kernel.clock import now
 from cordee.kernel.errors import GoneError, NotFoundError
+from cordee.kernel.ids import is_id
 from cordee.store.arrays import array
 from cordee.store.asker import Asker
 from cordee.store.categories import DIRECTORY_TYPES
@@ -15,7 +14,6 @@ from cordee.store.statements import statement
 from cordee.store.stored import Stored
 
 LANES = 4  # groups under way at a time: one is read while others wait for their commit
-_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 
 _Question = tuple[Asker, str, str]
 
@@ -34,7 +32,7 @@ class DirectReads:
         When it does not exist or is not the asker's to see, raises NotFoundError, the same either way; when it was
         deleted, GoneError. Cost: one statement shared with the reads of the same moment, the line of the trace in it.
         """
-        if not _ID.fullmatch(id_):
+        if not is_id(id_):
             raise NotFoundError  # no resource can have it, and it must not spoil the group
         found = await self._gathering.ask((asker, type_, id_))
         if found is None:

@@ -4,6 +4,7 @@ from typing import Any
 
 from cordee.kernel.clock import now
 from cordee.kernel.errors import GoneError, NotFoundError
+from cordee.kernel.ids import is_id
 from cordee.store.asker import Asker
 from cordee.store.database import Database
 from cordee.store.predicate import predicate_values, visible
@@ -95,9 +96,8 @@ class Reading:
 
     async def read_many(self, asker: Asker, references: list[str]) -> dict[str, Stored]:
         """Return those of the `Type/id` references the asker may see, by reference; the others are left out."""
-        pairs = [ref.split("/", 1) for ref in dict.fromkeys(references) if ref.count("/") == 1][
-            :REFERENCES_MAX
-        ]
+        named = [ref.partition("/") for ref in dict.fromkeys(references)]
+        pairs = [(type_, id_) for type_, _, id_ in named if type_.isalnum() and is_id(id_)][:REFERENCES_MAX]
         if not pairs:
             return {}
         text = f"""

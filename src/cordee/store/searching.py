@@ -9,6 +9,7 @@ from typing import Any
 from cordee.fhir.search import Query
 from cordee.kernel.clock import now
 from cordee.kernel.errors import InvalidRequestError
+from cordee.kernel.ids import is_id
 from cordee.store.asker import Asker
 from cordee.store.database import Connection, Database
 from cordee.store.errors import UnsupportedSearchError
@@ -132,13 +133,19 @@ def _after(cursor: str | None, order: str, descending: bool, parameters: Paramet
         return "true"
     try:
         value, key = json.loads(base64.urlsafe_b64decode(cursor.encode()))
-        moment = value if order == "r.id" else datetime.fromisoformat(value)
+        moment = _id_of(value) if order == "r.id" else datetime.fromisoformat(value)
         sign = "<" if descending else ">"
         return f"({order}, r.key) {sign} ({parameters.add(moment)}, {parameters.add(int(key))})"
-    except (ValueError, TypeError, binascii.Error) as error:
+    except (ValueError, TypeError, OverflowError, RecursionError, binascii.Error) as error:
         raise InvalidRequestError(
             "Ce lien de page n’est pas valide.", "This page cursor is not valid."
         ) from error
+
+
+def _id_of(value: Any) -> str:
+    if not isinstance(value, str) or not is_id(value):
+        raise ValueError("not an id")
+    return value
 
 
 def _encode_cursor(value: Any, key: int) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from cordee.fhir.search import normalize
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, InvalidRequestError, NotFoundError
+from cordee.kernel.ids import is_id
 from cordee.store.asker import Asker
 from cordee.store.categories import PLAN
 from cordee.store.database import Database
@@ -32,6 +33,8 @@ class Shelves:
         When the record is not the asker's, or does not exist, raises NotFoundError.
         Cost: one statement reading one index range a type, independent of the record's size.
         """
+        if not is_id(patient_id):
+            raise NotFoundError  # no record can have it
         limits = {"Patient": 1} | {name: min(limit, SHELF_MAX) for name, limit in wanted.items()}
         values = self._values(asker, patient_id) | {"types": list(limits), "limits": list(limits.values())}
         rows = await self._rows("shelves", values)

@@ -1,5 +1,6 @@
 """The table of refusals: each status with its whole OperationOutcome."""
 
+import base64
 from collections.abc import AsyncIterator
 from typing import Any
 
@@ -229,3 +230,26 @@ async def test_a_fault_tells_a_reference_number_and_nothing_else(
     printed = capsys.readouterr()
     assert reference in printed.out + printed.err
     assert "Lambert" not in answer.text + printed.out + printed.err
+
+
+CURSOR = base64.urlsafe_b64encode
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "_id=%00",
+        "code=a%00",
+        "subject=%00",
+        "_sort=_id&_cursor=" + CURSOR(b'["\\u0000", 1]').decode(),
+        "_sort=_id&_cursor=" + CURSOR(b'[{"a": 1}, 1]').decode(),
+        "_cursor=" + CURSOR(b'["2020-01-01T00:00:00+00:00", Infinity]').decode(),
+        "_cursor=" + CURSOR(b"[" * 20_000).decode(),
+    ],
+    ids=["id", "token", "reference", "nul cursor", "object cursor", "endless cursor", "deep cursor"],
+)
+async def test_hostile_search_is_refused_and_no_fault(gp: Client, query: str) -> None:
+    answer = await gp.get(f"/Observation?{query}")
+
+    assert answer.status_code == 400
+    assert answer.headers["x-content-type-options"] == "nosniff"

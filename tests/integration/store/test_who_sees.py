@@ -8,6 +8,7 @@ from cordee.access import Actor
 from cordee.fhir.r4 import (
     CodeableConcept,
     Condition,
+    FamilyMemberHistory,
     Organization,
     Reference,
 )
@@ -222,3 +223,67 @@ async def test_every_read_and_every_refusal_leaves_a_line(repository: Repository
     assert (GP.who, "read", "done", "jeanne") in rows
     assert (OUTSIDER.who, "record", "refused", "jeanne") in rows
     assert (OUTSIDER.who, "search", "done", "") in rows
+
+
+@pytest.mark.parametrize("id_", ["jeanne", "nobody"])
+async def test_writing_by_id_does_not_tell_whether_there_is_a_record(
+    repository: Repository, id_: str
+) -> None:
+    with pytest.raises(ForbiddenError):
+        async with repository.writing(asker(OUTSIDER)) as unit:
+            unit.put(patient(id_))
+    with pytest.raises(NotFoundError):
+        async with repository.writing(asker(OUTSIDER)) as unit:
+            unit.update(patient(id_))
+    with pytest.raises(NotFoundError):
+        async with repository.writing(asker(OUTSIDER)) as unit:
+            unit.delete("Patient", id_)
+
+
+async def test_what_has_no_category_is_not_for_social_workers(repository: Repository) -> None:
+    family = FamilyMemberHistory(
+        id="f",
+        status="completed",
+        patient=Reference(reference="Patient/jeanne"),
+        relationship=CodeableConcept(text="mère"),
+    )
+    await _add(repository, family)
+    with pytest.raises(NotFoundError):
+        await repository.read(asker(SOCIAL), "FamilyMemberHistory", "f")
+    assert (await repository.read(asker(GP), "FamilyMemberHistory", "f")).id == "f"
+
+
+@pytest.mark.parametrize("person", [PATIENT, DAUGHTER], ids=_named)
+async def test_person_and_carer_change_their_own_notes_and_no_other(
+    repository: Repository, person: Actor
+) -> None:
+    for author, id_ in ((GP, "of-gp"), (person, "own")):
+        async with repository.writing(asker(author)) as unit:
+            unit.create(note(id_))
+    async with repository.writing(asker(GP)) as unit:
+        unit.update(note("own", "MASQUE_PSOCIAL"))
+    async with repository.writing(asker(person)) as unit:
+        unit.update(note("own"))
+    with pytest.raises(ForbiddenError):
+        async with repository.writing(asker(person)) as unit:
+            unit.put(note("of-gp", "MASQUE_PS"))
+    with pytest.raises(ForbiddenError):
+        async with repository.writing(asker(person)) as unit:
+            unit.delete("DocumentReference", "of-gp")
+    assert (await repository.read(asker(GP), "DocumentReference", "of-gp")).version == 1
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-14:00"])
+async def test_date_at_the_end_of_the_calendar_costs_nobody_the_record(
+    repository: Repository, at: str
+) -> None:
+    async with repository.writing(asker(NURSE)) as unit:
+        unit.create(weight(at=at))
+    assert len((await repository.shelves(asker(GP), "jeanne", {"Observation": 5}))["Observation"]) == 1
+    assert len((await repository.search(asker(GP), parse_query("Observation", []))).rows) == 1
+
+
+async def test_nothing_has_an_id_with_a_nul(repository: Repository) -> None:
+    with pytest.raises(NotFoundError):
+        await repository.shelves(asker(GP), "\x00", {})
+    assert await repository.read_many(asker(GP), ["Patient/\x00", "Pa\x00/x", "jeanne"]) == {}

@@ -39,6 +39,8 @@ def filter_values(parameter: SearchParameter, modifier: str | None, text: str) -
 
     Raises: InvalidRequestError when a value has not the form of its kind, or there are over `ALTERNATIVES_MAX`.
     """
+    if "\x00" in text:
+        raise invalid_value(parameter.code, "un texte sans caractère nul", "a text without NUL character")
     alternatives = [part for part in split_escaped(text, ",") if part]
     if len(alternatives) > ALTERNATIVES_MAX:
         raise invalid_value(
