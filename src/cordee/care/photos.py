@@ -2,6 +2,7 @@
 
 import warnings
 from io import BytesIO
+from threading import BoundedSemaphore
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -9,10 +10,13 @@ from cordee.care.errors import NotAPictureError, PictureTooLargeError
 
 UPLOAD_BYTES_MAX = 15 * 1024 * 1024
 PIXELS_MAX = 100_000_000
+DECODED_PIXELS_MAX = 40_000_000  # 160 MB in memory; a JPEG is decoded smaller, other formats whole
+DECODED_AT_ONCE = 2
 SIDE_PIXELS_MAX = 1600
 JPEG_QUALITY = 84
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
 _WHITE = (255, 255, 255)
+_decoding = BoundedSemaphore(DECODED_AT_ONCE)
 
 
 def clean_photo(content: bytes) -> bytes:
@@ -20,7 +24,8 @@ def clean_photo(content: bytes) -> bytes:
 
     When the bytes are not a picture of a known format, or stop short, raises NotAPictureError. When there are too many
     bytes or pixels, raises PictureTooLargeError before anything is decoded.
-    Cost: tens of milliseconds of processor for a phone's photo; call it off the event loop.
+    Cost: tens of milliseconds of processor for a phone's photo; call it off the event loop. Memory: pictures made to be
+    small as files and huge once decoded are refused, and two are decoded at a time.
     """
     if len(content) > UPLOAD_BYTES_MAX:
         raise PictureTooLargeError
@@ -30,7 +35,11 @@ def clean_photo(content: bytes) -> bytes:
             with Image.open(BytesIO(content), formats=FORMATS) as picture:
                 if picture.width * picture.height > PIXELS_MAX:
                     raise PictureTooLargeError
-                return _redrawn(picture)
+                picture.draft("RGB", (SIDE_PIXELS_MAX, SIDE_PIXELS_MAX))
+                if picture.width * picture.height > DECODED_PIXELS_MAX:
+                    raise PictureTooLargeError
+                with _decoding:
+                    return _redrawn(picture)
     except PictureTooLargeError:
         raise
     except Image.DecompressionBombError as problem:
@@ -40,9 +49,8 @@ def clean_photo(content: bytes) -> bytes:
 
 
 def _redrawn(picture: Image.Image) -> bytes:
-    picture.draft("RGB", (SIDE_PIXELS_MAX, SIDE_PIXELS_MAX))
+    picture.thumbnail((SIDE_PIXELS_MAX, SIDE_PIXELS_MAX))
     upright = ImageOps.exif_transpose(picture)
-    upright.thumbnail((SIDE_PIXELS_MAX, SIDE_PIXELS_MAX))
     flat = Image.new("RGB", upright.size, _WHITE)
     layered = upright.convert("RGBA")
     flat.paste(layered, mask=layered.getchannel("A"))

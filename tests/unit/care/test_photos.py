@@ -84,3 +84,15 @@ def test_picture_of_too_many_pixels_is_not_decoded() -> None:
 def test_too_many_bytes_are_not_read() -> None:
     with pytest.raises(PictureTooLargeError):
         clean_photo(b"\xff\xd8\xff" + b"0" * UPLOAD_BYTES_MAX)
+
+
+def test_small_file_that_would_fill_the_memory_is_refused() -> None:
+    bomb = encoded(Image.new("1", (9000, 9000)), "PNG")
+    assert len(bomb) < 20_000
+    with pytest.raises(PictureTooLargeError):
+        clean_photo(bomb)
+
+
+def test_large_photo_of_a_telephone_is_decoded_small() -> None:
+    cleaned = reopened(clean_photo(encoded(Image.new("L", (9000, 9000)))))
+    assert cleaned.size == (SIDE_PIXELS_MAX, SIDE_PIXELS_MAX)
