@@ -55,8 +55,11 @@ class Gate:
         await self._repository.note(_actor(account).asker("sign-in"), "sign-in")
         return Session(token, expires_at)
 
-    async def door_for_session(self, token: str) -> Door:
-        """Return the door of a session; UnauthenticatedError when it does not exist, is idle or has expired."""
+    async def door_for_session(self, token: str, *, is_act: bool = True) -> Door:
+        """Return the door of a session; UnauthenticatedError when it does not exist, is idle or has expired.
+
+        What the browser asks by itself is no act of the person: an unattended page must not keep its session open.
+        """
         digest = _digest(token)
         account = self._sessions.get(digest)
         if account is None:
@@ -65,8 +68,9 @@ class Gate:
             account = await self._people.of_session(digest, moment, idle_since)
             if account is None:
                 raise UnauthenticatedError
-            self._sessions.put(digest, account)
-            await self._people.touch_session(digest, moment)
+            if is_act:
+                self._sessions.put(digest, account)
+                await self._people.touch_session(digest, moment)
         return self._door(account, "care")
 
     async def welcome_demo_relative(self, reference: str, name: str, label: str) -> None:

@@ -43,7 +43,7 @@ def routes(gate: Gate, territory: Territory, settings: Settings) -> list[BaseRou
         Middleware(Sessions, site=site),
         Middleware(Security),
     ]
-    return [Mount("/assets", Assets()), Mount("", routes=pages, middleware=protection)]
+    return [Mount("/assets", SafeHeaders(Assets())), Mount("", routes=pages, middleware=protection)]
 
 
 def _record_routes() -> list[BaseRoute]:

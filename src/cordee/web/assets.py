@@ -4,7 +4,8 @@ import json
 from functools import cache
 from pathlib import Path
 
-from starlette.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.responses import PlainTextResponse, Response
 from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
@@ -37,12 +38,15 @@ class Assets(StaticFiles):
 
     async def get_response(self, path: str, scope: Scope) -> Response:
         """Return the file, its gzip form when it was built and the browser takes it."""
-        if (FOLDER / f"{path}.gz").is_file() and _takes_gzip(scope):
+        if _has_gzip(path) and _takes_gzip(scope):
             response = await super().get_response(f"{path}.gz", scope)
             response.headers["content-type"] = _TYPES.get(Path(path).suffix, "application/octet-stream")
             response.headers["content-encoding"] = "gzip"
         else:
-            response = await super().get_response(path, scope)
+            try:
+                response = await super().get_response(path, scope)
+            except HTTPException as refusal:  # answered here, so that it carries the protective headers
+                return PlainTextResponse(refusal.detail, refusal.status_code)
         if response.status_code in {200, 304}:
             response.headers["cache-control"] = IMMUTABLE
             response.headers["vary"] = "accept-encoding"
@@ -54,6 +58,13 @@ _TYPES = {
     ".css": "text/css; charset=utf-8",
     ".svg": "image/svg+xml",
 }
+
+
+def _has_gzip(path: str) -> bool:
+    try:
+        return (FOLDER / f"{path}.gz").is_file()
+    except OSError:  # no file can have such a name
+        return False
 
 
 def _takes_gzip(scope: Scope) -> bool:

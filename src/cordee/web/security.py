@@ -101,7 +101,11 @@ def is_from_here(headers: Headers, scheme: str) -> bool:
     if origin is None:
         return True
     host = headers.get("host", "")
-    return urlsplit(origin).netloc == host and (urlsplit(origin).scheme == scheme or scheme == "http")
+    try:
+        sender = urlsplit(origin)
+    except ValueError:
+        return False
+    return sender.netloc == host and scheme in {sender.scheme, "http"}
 
 
 def _bounded(receive: Receive) -> Receive:

@@ -78,5 +78,8 @@ def _page_to_resume(request: Request) -> str:
     if request.method in {"GET", "HEAD"} and "hx-request" not in request.headers:
         return request.url.path
     before = request.headers.get("hx-current-url") or request.headers.get("referer") or "/"
-    path = urlsplit(before).path or "/"
+    try:
+        path = urlsplit(before).path
+    except ValueError:
+        return "/"
     return path if is_own_path(path) else "/"

@@ -30,7 +30,15 @@ async def test_every_page_carries_the_policy_and_stays_out_of_caches(sign_in: Si
 
 @pytest.mark.parametrize(
     "headers",
-    [{"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "https://evil.example"}],
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"sec-fetch-site": "cross-site", "origin": BASE},
+        {"origin": "https://evil.example"},
+        {"origin": f"{BASE}.evil.example"},
+        {"origin": "null"},
+        {"origin": "http://["},
+    ],
 )
 async def test_form_from_another_site_is_refused(sign_in: SignIn, headers: dict[str, str]) -> None:
     gp = await sign_in(village.GP)
@@ -82,3 +90,15 @@ async def test_fault_shows_a_reference_and_never_its_text(gate: Gate) -> None:
     assert answer.status_code == part.status_code == 500
     assert "référence" in answer.text
     assert "secret" not in answer.text + part.headers["hx-trigger"]
+
+
+async def test_assets_are_protected_too(nobody: httpx.AsyncClient) -> None:
+    for path in ("/assets/absent.js", "/assets/" + "a" * 300, "/assets/..%2fapp.py"):
+        answer = await nobody.get(path)
+        assert (answer.status_code, answer.headers["x-content-type-options"]) == (404, "nosniff")
+
+
+async def test_address_with_a_nul_is_absent(sign_in: SignIn) -> None:
+    gp = await sign_in(village.GP)
+    assert (await gp.get("/dossiers/%00")).status_code == 404
+    assert (await gp.get(f"/dossiers/{village.JEANNE}/cahier/nouvelle?reponse=%00")).status_code == 200

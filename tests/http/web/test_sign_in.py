@@ -1,10 +1,19 @@
 """Signing in and out, and what stands between an address and a page."""
 
+import hashlib
+from pathlib import Path
+
 import httpx
 import pytest
+from starlette.applications import Starlette
 
+from cordee import territories, web
+from cordee.access import Gate
+from cordee.kernel.errors import UnauthenticatedError
+from cordee.kernel.settings import Settings
+from cordee.store import Database, Repository
 from cordee.web.session import COOKIE
-from tests.http.web.conftest import SignIn
+from tests.http.web.conftest import SETTINGS, SignIn
 from tests.integration.care import village
 
 
@@ -60,3 +69,54 @@ async def test_signing_out_ends_the_session_on_the_server(sign_in: SignIn, nobod
     assert (await gp.post("/deconnexion")).status_code == 303
     nobody.cookies.set(COOKIE, token)
     assert (await nobody.get("/")).headers["location"].startswith("/connexion")
+
+
+async def test_cookie_travels_encrypted_where_the_site_does(app: Starlette) -> None:
+    transport = httpx.ASGITransport(app)
+    async with httpx.AsyncClient(transport=transport, base_url="https://cordee.test") as client:
+        answer = await client.post("/connexion", data={"login": village.GP})
+        page = await client.get("/connexion")
+    assert "Secure" in answer.headers["set-cookie"]
+    assert page.headers["strict-transport-security"].startswith("max-age=")
+
+
+async def test_database_keeps_a_digest_and_never_the_token(sign_in: SignIn, database: Database) -> None:
+    token = (await sign_in(village.GP)).cookies[COOKIE]
+    async with database.connection() as connection:
+        rows = await (await connection.execute("SELECT digest, s::text FROM session s")).fetchall()
+    assert [row[0] for row in rows] == [hashlib.sha256(token.encode()).digest()]
+    assert token not in rows[0][1]
+
+
+async def test_signing_in_never_takes_over_a_session_given(nobody: httpx.AsyncClient) -> None:
+    answer = await nobody.post(
+        "/connexion", data={"login": village.GP}, headers={"cookie": f"{COOKIE}=chosen-by-another"}
+    )
+    assert "chosen-by-another" not in answer.headers["set-cookie"]
+
+
+async def test_unattended_page_does_not_keep_its_session_open(sign_in: SignIn, database: Database) -> None:
+    token = (await sign_in(village.GP)).cookies[COOKIE]
+    gate = Gate(Repository(database), SETTINGS)
+    async with database.connection() as connection:
+        await connection.execute("UPDATE session SET seen_at = now() - interval '59 minutes'")
+    await gate.door_for_session(token, is_act=False)
+    async with database.connection() as connection:
+        await connection.execute("UPDATE session SET seen_at = seen_at - interval '2 minutes'")
+    with pytest.raises(UnauthenticatedError):
+        await gate.door_for_session(token, is_act=False)
+
+
+async def test_no_demonstration_no_sign_in(gate: Gate, database: Database) -> None:
+    closed = Settings(data_dir=Path("unused"), demo=False)
+    pages = web.routes(Gate(Repository(database), closed), territories.load("nord-saone-et-loire"), closed)
+    transport = httpx.ASGITransport(Starlette(routes=pages))
+    async with httpx.AsyncClient(transport=transport, base_url="http://cordee.test") as client:
+        assert (await client.post("/connexion", data={"login": village.GP})).status_code == 403
+        assert "Girard" not in (await client.get("/connexion")).text
+
+
+@pytest.mark.parametrize("where", ["http://[", "http://cordee.test//evil.example/", "javascript:alert(1)"])
+async def test_place_left_that_cannot_be_read_leads_home(nobody: httpx.AsyncClient, where: str) -> None:
+    answer = await nobody.get("/dossiers", headers={"hx-request": "true", "hx-current-url": where})
+    assert (answer.status_code, answer.headers["hx-redirect"]) == (401, "/connexion?suite=/")

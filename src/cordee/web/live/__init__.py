@@ -39,17 +39,20 @@ async def _stream(door: Door, site: Site, token: str, patient_id: str | None) ->
     yield f"retry: {RETRY_MS}\n\n"
     changes = door.events()
     waiting: asyncio.Task[Change] | None = None
-    deadline = asyncio.get_running_loop().time() + STREAM_S_MAX
+    time = asyncio.get_running_loop().time
+    checked_at, deadline = time(), time() + STREAM_S_MAX
     try:
-        while asyncio.get_running_loop().time() < deadline:
+        while time() < deadline:
             waiting = waiting or asyncio.ensure_future(anext(changes))
             finished, _ = await asyncio.wait({waiting}, timeout=HEARTBEAT_S)
+            if not finished or time() - checked_at >= HEARTBEAT_S:
+                await site.gate.door_for_session(token, is_act=False)
+                checked_at = time()
             if finished:
                 change, waiting = waiting.result(), None
                 if patient_id in {None, change.patient_id}:
                     yield _events(change)
             else:
-                await site.gate.door_for_session(token)
                 yield ": on est là\n\n"
     except (StopAsyncIteration, UnauthenticatedError):
         return
