@@ -30,3 +30,9 @@ def test_day_of_a_territory_is_its_own() -> None:
     late = datetime(2026, 11, 21, 22, 0, tzinfo=UTC)
     assert today_in(PARIS, late) == date(2026, 11, 21)
     assert today_in(REUNION, late) == date(2026, 11, 22)
+
+
+@pytest.mark.parametrize("day", [date(1, 1, 1), date(9999, 12, 31)])
+def test_year_at_the_ends_of_the_calendar_is_refused(day: date) -> None:
+    with pytest.raises(UnlikelyMomentError):
+        instant_on_wall(day, time(23, 30), PARIS)
