@@ -144,8 +144,10 @@ async def test_update_of_what_is_invisible_answers_as_if_it_were_not_there(
     await gp.put("/Observation/w", content=weight("1", id="w"), headers=FHIR)
 
     answer = await outsider.put("/Observation/w", content=weight("2", id="w"), headers=FHIR)
+    absent = await outsider.put("/Observation/none", content=weight("2", id="none"), headers=FHIR)
 
-    assert (answer.status_code, answer.json()) == (404, NOT_FOUND)
+    assert (answer.status_code, answer.json()) == (absent.status_code, absent.json())
+    assert answer.status_code == 403
     assert (await gp.get("/Observation/w")).headers["ETag"] == 'W/"1"'
 
 
