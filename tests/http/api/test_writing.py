@@ -5,7 +5,7 @@ import json
 import pytest
 
 from tests.http.api.conftest import BASE, Client
-from tests.http.api.content import FHIR, NOT_FOUND, outcome, weight
+from tests.http.api.content import FHIR, outcome, weight
 
 
 async def test_create_returns_201_with_location_version_and_what_was_stored(gp: Client) -> None:
