@@ -68,7 +68,8 @@ def _request(request: Any, patient_id: str) -> Iterator[Grant]:
 
     - the coordination staff asked see the person and the request, and may open the circle while it is active;
     - the requester sees the person while it is active, and afterwards the request with its answer only;
-    - the requester never changes the person's identity.
+    - a refusal can be taken back by those asked; an accepted request is closed, the circle speaks from then on;
+    - the requester writes nothing: a right to write requests would open the record to whoever they name next.
     """
     codings = [coding for concept in request.category or () for coding in concept.coding or ()]
     is_support = any(c.system == systems.REQUEST_CATEGORY and c.code == "support" for c in codings)
@@ -77,20 +78,14 @@ def _request(request: Any, patient_id: str) -> Iterator[Grant]:
     start = first_instant(request.authoredOn)
     is_open = request.status in _OPEN
     reads = cat.IDENTITY | cat.REQUEST
+    asked = reads | cat.CIRCLE if is_open else reads
+    answers = asked if is_open else cat.REQUEST if request.status == "revoked" else 0
     for performer in request.performer or ():
         if performer.reference:
-            asked = reads | cat.CIRCLE if is_open else reads
-            yield Grant(
-                coordination_key(performer.reference),
-                patient_id,
-                asked,
-                asked if is_open else cat.REQUEST,
-                start,
-                None,
-            )
+            yield Grant(coordination_key(performer.reference), patient_id, asked, answers, start, None)
     if request.requester is not None and request.requester.reference:
         seen = reads if is_open else cat.REQUEST
-        yield Grant(request.requester.reference, patient_id, seen, cat.REQUEST, start, None)
+        yield Grant(request.requester.reference, patient_id, seen, 0, start, None)
 
 
 def _bounds(period: Any) -> tuple[datetime | None, datetime | None]:

@@ -78,6 +78,21 @@ async def test_after_the_answer_the_requester_sees_the_request_alone(asked: Repo
         await asked.read(REQUESTER, "Patient", "paul")
 
 
+async def test_requester_cannot_ask_again_in_the_name_of_others(asked: Repository) -> None:
+    again = request()
+    again.id = "again"
+    again.performer = [Reference(reference="Organization/elsewhere")]
+    for status in ("active", "revoked", "completed"):
+        async with asked.writing(asker(COORDINATOR)) as unit:
+            unit.update(request(status))
+        with pytest.raises(ForbiddenError):
+            async with asked.writing(REQUESTER) as unit:
+                unit.create(again)
+        if status == "revoked":
+            async with asked.writing(asker(COORDINATOR)) as unit:
+                unit.update(request("active"))
+
+
 async def test_coordinator_opens_the_record_in_one_unit(asked: Repository) -> None:
     async with asked.writing(asker(COORDINATOR)) as unit:
         unit.update(request("completed"))
