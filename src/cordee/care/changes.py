@@ -68,7 +68,9 @@ async def news_of(door: Door, chart: Chart, me: str, visits: dict[str, datetime]
     said = list(_without_echoes(said))
     await chart.learn(door, (author_of(row)[0] for row, _ in said if not author_of(row)[1]))
     changes = list(_grouped(_change(chart, row, what, visits, me) for row, what in said))
-    return News(changes=tuple(changes[:SHOWN]), since=since, more=max(0, len(changes) - SHOWN))
+    # Newer lines never push an urgent one out of sight.
+    shown = sorted(changes, key=lambda one: not one.what.is_urgent)[:SHOWN]
+    return News(changes=tuple(shown), since=since, more=max(0, len(changes) - SHOWN))
 
 
 async def _first_visit(door: Door, chart: Chart, me: str) -> list[Stored]:

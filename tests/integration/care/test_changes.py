@@ -5,7 +5,7 @@ from datetime import timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
-from cordee.care.changes import mark_read, news_of
+from cordee.care.changes import SHOWN, mark_read, news_of
 from cordee.care.chart import open_chart
 from cordee.care.measure_writing import Entry, add_measures
 from cordee.care.note_writing import add_note
@@ -42,6 +42,18 @@ async def test_others_changes_are_news_until_marked_read(store: Repository) -> N
     assert await said(store, GP) == ["Nadia Idrissi a écrit dans le cahier : Œdèmes."]
     await mark_read(door(store, GP), JEANNE, GP, now())
     assert await said(store, GP) == []
+
+
+async def test_urgent_note_stays_first_whatever_came_after(store: Repository) -> None:
+    await mark_read(door(store, GP), JEANNE, GP, now())
+    await note(store, is_urgent=True)
+    for _ in range(SHOWN + 1):
+        await note(store)
+
+    opened = door(store, GP)
+    news = await news_of(opened, await open_chart(opened, JEANNE), GP, await opened.visits(JEANNE))
+    assert [one.what.is_urgent for one in news.changes] == [True] + [False] * (SHOWN - 1)
+    assert news.more == 2
 
 
 async def test_measures_of_one_moment_are_one_line(store: Repository) -> None:
