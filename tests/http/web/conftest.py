@@ -23,6 +23,7 @@ EVERYONE = (
     village.COORDINATOR,
     village.GP,
     village.NURSE,
+    village.SOCIAL,
     village.OTHER_NURSE,
     village.DAUGHTER,
     f"Patient/{village.JEANNE}",

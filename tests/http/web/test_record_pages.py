@@ -235,3 +235,14 @@ async def test_number_no_person_can_have_costs_nobody_the_pages(
         answer = await gp.get(ROOT + part)
         assert (answer.status_code, part) == (200, part), answer.text[-900:]
     assert (await gp.get("/")).status_code == 200
+
+
+async def test_professional_without_the_medical_part_is_told_so(sign_in: SignIn) -> None:
+    told = "restent entre soignants"
+    assert told in (await (await sign_in(village.SOCIAL)).get(ROOT)).text
+    assert told not in (await (await sign_in(village.NURSE)).get(ROOT)).text
+
+
+async def test_record_on_paper_says_who_printed_it(sign_in: SignIn) -> None:
+    page = await (await sign_in(village.GP)).get(ROOT)
+    assert "Extrait du dossier partagé Cordée, imprimé le " in page.text

@@ -7,6 +7,7 @@ import { CanvasRenderer } from "echarts/renderers";
 
 use([LineChart, GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent, CanvasRenderer]);
 
+const DAY_MS = 86_400_000; // the axis names days, so no two of its marks fall on the same one
 const drawn = new Map();
 const day = new Intl.DateTimeFormat("fr-FR", { day: "numeric", month: "short" });
 const moment = new Intl.DateTimeFormat("fr-FR", { weekday: "short", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
@@ -34,11 +35,11 @@ function option(data) {
       trigger: "axis", renderMode: "richText", backgroundColor: surface, borderColor: line, textStyle: { ...text, color: ink, fontSize: 13 },
       formatter: (points) => [moment.format(points[0].value[0]), ...points.map((p) => `${data.series.length > 1 ? `${p.seriesName} : ` : ""}${number.format(p.value[1])} ${data.unit}`)].join("\n"),
     },
-    xAxis: { type: "time", axisLabel: { ...text, margin: 14, hideOverlap: true, formatter: (value) => day.format(value) }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, splitLine: { show: false } },
+    xAxis: { type: "time", minInterval: DAY_MS, axisLabel: { ...text, margin: 14, hideOverlap: true, formatter: (value) => day.format(value) }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, splitLine: { show: false } },
     yAxis: { type: "value", scale: true, splitNumber: 4, axisLabel: { ...text, formatter: (value) => number.format(value) }, splitLine: { lineStyle: { color: line } } },
     series: data.series.map((series, index) => ({
       name: series.name, type: "line", data: series.points.map(([at, value]) => [new Date(at).getTime(), value]),
-      symbol: "circle", symbolSize: series.points.length > 40 ? 3 : 6, color: index ? plan : lake, lineStyle: { width: 2.5, type: index ? "dashed" : "solid" },
+      symbol: "circle", symbolSize: series.points.length > 40 ? 3 : series.points.length === 1 ? 11 : 6, color: index ? plan : lake, lineStyle: { width: 2.5, type: index ? "dashed" : "solid" },
       markArea: data.band && index === 0 ? { silent: true, itemStyle: { color: soft }, label: { show: true, position: "insideTopLeft", color: muted, fontSize: 11 }, data: [[{ name: "zone cible", yAxis: data.band[0] }, { yAxis: data.band[1] }]] } : undefined,
     })),
   };

@@ -108,9 +108,11 @@ def frame(request: Request, chart: Chart, part: str = "") -> dict[str, Any]:
         "voice": voice,
         "who": banner(chart, today(request)),
         "circle": circle_of(chart, now()),
+        "printed_at": now(),
         "tabs": tabs if is_open(chart, voice) else [],
         "quick": quick,
         "may": {name: actor.may_write(bit) for name, bit in _NAMES.items()},
+        "reads_medical": actor.may_read(cat.MEDICAL),
         "me": actor.who,
     }
 
