@@ -317,3 +317,22 @@ async def test_signed_out_in_the_middle_comes_back_to_the_form(sign_in: SignIn) 
 )
 async def test_form_a_carer_could_not_send_is_not_shown(sign_in: SignIn, part: str) -> None:
     assert (await (await sign_in(village.DAUGHTER)).get(f"{ROOT}{part}")).status_code == 404
+
+
+async def test_pressure_in_centimetres_is_answered_with_the_number_to_write(sign_in: SignIn) -> None:
+    nurse = await sign_in(village.NURSE)
+    values = {"kind": "tension", "value": "13", "second": "8", "day": TODAY.isoformat(), "hour": "00:01"}
+    answer = await nurse.post(f"{ROOT}/mesures/nouvelle", data=values)
+    assert answer.status_code == 422
+    assert "130 pour « 13 »" in answer.text
+    assert "80 pour « 8 »" in answer.text
+
+
+async def test_note_added_without_script_can_be_taken_back(sign_in: SignIn, form_key: Key) -> None:
+    nurse = await sign_in(village.NURSE)
+    values = note() | await key(nurse, "/cahier/nouvelle", form_key)
+    await nurse.post(f"{ROOT}/cahier/nouvelle", data=values)
+    page = await nurse.get(f"{ROOT}/cahier")
+    undo = page.text.split('<noscript><form method="post" action="')[1].split('"')[0]
+    await nurse.post(undo)
+    assert "Pansement refait." not in (await nurse.get(f"{ROOT}/cahier")).text

@@ -1,5 +1,6 @@
 """Measures: a curve and a table for each, and the form that adds one in a few seconds."""
 
+import re
 from datetime import datetime
 from decimal import Decimal
 
@@ -27,6 +28,7 @@ SPANS = {"30": "1 mois", "90": "3 mois", "365": "1 an", "3650": "Tout"}
 DEFAULT_SPAN = "90"
 TABLE_ROWS_MAX = 60
 DEFAULT_KIND = "tension"
+_CENTIMETRES = re.compile(r"\d{1,2}([.,]\d)?")  # a pressure said « 13/8 » aloud
 
 
 async def page(request: Request) -> Response:
@@ -93,6 +95,9 @@ def _entries(form: Form, key: str) -> list[Entry]:
     if key != "tension":
         return [Entry(key=key, value=value if value is not None else Decimal(0))]
     second = form.number("second", kind.lowest, kind.highest, missing="Écrivez la seconde valeur.")
+    for name, example in (("value", "130 pour « 13 »"), ("second", "80 pour « 8 »")):
+        if name in form.errors and _CENTIMETRES.fullmatch(form.value(name).strip()):
+            form.errors[name] = f"En mmHg, de {kind.lowest} à {kind.highest} : {example}."
     pulse = form.number("pulse", KINDS["pouls"].lowest, KINDS["pouls"].highest)
     entries = [Entry(key=key, value=value or Decimal(0), second=second or Decimal(0))]
     return [*entries, Entry(key="pouls", value=pulse)] if pulse is not None else entries
