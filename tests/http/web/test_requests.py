@@ -122,3 +122,13 @@ async def test_patient_and_carer_have_no_requests_page(sign_in: SignIn) -> None:
     daughter = await sign_in(village.DAUGHTER)
     assert (await daughter.get("/demandes")).status_code == 404
     assert (await daughter.get("/demandes/nouvelle")).status_code == 404
+
+
+async def test_caller_who_is_no_professional_is_not_offered_an_invitation(
+    sign_in: SignIn, form_key: FormKey
+) -> None:
+    coordinator = await sign_in(village.COORDINATOR)
+    address = (await _ask(coordinator, form_key, caller="Mme Petit, voisine")).headers["location"]
+    page = (await coordinator.get(f"{address}/accepter")).text
+    assert "Mme Petit, voisine n’est pas dans l’annuaire" in page
+    assert 'name="invites"' not in page

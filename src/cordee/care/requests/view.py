@@ -25,6 +25,7 @@ class SupportRequest(msgspec.Struct, frozen=True, kw_only=True):
     reason: str
     details: str
     requester: str
+    is_requester_listed: bool
     is_urgent: bool
     asked_at: datetime | None
     state: str
@@ -58,6 +59,8 @@ def view_of(
         reason=words_of(request.code) or "Demande sans motif",
         details=next((note.text for note in request.note or () if note.text), ""),
         requester=(request.requester.display if request.requester else None) or "Demandeur non nommé",
+        is_requester_listed=request.requester is not None
+        and (request.requester.reference or "").startswith("PractitionerRole/"),
         is_urgent=request.priority in {"urgent", "asap", "stat"},
         asked_at=instant(request.authoredOn),
         state=state,
