@@ -72,10 +72,6 @@ class Door:
         """Return whether this actor stands in that person's circle now; a request for support is no circle."""
         return await self._repository.sees(self._asker, patient_id)
 
-    async def last_visit(self, patient_id: str) -> datetime | None:
-        """Return when this actor last marked the record as read."""
-        return (await self._repository.visits(self._asker, patient_id)).get(self._asker.who)
-
     async def mark_visited(self, patient_id: str) -> None:
         """Note that this actor knows everything in the record up to now."""
         await self._repository.mark_visited(self._asker, patient_id)

@@ -2,7 +2,6 @@
 
 import traceback
 
-import msgspec
 from starlette.responses import Response
 
 from cordee.fhir import encode, operation_outcome
@@ -150,8 +149,3 @@ def error_response(error: CordeeError) -> Response:
     if isinstance(error, UnauthenticatedError):
         headers["WWW-Authenticate"] = 'Bearer realm="fhir"'
     return Response(outcome_bytes(error), error.http_status, headers)
-
-
-def entry_outcome(error: CordeeError) -> tuple[str, msgspec.Raw]:
-    """Return status and outcome of an error as an entry of a response Bundle carries them."""
-    return str(error.http_status), msgspec.Raw(outcome_bytes(error))

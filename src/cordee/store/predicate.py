@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, LiteralString
 
 from cordee.store.asker import Asker
-from cordee.store.categories import DIRECTORY_TYPES, IDENTITY, REQUEST
+from cordee.store.categories import DIRECTORY_TYPES
 
 _IN_CIRCLE: LiteralString = """(
     r.category & %(reads)s <> 0
@@ -51,7 +51,3 @@ def predicate_values(asker: Asker, now: datetime) -> dict[str, Any]:
         "directory": list(DIRECTORY_TYPES),
         "now": now,
     }
-
-
-# What a requester alone sees of a person: enough to follow the request, not a record.
-REQUEST_ONLY = IDENTITY | REQUEST
