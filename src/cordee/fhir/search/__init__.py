@@ -3,13 +3,13 @@
 Owns codes, paths, extraction and parsing. Must not know SQL or who asks.
 """
 
+from cordee.fhir.search.curated.extraction import extract
+from cordee.fhir.search.curated.grammar import parse_query
+from cordee.fhir.search.curated.index_values import IndexValues
+from cordee.fhir.search.curated.parameters import PARAMETERS, SearchParameter, parameters_of
+from cordee.fhir.search.curated.query import Filter, FilterValue, Include, Query
 from cordee.fhir.search.date import date_range
-from cordee.fhir.search.extraction import extract
-from cordee.fhir.search.grammar import parse_query
-from cordee.fhir.search.index_values import IndexValues
 from cordee.fhir.search.normalized import normalize
-from cordee.fhir.search.parameters import PARAMETERS, SearchParameter, parameters_of
-from cordee.fhir.search.query import Filter, FilterValue, Include, Query
 
 __all__ = [
     "PARAMETERS",

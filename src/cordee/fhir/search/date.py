@@ -1,9 +1,7 @@
 """Date values as ranges of instants, the end excluded: a partial date means all it may mean."""
 
 import re
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 EARLIEST = datetime.min.replace(tzinfo=UTC)
 LATEST = datetime(9999, 12, 31, tzinfo=UTC)
@@ -53,26 +51,3 @@ def _instant(match: re.Match[str]) -> datetime:
     )
     start = min(max(start, EARLIEST), LATEST)  # an offset may carry it out of the years that can be stored
     return start + _SECOND if is_leap_second and start < LATEST else start
-
-
-def date_values(value: Any) -> Iterator[tuple[datetime, datetime]]:
-    """Yield the range of a date, a period (open ends reach the ends of time) or a timing (from first to last)."""
-    if isinstance(value, str):
-        yield date_range(value)
-    elif type(value).__name__ == "Period":
-        yield _period_range(value)
-    elif type(value).__name__ == "Timing":
-        yield from _timing_ranges(value)
-
-
-def _period_range(period: Any) -> tuple[datetime, datetime]:
-    start = date_range(period.start)[0] if period.start else EARLIEST
-    return start, date_range(period.end)[1] if period.end else LATEST
-
-
-def _timing_ranges(timing: Any) -> Iterator[tuple[datetime, datetime]]:
-    ranges = [date_range(event) for event in timing.event or () if event]
-    if timing.repeat is not None and timing.repeat.boundsPeriod is not None:
-        ranges.append(_period_range(timing.repeat.boundsPeriod))
-    if ranges:
-        yield min(start for start, _ in ranges), max(end for _, end in ranges)

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable
 
-from cordee.fhir.search.parameters import parameters_of
-from cordee.fhir.search.query import COUNT_MAX, Include, Query
+from cordee.fhir.search.curated.parameters import parameters_of
+from cordee.fhir.search.curated.query import COUNT_MAX, Include, Query
 from cordee.fhir.search.refusals import invalid_value
 
 INCLUDES_MAX = 20

@@ -4,7 +4,15 @@ Paths use attribute names of the typed model. `telecom?system=email` keeps only 
 Codes and kinds are those of R4; a conformance test compares them with the published SearchParameters.
 """
 
-from cordee.fhir.search.catalogue import agenda, circle, clinical, definitions, directory, documents, requests
+from cordee.fhir.search.curated.catalogue import (
+    agenda,
+    circle,
+    clinical,
+    definitions,
+    directory,
+    documents,
+    requests,
+)
 
 TABLES: dict[str, str] = {
     **directory.TABLES,

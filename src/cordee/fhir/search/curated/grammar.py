@@ -6,11 +6,11 @@ Source: https://hl7.org/fhir/R4/search.html
 from collections.abc import Iterable
 
 from cordee.fhir import RESOURCE_TYPES
-from cordee.fhir.search.parameters import SearchParameter, parameters_of
-from cordee.fhir.search.query import Filter, Query
+from cordee.fhir.search.curated.parameters import SearchParameter, parameters_of
+from cordee.fhir.search.curated.query import Filter, Query
+from cordee.fhir.search.curated.result_parameters import read_result_parameter
+from cordee.fhir.search.curated.values import filter_values
 from cordee.fhir.search.refusals import invalid_value, unknown_modifier, unknown_parameter
-from cordee.fhir.search.result_parameters import read_result_parameter
-from cordee.fhir.search.values import filter_values
 
 FILTERS_MAX = 50
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from cordee.fhir.search.date import date_values
-from cordee.fhir.search.index_values import IndexValues
-from cordee.fhir.search.parameters import SearchParameter, Step, parameters_of
-from cordee.fhir.search.reference import reference_values
-from cordee.fhir.search.string import string_values
-from cordee.fhir.search.token import token_values
+from cordee.fhir.search.curated.date_values import date_values
+from cordee.fhir.search.curated.index_values import IndexValues
+from cordee.fhir.search.curated.parameters import SearchParameter, Step, parameters_of
+from cordee.fhir.search.curated.reference import reference_values
+from cordee.fhir.search.curated.string import string_values
+from cordee.fhir.search.curated.token import token_values
 
 if TYPE_CHECKING:
     from cordee.fhir.r4 import Resource

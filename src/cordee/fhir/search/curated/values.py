@@ -3,9 +3,9 @@
 import re
 from collections.abc import Iterator
 
+from cordee.fhir.search.curated.parameters import SearchParameter
+from cordee.fhir.search.curated.query import FilterValue
 from cordee.fhir.search.date import date_range
-from cordee.fhir.search.parameters import SearchParameter
-from cordee.fhir.search.query import FilterValue
 from cordee.fhir.search.refusals import invalid_value
 
 ALTERNATIVES_MAX = 500
