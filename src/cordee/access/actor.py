@@ -62,4 +62,5 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
             reader=reader_of(self.kind, self.role),
             purpose=purpose,
             may_open_records=self.is_professional,
+            account=self.id,
         )

@@ -10,7 +10,8 @@ class Asker(msgspec.Struct, frozen=True, kw_only=True):
 
     `keys` are the references under which the asker may stand in a circle. `reads` and `writes` are masks of
     store.categories, `reader` the bits of store.visibility that hide an entry from this asker. A system asker
-    passes every circle: it is for imports, jobs and set-up, and is traced like any other.
+    passes every circle: it is for imports, jobs and set-up, and is traced like any other. `account` is the id of the
+    account that signed in, empty for the platform.
     """
 
     who: str
@@ -23,6 +24,7 @@ class Asker(msgspec.Struct, frozen=True, kw_only=True):
     purpose: str = "care"
     may_open_records: bool = False
     is_system: bool = False
+    account: str = ""
 
 
 def system_asker(purpose: str) -> Asker:

@@ -63,7 +63,7 @@ class Creations:
 
 def only_creates(unit: Unit) -> bool:
     """Return whether a unit can be stored by one statement that looks at nothing stored before."""
-    return all(one.act is Act.CREATE for one in unit.staged) and not unit.jobs
+    return not unit.jobs and all(one.act is Act.CREATE and one.type != "Subscription" for one in unit.staged)
 
 
 def is_small(unit: Unit) -> bool:

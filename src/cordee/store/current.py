@@ -9,6 +9,7 @@ from cordee.kernel.errors import ForbiddenError, GoneError, NotFoundError, Versi
 from cordee.store.asker import Asker
 from cordee.store.categories import DOCUMENTS, MEASURES, NOTEBOOK
 from cordee.store.database import Connection
+from cordee.store.owned import is_owned
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.staged import Act, Staged
 from cordee.store.statements import statement
@@ -60,7 +61,7 @@ def check_change(one: Staged, row: Current, asker: Asker) -> None:
     close, for a note, a measure or a document of somebody else;
     VersionConflictError when somebody was faster, GoneError when an update comes after a deletion.
     """
-    if not asker.is_system:
+    if not asker.is_system and not (row.is_visible and is_owned(row.type, row.patient_id)):
         if not row.is_visible or not row.granted & row.category:
             if one.act is Act.PUT:
                 raise ForbiddenError  # as if nothing were there: a create that is refused answers so

@@ -15,9 +15,11 @@ from cordee.store.current import Current, check_change
 from cordee.store.database import Connection
 from cordee.store.errors import AlreadyExistsError
 from cordee.store.keys import KeyBlock
+from cordee.store.owned import is_owned
 from cordee.store.rows import Rows, parameters
 from cordee.store.staged import Act, Past, Staged, Written
 from cordee.store.statements import statement
+from cordee.store.subscriptions.derived import Watching, prepare, watch
 from cordee.store.unchanged import is_unchanged
 from cordee.store.unit import Unit
 
@@ -39,6 +41,7 @@ class Flush:
         }
         self.rows = Rows(unit.asker)
         self._replaced: list[int] = []
+        self._watching: list[Watching] = []
         self._moment = _whole_milliseconds(now())
 
     async def run(self, keys: KeyBlock) -> None:
@@ -47,6 +50,7 @@ class Flush:
         if self._replaced:
             await self._connection.execute(statement("keep_versions").encode(), {"keys": self._replaced})
         await write_together(self._connection, [self])
+        await watch(self._connection, self._watching)
 
     async def stage(self, keys: KeyBlock) -> None:
         """Turn everything staged into rows; raises what can be refused without asking the database."""
@@ -78,7 +82,8 @@ class Flush:
         version = row.version + 1 if row is not None else 1
         written = one.past or Past(self._asker.who, self._moment)
         columns, content = self._derive(one, row, version, written.at)
-        self._unit.refuse_forbidden_categories(columns.category, columns.patient_id)
+        if not is_owned(one.type, columns.patient_id):
+            self._unit.refuse_forbidden_categories(columns.category, columns.patient_id)
         self.rows.add_resource(
             key=key,
             type=one.type,
@@ -97,6 +102,8 @@ class Flush:
         )
         if one.resource is not None:
             self.rows.add_indexes(key, one.type, one.resource, columns)
+        if one.type == "Subscription":
+            self._watching.append(Watching(key, one.id, one.resource, self._asker))
         outcome = _outcome(one, row)
         self.rows.trace(_TRACED_AS[outcome], one.type, one.id, columns.patient_id)
         self.results.append(
@@ -112,6 +119,8 @@ class Flush:
             assert row is not None
             tombstone = msgspec.json.encode({"resourceType": one.type, "id": one.id})
             return Columns(row.patient_id, row.category, row.hidden_from, row.happened_at), tombstone
+        if one.type == "Subscription":
+            prepare(one.resource, self._asker)
         _stamp(one.resource, version, moment)
         content = encode(one.resource)
         if (
@@ -122,7 +131,7 @@ class Flush:
 
     def _is_granted(self, one: Staged, columns: Columns) -> bool:
         """Return whether the write needs no look at the circle any more: `sql/write.sql` looks for the others."""
-        if self._asker.is_system:
+        if self._asker.is_system or is_owned(one.type, columns.patient_id):
             return True
         known = self._granted.get(columns.patient_id or "", 0)
         return bool(known & columns.category) or self._unit.opens(one, columns.patient_id)

@@ -1,8 +1,8 @@
 """The one predicate: what an asker may see, as a fragment of SQL joined into every read.
 
 The fragment speaks of a row `r` with the columns patient_id, category, hidden_from, updated_by and type, and takes the
-named parameters of `predicate_values`. Default deny: whatever is not opened by a circle, or is not of the directory,
-is not there.
+named parameters of `predicate_values`. Default deny: whatever is not opened by a circle, not of the directory and not
+the asker's own is not there.
 """
 
 from datetime import datetime
@@ -10,6 +10,7 @@ from typing import Any, LiteralString
 
 from cordee.store.asker import Asker
 from cordee.store.categories import DIRECTORY_TYPES
+from cordee.store.owned import IS_OWN, OWNED_TYPES
 
 _IN_CIRCLE: LiteralString = """(
     r.category & %(reads)s <> 0
@@ -27,14 +28,16 @@ def visible(asker: Asker, type_name: str | None = None) -> LiteralString:
     if asker.is_system:
         return "true"
     if type_name is None:
-        return f"({_IN_CIRCLE} OR {_IN_DIRECTORY})"
+        return f"({_IN_CIRCLE} OR {_IN_DIRECTORY} OR {IS_OWN})"
+    if type_name in OWNED_TYPES:
+        return f"({_IN_CIRCLE} OR {IS_OWN})"
     return f"({_IN_CIRCLE} OR {_IN_DIRECTORY})" if type_name in DIRECTORY_TYPES else _IN_CIRCLE
 
 
 def visible_to_each() -> LiteralString:
     """Return the fragment where each row has its own asker, in columns who, reads, reader and keys of a row `a`."""
     return (
-        f"({_IN_CIRCLE} OR {_IN_DIRECTORY})".replace("%(reads)s", "a.reads")
+        f"({_IN_CIRCLE} OR {_IN_DIRECTORY} OR {IS_OWN})".replace("%(reads)s", "a.reads")
         .replace("%(reader)s", "a.reader")
         .replace("%(who)s", "a.who")
         .replace("%(keys)s", "a.keys::text[]")

@@ -41,6 +41,11 @@ WITH staged AS (
     SELECT * FROM unnest(%(circle_key)s::text::bigint[], %(circle_member)s::text::text[], %(circle_patient)s::text::text[],
                          %(circle_categories)s::text::int[], %(circle_writes)s::text::int[],
                          %(circle_start)s::text::timestamptz[], %(circle_end)s::text::timestamptz[])
+), noticed AS (
+    INSERT INTO subscription_event (resource_key, type, id, version)
+    SELECT a.checked_key, a.type, a.id, a.version FROM allowed a
+    WHERE NOT a.deleted AND EXISTS (
+        SELECT 1 FROM subscription w WHERE w.type = a.type AND w.status IN ('requested', 'active'))
 ), traced AS (
     INSERT INTO trace (who, role, organization, purpose, action, outcome, type, id, patient_id, count)
     SELECT t.who, t.role, t.organization, t.purpose, t.action, 'done', t.type, t.id, t.patient_id, t.count
