@@ -3,6 +3,7 @@
 from cordee.api.bundles import bundle
 from cordee.api.call import Call, Reply
 from cordee.api.entry import Answer, answer_entry, entry_out
+from cordee.api.operations import answer_operation, is_operation
 from cordee.fhir.bundle import Envelope, plan_alone
 from cordee.kernel.errors import CordeeError
 
@@ -11,6 +12,10 @@ async def batch(call: Call, envelope: Envelope) -> Reply:
     """Answer each entry as the same request alone would be answered, in the order they came."""
     answers: list[Answer] = []
     for index, entry in enumerate(envelope.entry):
+        if entry.request is not None and is_operation(entry.request.url):
+            asked = entry.request
+            answers.append(await answer_operation(call, asked.method, asked.url, bytes(entry.resource)))
+            continue
         try:
             planned = plan_alone(index, entry)
         except CordeeError as error:

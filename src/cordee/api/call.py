@@ -19,6 +19,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     type: str = ""
     id: str = ""
     version: str = ""
+    operation: str = ""
     pairs: Pairs = []
     headers: Mapping[str, str] = {}
 

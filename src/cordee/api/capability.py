@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from cordee.api.call import Call, Interaction, Reply
+from cordee.api.operations import listed_operations
 from cordee.fhir import RESOURCE_TYPES
 from cordee.fhir.search import PARAMETERS
 from cordee.kernel.clock import now
@@ -59,6 +60,7 @@ def _rest(interactions: Sequence[Interaction]) -> dict[str, Any]:
         "security": {"cors": False, "description": "Authorization: Bearer, jeton créé par « cordee token »."},
         "resource": [_resource(name, per_type) for name in sorted(RESOURCE_TYPES)],
         "interaction": [{"code": code} for code in system],
+        **_operations(),
     }
 
 
@@ -75,7 +77,13 @@ def _resource(name: str, codes: list[str]) -> dict[str, Any]:
         "conditionalDelete": "not-supported",
         "referencePolicy": ["literal", "logical"],
     }
+    described |= _operations(name)
     parameters = PARAMETERS.get(name, {})
     if parameters:
         described["searchParam"] = [{"name": one.code, "type": one.kind} for one in parameters.values()]
     return described
+
+
+def _operations(type_: str = "") -> dict[str, Any]:
+    listed = listed_operations(type_)
+    return {"operation": listed} if listed else {}

@@ -65,6 +65,7 @@ class Endpoint:
             type=type_,
             id=id_,
             version=request.path_params.get("version", ""),
+            operation=request.path_params.get("operation", ""),
             pairs=request.query_params.multi_items(),
             headers=request.headers,
         )

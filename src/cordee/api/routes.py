@@ -10,6 +10,7 @@ from cordee.api.create import CREATE
 from cordee.api.delete import DELETE
 from cordee.api.endpoint import BASE_PATH, Endpoint
 from cordee.api.history import HISTORY
+from cordee.api.operations import OPERATION_INTERACTIONS
 from cordee.api.read import READ
 from cordee.api.search import SEARCH, SEARCH_FORM
 from cordee.api.update import UPDATE
@@ -17,20 +18,21 @@ from cordee.api.vread import VREAD
 from cordee.kernel.settings import Settings
 
 SERVED: tuple[Interaction, ...] = (
-    READ, VREAD, UPDATE, DELETE, HISTORY, CREATE, SEARCH, SEARCH_FORM, BUNDLE,
+    READ, VREAD, UPDATE, DELETE, HISTORY, CREATE, SEARCH, SEARCH_FORM, BUNDLE, *OPERATION_INTERACTIONS,
 )  # fmt: skip
 
 
 def routes(gate: Gate, settings: Settings) -> list[BaseRoute]:
     """Return the routes of `/fhir`: one for each address, and one that answers every other address under it.
 
-    Addresses with more segments in common come first, so that `/metadata` and `/_search` are not taken for types.
+    Addresses with more segments in common come first, so that `/metadata` and `/_search` are not
+    taken for types, nor `$everything` for an id.
     """
     interactions = (capability_of(SERVED), *SERVED)
     by_path: dict[str, list[Interaction]] = {}
     for interaction in interactions:
         by_path.setdefault(interaction.path, []).append(interaction)
-    paths = sorted(by_path, key=lambda path: path.count("{"))
+    paths = sorted(by_path, key=lambda path: (path.count("{"), "$" not in path))
     found: list[BaseRoute] = [Route(BASE_PATH + path, Endpoint(gate, by_path[path])) for path in paths]
     found.append(Route(f"{BASE_PATH}/", Endpoint(gate, by_path[""])))
     found.append(Route(BASE_PATH + "/{rest:path}", Endpoint(gate, ())))

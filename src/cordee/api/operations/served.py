@@ -1,0 +1,6 @@
+"""Every operation served: one line each."""
+
+from cordee.api.operations.meta import META
+from cordee.api.operations.operation import Operation
+
+OPERATIONS: tuple[Operation, ...] = (META,)
