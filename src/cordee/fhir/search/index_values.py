@@ -24,19 +24,22 @@ class IndexValues(msgspec.Struct):
     """
 
     tokens: list[TokenRow] = msgspec.field(default_factory=list)
-    """(number, system, code, part): system empty when there is none; URIs and canonicals are tokens without system."""
+    """(number, system, code, part): system empty when there is none; URIs and canonicals are tokens without system
+    (a canonical with a version is there with and without it). Code is empty for an element that has none, so that it
+    is not missing."""
     references: list[ReferenceRow] = msgspec.field(default_factory=list)
     """(number, type, id, part): a reference to another server keeps its address before the type; type empty when
-    unknown, then the id is the whole (`urn:uuid:…`)."""
+    unknown, then the id is the whole (`urn:uuid:…`); both empty for an element that leads nowhere."""
     dates: list[DateRow] = msgspec.field(default_factory=list)
     """(number, start, end, part): aware instants, the end excluded; open ends reach EARLIEST and LATEST."""
     strings: list[StringRow] = msgspec.field(default_factory=list)
     """(number, normalized, exact, part): `exact` is the text as written."""
     numbers: list[NumberRow] = msgspec.field(default_factory=list)
-    """(number, low, high, part): what the digits may mean, [low, high); an open end is None."""
+    """(number, low, high, part): both ends count and are equal for one number, different for a range; an open end is
+    None. Precision is the search value's affair (`FilterValue.low`, `high`)."""
     quantities: list[QuantityRow] = msgspec.field(default_factory=list)
-    """(number, low, high, system, code, base_low, base_high, base_code, part): `base_*` in the UCUM base units, None
-    when the unit cannot be converted; `code` is the written unit when there is no code."""
+    """(number, low, high, system, code, base_low, base_high, base_code, part): `low` and `high` as for
+    numbers; `base_*` in the UCUM base units, None when the unit cannot be converted; `code` is the written unit when there is no code."""
     positions: list[PositionRow] = msgspec.field(default_factory=list)
     """(number, latitude, longitude), WGS 84 degrees."""
     narrative: str = ""

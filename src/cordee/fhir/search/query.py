@@ -47,8 +47,8 @@ class FilterValue(msgspec.Struct, frozen=True, kw_only=True):
 class Filter(msgspec.Struct, frozen=True):
     """One criterion: any of its values matches.
 
-    Modifiers left to the store: `missing`; string `exact contains`; token `not text of-type`; reference `identifier`,
-    `text` or a resource type; uri `below`. The others were resolved into values.
+    Modifiers left to the store: `missing`; string `exact contains`; token `not text of-type`; reference `identifier` or
+    a resource type; uri `below`. The others were resolved into values.
     """
 
     parameter: SearchParameter
