@@ -1,13 +1,16 @@
 """The one door: an actor, a purpose, and every way to the record they have."""
 
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from cordee.access.actor import Actor
 from cordee.fhir.search import Query
-from cordee.store import Asker, Change, Page, Repository, Stored, TraceRow, Unit
+from cordee.store import Asker, Change, Page, Repository, Span, Stored, TraceRow, Transaction, Unit
 from cordee.store.categories import REQUEST
 from cordee.store.stored import RecordPage
+
+T = TypeVar("T")
 
 
 class Door:
@@ -36,9 +39,15 @@ class Door:
         """Return one version of a resource."""
         return await self._repository.vread(self._asker, type_, id_, version)
 
-    async def history(self, type_: str, id_: str, count: int = 50, cursor: str | None = None) -> Page:
+    async def history(
+        self, type_: str, id_: str, count: int = 50, cursor: str | None = None, *, span: Span | None = None
+    ) -> Page:
         """Return the versions of a resource, newest first."""
-        return await self._repository.history(self._asker, type_, id_, count, cursor)
+        return await self._repository.history(self._asker, type_, id_, count, cursor, span=span)
+
+    async def history_of(self, types: Sequence[str], span: Span) -> Page:
+        """Return the versions of every resource of these types, newest first."""
+        return await self._repository.history_of(self._asker, types, span)
 
     async def search(self, query: Query) -> Page:
         """Return one page of a search."""
@@ -97,6 +106,18 @@ class Door:
     def writing(self) -> Unit:
         """Return a unit of work to use with `async with`."""
         return self._repository.writing(self._asker)
+
+    async def transact(self, carry_out: Callable[[Transaction, "Door"], Awaitable[T]]) -> T:
+        """Carry something out in one transaction and return what it returns, once that is committed.
+
+        It is given the transaction, and a door that reads what stands in it; and is called again, from the start, when
+        an attempt loses against another transaction. When it raises, nothing is stored.
+        """
+
+        async def attempt(transaction: Transaction, inside: Repository) -> T:
+            return await carry_out(transaction, Door(inside, self._asker, self._actor))
+
+        return await self._repository.transact(self._asker, attempt)
 
     async def events(self) -> AsyncIterator[Change]:
         """Yield changes in the records this actor may see at that moment, until the caller stops.

@@ -14,6 +14,7 @@ from cordee.api.errors import UnknownAddressError, outcome_bytes, told
 from cordee.api.history import history
 from cordee.api.preconditions import etag
 from cordee.api.read import read
+from cordee.api.respond import instant
 from cordee.api.search import search
 from cordee.api.update import update
 from cordee.api.vread import vread
@@ -59,7 +60,7 @@ def entry_out(call: Call, answer: Answer) -> EntryOut:
     if answer.version is not None:
         said["etag"] = etag(answer.version)
     if answer.updated_at is not None:
-        said["lastModified"] = answer.updated_at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        said["lastModified"] = instant(answer.updated_at)
     wanted = not answer.is_write or call.preference("return") == "representation"
     address, _, _ = (answer.location or "").partition("/_history/")
     return EntryOut(

@@ -1,53 +1,60 @@
-"""Read the versions of a resource. Source: https://hl7.org/fhir/R4/http.html#history"""
+"""Read the versions of a resource, of a type, or of everything. Source: https://hl7.org/fhir/R4/http.html#history"""
 
 import msgspec
 
-from cordee.api.bundles import CURSOR, EntryOut, bundle, links
+from cordee.api.bundles import EntryOut, bundle, links
 from cordee.api.call import Call, Interaction, Reply
-from cordee.api.errors import invalid_request
+from cordee.api.history_span import applied_pairs, span_asked
 from cordee.api.preconditions import etag
-from cordee.store import Stored
-
-COUNT_DEFAULT = 50
-COUNT_MAX = 200
+from cordee.api.respond import instant
+from cordee.fhir import RESOURCE_TYPES
+from cordee.store import Page, Stored
 
 
 async def history(call: Call) -> Reply:
-    """Return the versions the caller may see, newest first, a page at a time; a deletion is a version too."""
-    count, cursor = _page_asked(call)
-    page = await call.door.history(call.type, call.id, count, cursor)
-    applied = [pair for pair in call.pairs if pair[0] in ("_count", CURSOR)]
-    path = f"{call.type}/{call.id}/_history"
+    """Return the versions of one resource the caller may see, newest first; a deletion is a version too."""
+    page = await call.door.history(call.type, call.id, span=span_asked(call))
+    return _reply(call, f"{call.type}/{call.id}/_history", page)
+
+
+async def type_history(call: Call) -> Reply:
+    """Return the versions of every resource of a type the caller may see, newest first."""
+    return _reply(call, f"{call.type}/_history", await call.door.history_of([call.type], span_asked(call)))
+
+
+async def system_history(call: Call) -> Reply:
+    """Return the versions of everything the caller may see, newest first."""
+    return _reply(call, "_history", await call.door.history_of(sorted(RESOURCE_TYPES), span_asked(call)))
+
+
+def _reply(call: Call, path: str, page: Page) -> Reply:
     entries = [_entry(call, stored) for stored in page.rows]
-    return Reply(status=200, content=bundle("history", entries, links(call, path, applied, page.cursor)))
-
-
-def _page_asked(call: Call) -> tuple[int, str | None]:
-    asked = dict(call.pairs)
-    text, cursor = asked.get("_count", str(COUNT_DEFAULT)), asked.get(CURSOR)
-    for name, value in (("_count", text), (CURSOR, cursor)):
-        if value is not None and not (value.isascii() and value.isdigit() and len(value) < 10):
-            raise invalid_request(
-                f"{name} n’est pas lisible.", f"{name} cannot be read.", f"http.{name}", "value"
-            )
-    return max(1, min(int(text), COUNT_MAX)), cursor
+    return Reply(
+        status=200, content=bundle("history", entries, links(call, path, applied_pairs(call), page.cursor))
+    )
 
 
 def _entry(call: Call, stored: Stored) -> EntryOut:
+    """Return one version with the request that would make it, and the response that was given."""
     method = "DELETE" if stored.deleted else "POST" if stored.version == 1 else "PUT"
-    address = stored.type if method == "POST" else stored.reference
     return EntryOut(
         fullUrl=f"{call.base}/{stored.reference}",
         resource=None if stored.deleted else msgspec.Raw(stored.content),
-        request={"method": method, "url": address},
+        request={"method": method, "url": stored.type if method == "POST" else stored.reference},
         response={
             "status": {"DELETE": "204", "POST": "201", "PUT": "200"}[method],
             "etag": etag(stored.version),
-            "lastModified": stored.updated_at.isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+            "lastModified": instant(stored.updated_at),
         },
     )
 
 
 HISTORY = Interaction(
     code="history-instance", level="instance", method="GET", path="/{type}/{id}/_history", handler=history
+)
+TYPE_HISTORY = Interaction(
+    code="history-type", level="type", method="GET", path="/{type}/_history", handler=type_history
+)
+SYSTEM_HISTORY = Interaction(
+    code="history-system", level="system", method="GET", path="/_history", handler=system_history
 )

@@ -49,6 +49,11 @@ def response(call: Call, reply: Reply) -> Response:
     return Response(content, reply.status, headers)
 
 
+def instant(moment: datetime) -> str:
+    """Return an instant as FHIR writes it, to the millisecond, in UTC."""
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
 def http_date(moment: datetime) -> str:
     """Return an instant as HTTP headers write it, whole seconds in GMT."""
     return format_datetime(moment, usegmt=True)

@@ -9,7 +9,7 @@ from cordee.api.capability import capability_of
 from cordee.api.create import CREATE
 from cordee.api.delete import DELETE
 from cordee.api.endpoint import BASE_PATH, Endpoint
-from cordee.api.history import HISTORY
+from cordee.api.history import HISTORY, SYSTEM_HISTORY, TYPE_HISTORY
 from cordee.api.operations import OPERATION_INTERACTIONS
 from cordee.api.read import READ
 from cordee.api.search import SEARCH, SEARCH_FORM
@@ -18,7 +18,8 @@ from cordee.api.vread import VREAD
 from cordee.kernel.settings import Settings
 
 SERVED: tuple[Interaction, ...] = (
-    READ, VREAD, UPDATE, DELETE, HISTORY, CREATE, SEARCH, SEARCH_FORM, BUNDLE, *OPERATION_INTERACTIONS,
+    READ, VREAD, UPDATE, DELETE, HISTORY, TYPE_HISTORY, SYSTEM_HISTORY, CREATE, SEARCH, SEARCH_FORM, BUNDLE,
+    *OPERATION_INTERACTIONS,
 )  # fmt: skip
 
 

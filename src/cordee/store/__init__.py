@@ -7,10 +7,12 @@ Must not know people, sign-in, services, pages or HTTP.
 from cordee.store.asker import Asker, system_asker
 from cordee.store.database import Database
 from cordee.store.events import Change, Events
+from cordee.store.history import Span
 from cordee.store.migrate import migrate
 from cordee.store.repository import Repository
-from cordee.store.staged import Past
+from cordee.store.staged import Past, Written
 from cordee.store.stored import Page, RecordRow, Stored, TraceRow
+from cordee.store.transaction import Transaction
 from cordee.store.unit import Unit
 
 __all__ = [
@@ -22,9 +24,12 @@ __all__ = [
     "Past",
     "RecordRow",
     "Repository",
+    "Span",
     "Stored",
     "TraceRow",
+    "Transaction",
     "Unit",
+    "Written",
     "migrate",
     "system_asker",
 ]

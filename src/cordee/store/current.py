@@ -1,5 +1,6 @@
 """The current rows of what a unit changes, locked, with what the asker may do to them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -33,6 +34,8 @@ class Current(msgspec.Struct, frozen=True):
     category: int
     hidden_from: int
     happened_at: datetime
+    updated_at: datetime
+    updated_by: str
     content: bytes
     is_visible: bool
     granted: int
@@ -40,14 +43,22 @@ class Current(msgspec.Struct, frozen=True):
 
 
 async def lock_current(connection: Connection, unit: Unit) -> dict[tuple[str, str], Current]:
-    """Return the current rows of everything staged, by type and id, locked until the transaction ends.
+    """Return the current rows of everything staged, by type and id, locked until the transaction ends."""
+    return await lock(connection, unit.asker, [(one.type, one.id) for one in unit.staged])
 
-    Rows are locked in the order of type and id, so that two units cannot wait for each other.
+
+async def lock(
+    connection: Connection, asker: Asker, named: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], Current]:
+    """Return the rows of the resources named by type and id, locked until the transaction ends.
+
+    Rows are locked in the order of type and id, so that two units cannot wait for each other. Those the asker may not
+    see are among them: `is_visible` says it.
     """
-    text = statement("lock_current").replace("{visible}", visible(unit.asker))
-    values = predicate_values(unit.asker, now()) | {
-        "types": [one.type for one in unit.staged],
-        "ids": [one.id for one in unit.staged],
+    text = statement("lock_current").replace("{visible}", visible(asker))
+    values = predicate_values(asker, now()) | {
+        "types": [type_ for type_, _ in named],
+        "ids": [id_ for _, id_ in named],
     }
     rows = await (await connection.execute(text.encode(), values)).fetchall()
     return {(row[1], row[2]): Current(*row) for row in rows}
@@ -58,12 +69,13 @@ def check_change(one: Staged, row: Current, asker: Asker) -> None:
 
     Raises NotFoundError for what the asker does not see, or ForbiddenError when the act would have created it, so that
     absent and invisible answer alike; ForbiddenError for what they see and never write, and, to the person and those
-    close, for a note, a measure or a document of somebody else;
+    close, for a note, a measure or a document of somebody else. A deletion that may find nothing is refused with
+    ForbiddenError where it would find something: it must not be told that all is well.
     VersionConflictError when somebody was faster, GoneError when an update comes after a deletion.
     """
     if not asker.is_system and not (row.is_visible and is_owned(row.type, row.patient_id)):
         if not row.is_visible or not row.granted & row.category:
-            if one.act is Act.PUT:
+            if one.act is Act.PUT or one.may_be_absent:
                 raise ForbiddenError  # as if nothing were there: a create that is refused answers so
             raise NotFoundError
         if not asker.writes & row.category or _is_of_another(row, asker):

@@ -16,6 +16,9 @@ POOL_WAIT_SECONDS = 10.0
 STATEMENT_TIMEOUT_MS = 30_000
 PREPARE_AFTER = 2
 
+LOST = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)
+"""What PostgreSQL says when a transaction lost against another one, and may be tried again from its start."""
+
 Connection = AsyncConnection[tuple[Any, ...]]
 
 
@@ -69,10 +72,15 @@ class Database:
 
     @asynccontextmanager
     async def connection(self) -> AsyncIterator[Connection]:
-        """Lend a connection in autocommit mode; raises UnavailableError when the database does not answer."""
+        """Lend a connection in autocommit mode; raises UnavailableError when the database does not answer.
+
+        A transaction that lost against another one passes as psycopg says it: see `retrying`.
+        """
         try:
             async with self._pool.connection() as connection:
                 yield connection
+        except LOST:
+            raise
         except (PoolTimeout, psycopg.OperationalError) as error:
             raise _unavailable() from error
 
@@ -85,6 +93,18 @@ class Database:
     async def listener(self) -> Connection:
         """Open a connection of its own, outside the pool, for LISTEN; the caller closes it."""
         return await AsyncConnection.connect(self.url, autocommit=True)
+
+
+class BorrowedConnection(Database):
+    """A database that lends one connection only: that of a transaction under way, whose writes its readers see."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    @asynccontextmanager
+    async def connection(self) -> AsyncIterator[Connection]:
+        """Lend the one connection."""
+        yield self._connection
 
 
 def _unavailable() -> UnavailableError:

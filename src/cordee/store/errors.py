@@ -17,6 +17,19 @@ class AlreadyExistsError(CordeeError):
         self.reference = reference
 
 
+class ContendedError(CordeeError):
+    """Others kept writing the same resources, and the attempts at it are used up; nothing was stored."""
+
+    code = "contended"
+    category = Category.UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(
+            "D’autres écrivent la même chose en ce moment. Rien n’a été enregistré : réessayez dans un instant.",
+            "Others are writing the same thing at this moment. Nothing was stored: try again shortly.",
+        )
+
+
 class UnsupportedSearchError(CordeeError):
     """The search asks for something this server does not do yet; it was not run."""
 

@@ -27,11 +27,15 @@ _TRACED_AS = {"created": "create", "updated": "update", "deleted": "delete"}
 
 
 class Flush:
-    """Writes one unit on one connection; afterwards `results` and `changed` (types by patient) tell what was done."""
+    """Writes one unit on one connection; afterwards `results` and `changed` (types by patient) tell what was done.
+
+    `unseen` are deletions that found nothing to be seen, with the patient whose record it is when there was something.
+    """
 
     def __init__(self, connection: Connection, unit: Unit, current: dict[tuple[str, str], Current]) -> None:
         self.results: list[Written] = []
         self.changed: dict[str, set[str]] = {}
+        self.unseen: list[tuple[Staged, str | None]] = []
         self._connection = connection
         self._unit = unit
         self._asker = unit.asker
@@ -65,18 +69,40 @@ class Flush:
     def _add(self, one: Staged, keys: Iterator[int]) -> None:
         row = self._current_of(one)
         if row is None:
+            if one.may_be_absent:
+                self._add_unseen(one, None)
+                return
             if one.act in (Act.UPDATE, Act.DELETE):
                 raise NotFoundError
             self._add_row(one, None, next(keys))
             return
         if one.act is Act.CREATE:
             raise AlreadyExistsError(f"{one.type}/{one.id}")
+        if one.may_be_absent and not row.is_visible:
+            self._add_unseen(one, row.patient_id)
+            return
         check_change(one, row, self._asker)
         if _changes_nothing(one, row):
-            self.results.append(Written(type=one.type, id=one.id, version=row.version, outcome="unchanged"))
+            self._add_unchanged(row)
             return
         self._replaced.append(row.key)
         self._add_row(one, row, row.key)
+
+    def _add_unseen(self, one: Staged, patient_id: str | None) -> None:
+        self.unseen.append((one, patient_id))
+        self.results.append(Written(type=one.type, id=one.id, version=0, outcome="absent"))
+
+    def _add_unchanged(self, row: Current) -> None:
+        self.results.append(
+            Written(
+                type=row.type,
+                id=row.id,
+                version=row.version,
+                outcome="unchanged",
+                content=row.content,
+                updated_at=row.updated_at,
+            )
+        )
 
     def _add_row(self, one: Staged, row: Current | None, key: int) -> None:
         version = row.version + 1 if row is not None else 1
@@ -107,7 +133,14 @@ class Flush:
         outcome = _outcome(one, row)
         self.rows.trace(_TRACED_AS[outcome], one.type, one.id, columns.patient_id)
         self.results.append(
-            Written(type=one.type, id=one.id, version=version, outcome=outcome, content=content)
+            Written(
+                type=one.type,
+                id=one.id,
+                version=version,
+                outcome=outcome,
+                content=content,
+                updated_at=written.at,
+            )
         )
         if columns.patient_id is not None:
             self.changed.setdefault(columns.patient_id, set()).add(one.type)

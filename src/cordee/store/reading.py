@@ -1,4 +1,4 @@
-"""Reading one version of a resource, its history, or many resources."""
+"""Reading one version of a resource, or many resources."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from cordee.kernel.ids import is_id
 from cordee.store.asker import Asker
 from cordee.store.database import Database
 from cordee.store.predicate import predicate_values, visible
-from cordee.store.stored import Page, Stored
+from cordee.store.stored import Stored
 from cordee.store.tracing import Tracer
 
 COLUMNS = "r.type, r.id, r.version, r.updated_at, r.updated_by, r.content, r.deleted"
@@ -57,43 +57,6 @@ class Reading:
             raise GoneError
         return stored(row)
 
-    async def history(
-        self, asker: Asker, type_: str, id_: str, count: int = 50, cursor: str | None = None
-    ) -> Page:
-        """Return versions, newest first, those hidden from the asker left out; a deletion is a version too."""
-        text = f"""
-            WITH current AS (
-                SELECT r.* FROM resource r WHERE r.type = %(type)s AND r.id = %(id)s AND {visible(asker, type_)})
-            SELECT {COLUMNS}, r.patient_id FROM (
-                SELECT c.type, c.id, c.version, c.updated_at, c.updated_by, c.content, c.deleted, c.patient_id,
-                       c.category, c.hidden_from FROM current c
-                UNION ALL
-                SELECT c.type, c.id, v.version, v.updated_at, v.updated_by, v.content, v.deleted, v.patient_id,
-                       v.category, v.hidden_from FROM current c JOIN version v ON v.key = c.key
-            ) r WHERE r.version < %(before)s AND {visible(asker, type_)} ORDER BY r.version DESC LIMIT %(limit)s"""
-        before = int(cursor) if cursor is not None and cursor.isascii() and cursor.isdigit() else 2**31 - 1
-        values = predicate_values(asker, now()) | {
-            "type": type_,
-            "id": id_,
-            "before": before,
-            "limit": count + 1,
-        }
-        async with self._database.connection() as connection:
-            rows = await (await connection.execute(text, values)).fetchall()
-        if not rows and cursor is None:
-            await self._refused(asker, "history", type_, id_)
-            raise NotFoundError
-        await self._tracer.write(
-            asker,
-            "history",
-            type_=type_,
-            id_=id_,
-            patient_id=(rows[0][7] or "") if rows else "",
-            count=len(rows),
-        )
-        found = [stored(row) for row in rows[:count]]
-        return Page(rows=found, cursor=str(found[-1].version) if len(rows) > count else None)
-
     async def read_many(self, asker: Asker, references: list[str]) -> dict[str, Stored]:
         """Return those of the `Type/id` references the asker may see, by reference; the others are left out."""
         named = [ref.partition("/") for ref in dict.fromkeys(references)]
@@ -129,8 +92,9 @@ class Reading:
         for row in rows:
             if row[7] is not None:
                 counts[row[7]] = counts.get(row[7], 0) + 1
-        for patient_id, count in counts.items():
-            await self._tracer.write(asker, "read", patient_id=patient_id, count=count)
+        await self._tracer.write_all(
+            asker, "read", [("", patient_id, count) for patient_id, count in counts.items()]
+        )
 
     async def _one(self, text: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
         async with self._database.connection() as connection:

@@ -3,7 +3,9 @@
 Each interaction lives in a file of its own; this hands them out together.
 """
 
+from collections.abc import Awaitable, Callable
 from datetime import datetime
+from typing import TypeVar
 
 from cordee.fhir.search import Query
 from cordee.kernel.errors import ForbiddenError
@@ -11,14 +13,18 @@ from cordee.store.asker import Asker
 from cordee.store.database import Database
 from cordee.store.direct_reads import DirectReads
 from cordee.store.events import Events
+from cordee.store.history import History
 from cordee.store.reading import Reading
 from cordee.store.searching import Searching
 from cordee.store.shelves import Shelves
 from cordee.store.stored import Page, RecordPage, Stored, TraceRow
 from cordee.store.trace_reading import trace_of
 from cordee.store.tracing import Tracer
+from cordee.store.transaction import Transaction
 from cordee.store.unit import Unit
 from cordee.store.writer import Writer
+
+T = TypeVar("T")
 
 
 class Repository:
@@ -32,10 +38,12 @@ class Repository:
         self._reading = Reading(database, self._tracer)
         self._searching = Searching(database, self._tracer)
         self._shelves = Shelves(database, self._tracer)
-        self._writer = Writer(database, self.events, self._tracer)
+        self._writer = Writer(database, self.events, self._tracer, self._searching)
         self.read = self._direct.read
         self.vread = self._reading.vread
-        self.history = self._reading.history
+        self._history = History(database, self._tracer)
+        self.history = self._history.of_resource
+        self.history_of = self._history.of_types
         self.read_many = self._reading.read_many
         self.shelves = self._shelves.shelves
         self.timeline = self._shelves.timeline
@@ -53,6 +61,16 @@ class Repository:
     def writing(self, asker: Asker) -> Unit:
         """Return a unit of work to use with `async with`."""
         return Unit(self._writer, asker)
+
+    async def transact(
+        self, asker: Asker, carry_out: Callable[[Transaction, "Repository"], Awaitable[T]]
+    ) -> T:
+        """Carry something out in one transaction, with a repository that reads what stands in it; see `writer`."""
+
+        async def attempt(transaction: Transaction) -> T:
+            return await carry_out(transaction, Repository(transaction.database))
+
+        return await self._writer.transact(asker, attempt)
 
     async def trace_of(
         self, asker: Asker, patient_id: str, count: int = 50, before: datetime | None = None

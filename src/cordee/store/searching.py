@@ -65,6 +65,14 @@ class Searching:
         cursor = _encode_cursor(page[-1][9], page[-1][8]) if len(rows) > query.count and page else None
         return Page(rows=[stored(row) for row in page], included=included, cursor=cursor, total=total_count)
 
+    async def matching_ids(self, connection: Connection, asker: Asker, query: Query, limit: int) -> list[str]:
+        """Return the ids, at most `limit`, of what matches and the asker may see, read on that connection."""
+        values = predicate_values(asker, now())
+        where = self._where(asker, query, Parameters(values))
+        text = f"SELECT r.id FROM resource r WHERE {where} ORDER BY r.id LIMIT %(limit)s"
+        values["limit"] = limit
+        return [row[0] for row in await (await connection.execute(text, values)).fetchall()]
+
     def _where(self, asker: Asker, query: Query, parameters: Parameters) -> str:
         tests = ["r.type = " + parameters.add(query.resource_type), "NOT r.deleted"]
         tests += [condition(query.resource_type, criterion, parameters) for criterion in query.filters]

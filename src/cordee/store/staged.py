@@ -32,13 +32,24 @@ class Staged(msgspec.Struct, kw_only=True):
     resource: Any = None
     expected_version: int | None = None
     past: Past | None = None
+    may_be_absent: bool = False
+    """For a deletion: nothing to be seen there is as good as deleted."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):
-    """What became of one staged resource: outcome is created, updated, unchanged or deleted."""
+    """What became of one staged resource: outcome is created, updated, unchanged, deleted or absent.
+
+    `content` and `updated_at` are those of the version that stands now, also when it is an older one.
+    """
 
     type: str
     id: str
     version: int
     outcome: str
     content: bytes = b""
+    updated_at: datetime | None = None
+
+    @property
+    def reference(self) -> str:
+        """Return `Type/id`."""
+        return f"{self.type}/{self.id}"

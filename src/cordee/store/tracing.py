@@ -1,5 +1,7 @@
 """The trace of reads: no answer leaves before its line is committed, and many lines share one commit."""
 
+import asyncio
+
 from cordee.store.arrays import array
 from cordee.store.asker import Asker
 from cordee.store.database import Database
@@ -35,6 +37,15 @@ class Tracer:
             asker.who, asker.role, asker.organization, asker.purpose, action, outcome, type_, id_, patient_id, count,
         )  # fmt: skip
         await self._lines.ask(row)
+
+    async def write_all(self, asker: Asker, action: str, lines: list[tuple[str, str, int]]) -> None:
+        """Return once a line for each (type, patient, count) is committed, all of them in one group if they can."""
+        await asyncio.gather(
+            *(
+                self.write(asker, action, type_=type_, patient_id=patient_id, count=count)
+                for type_, patient_id, count in lines
+            )
+        )
 
     async def _insert(self, rows: list[_Row]) -> list[None]:
         columns = [array(column) for column in zip(*rows, strict=True)]

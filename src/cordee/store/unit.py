@@ -24,8 +24,9 @@ class Unit:
     order of staging, what became of each resource.
     """
 
-    def __init__(self, writer: "Writer", asker: Asker) -> None:
+    def __init__(self, writer: "Writer | None", asker: Asker, *, before: "Unit | None" = None) -> None:
         self._writer = writer
+        self._before = before
         self.asker = asker
         self.staged: list[Staged] = []
         self.jobs: list[Job] = []
@@ -55,9 +56,19 @@ class Unit:
         self.staged[-1].past = past
         return id_
 
-    def delete(self, type_: str, id_: str, *, expected_version: int | None = None) -> None:
-        """Stage a deletion; the history stays."""
-        self.staged.append(Staged(act=Act.DELETE, type=type_, id=id_, expected_version=expected_version))
+    def delete(
+        self, type_: str, id_: str, *, expected_version: int | None = None, may_be_absent: bool = False
+    ) -> None:
+        """Stage a deletion; the history stays. When it `may_be_absent`, nothing to be seen there is no refusal."""
+        self.staged.append(
+            Staged(
+                act=Act.DELETE,
+                type=type_,
+                id=id_,
+                expected_version=expected_version,
+                may_be_absent=may_be_absent,
+            )
+        )
 
     def defer(self, task: str, **args: Any) -> None:
         """Stage a job, enqueued in the same transaction: it runs if, and only if, the writes are stored."""
@@ -85,11 +96,15 @@ class Unit:
         return one.type != "CareTeam" and patient_id in self._created_circles()
 
     def _created_patients(self) -> set[str]:
-        return {one.id for one in self.staged if one.type == "Patient" and one.act is Act.CREATE}
+        return {one.id for one in self._all_staged() if one.type == "Patient" and one.act is Act.CREATE}
 
     def _created_circles(self) -> set[str | None]:
-        teams = (one for one in self.staged if one.type == "CareTeam" and one.act is Act.CREATE)
+        teams = (one for one in self._all_staged() if one.type == "CareTeam" and one.act is Act.CREATE)
         return {patient_of(one.resource, "CareTeam") for one in teams}
+
+    def _all_staged(self) -> list[Staged]:
+        """Return what this unit and those before it in the same transaction have staged."""
+        return [*self._before._all_staged(), *self.staged] if self._before is not None else self.staged
 
     def refuse_forbidden_categories(self, category: int, patient_id: str | None) -> None:
         """Raise ForbiddenError when this asker never writes that part of a record, or writes outside records."""
@@ -105,4 +120,5 @@ class Unit:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: "TracebackType | None"
     ) -> None:
         if kind is None and (self.staged or self.jobs):
+            assert self._writer is not None, "a unit of a longer transaction is flushed by it"
             self.results = await self._writer.flush(self)

@@ -1,85 +1,134 @@
-"""The flush of a unit of work: one transaction, its refusals, and what is announced after it."""
+"""Transactions: the flush of a unit of work, or longer ones; retries, refusals, and what is announced after."""
+
+from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
 
 import psycopg
 
 from cordee.kernel.errors import ForbiddenError, NotFoundError
-from cordee.store import jobs
+from cordee.store.asker import Asker
 from cordee.store.columns import patient_of
 from cordee.store.creations import Creations, is_small, only_creates
-from cordee.store.current import lock_current
 from cordee.store.database import Database
 from cordee.store.errors import AlreadyExistsError
 from cordee.store.events import Events
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
-from cordee.store.staged import Written
+from cordee.store.retrying import LostRaceError, retried
+from cordee.store.searching import Searching
+from cordee.store.staged import Act, Staged, Written
 from cordee.store.tracing import Tracer
+from cordee.store.transaction import Transaction
 from cordee.store.unit import Unit
 
 _WRITE_REFUSED = "CO403"  # raised by refuse_write() in sql/write.sql
 
+T = TypeVar("T")
+
 
 class Writer:
-    """Turns a unit into one transaction."""
+    """Turns units into transactions, and carries out what must read and write in one."""
 
-    def __init__(self, database: Database, events: Events, tracer: Tracer) -> None:
+    def __init__(self, database: Database, events: Events, tracer: Tracer, searching: Searching) -> None:
         self._database = database
         self._events = events
         self._tracer = tracer
+        self._searching = searching
         self._keys = KeyBlock()
         self._creations = Creations(database, self._keys)
 
     async def flush(self, unit: Unit) -> list[Written]:
         """Store everything staged and its jobs, and return what became of each resource.
 
-        Raises AlreadyExistsError, NotFoundError, GoneError, VersionConflictError or ForbiddenError, having stored
-        nothing; a refusal is traced.
+        Raises AlreadyExistsError, NotFoundError, GoneError, VersionConflictError, ForbiddenError or ContendedError,
+        having stored nothing; a refusal is traced.
         """
+        if not only_creates(unit):
+
+            async def whole(transaction: Transaction) -> list[Written]:
+                transaction.units.append(unit)
+                return await transaction.flush(unit)
+
+            return await self.transact(unit.asker, whole)
         try:
-            flush = await self._store(unit)
+            flush = await retried(lambda: self._create(unit))
         except (ForbiddenError, NotFoundError):
-            await self._trace_refusal(unit)
+            await self._trace_refusal(unit.asker, [unit])
             raise
-        for patient_id, types in flush.changed.items():
-            self._events.announce(patient_id, types)
+        self._announce([flush])
         return flush.results
 
-    async def _store(self, unit: Unit) -> Flush:
-        try:
-            if only_creates(unit):
-                if is_small(unit):
-                    return await self._creations.store(unit)
-                async with self._database.connection() as connection:  # one statement is its own transaction
-                    flush = Flush(connection, unit, {})
-                    await flush.run(self._keys)
-                return flush
-            async with self._database.transaction() as connection:
-                flush = Flush(connection, unit, await lock_current(connection, unit))
-                await flush.run(self._keys)
-                await jobs.defer(connection, unit.jobs)
-            return flush
-        except psycopg.errors.UniqueViolation as error:
-            raise AlreadyExistsError(_violated(unit, error)) from error
-        except psycopg.DatabaseError as error:
-            if error.sqlstate == _WRITE_REFUSED:
-                raise ForbiddenError from error
-            raise
+    async def transact(self, asker: Asker, carry_out: Callable[[Transaction], Awaitable[T]]) -> T:
+        """Carry something out in one transaction and return what it returns, once that is committed.
 
-    async def _trace_refusal(self, unit: Unit) -> None:
-        """Trace the first write of a refused unit where the person concerned will find it."""
-        for one in unit.staged[:1]:
-            patient_id = patient_of(one.resource, one.type) if one.resource is not None else None
-            await self._tracer.write(
-                unit.asker,
-                one.act.value,
-                outcome="refused",
-                type_=one.type,
-                id_=one.id,
-                patient_id=patient_id or "",
+        It is called again, with a new Transaction, each time an attempt loses against another transaction: it must keep
+        nothing of an attempt outside it. Raises what it raises, having stored nothing; a refusal is traced.
+        """
+        tried: list[Transaction] = []
+
+        async def attempt() -> T:
+            tried.clear()
+            async with self._database.transaction() as connection:
+                transaction = Transaction(connection, asker, self._keys, self._searching)
+                tried.append(transaction)
+                with _told(transaction.units):
+                    return await carry_out(transaction)
+
+        try:
+            result = await retried(attempt)
+        except (ForbiddenError, NotFoundError):
+            await self._trace_refusal(asker, tried[0].units if tried else [])
+            raise
+        self._announce(tried[0].flushes)
+        for one, patient_id in [found for flush in tried[0].flushes for found in flush.unseen]:
+            await self._trace(asker, one, patient_id)
+        return result
+
+    async def _create(self, unit: Unit) -> Flush:
+        with _told([unit]):
+            if is_small(unit):
+                return await self._creations.store(unit)
+            async with self._database.connection() as connection:  # one statement is its own transaction
+                flush = Flush(connection, unit, {})
+                await flush.run(self._keys)
+            return flush
+
+    def _announce(self, flushes: Iterable[Flush]) -> None:
+        for flush in flushes:
+            for patient_id, types in flush.changed.items():
+                self._events.announce(patient_id, types)
+
+    async def _trace_refusal(self, asker: Asker, units: list[Unit]) -> None:
+        """Trace the first write of what was refused where the person concerned will find it."""
+        for one in [one for unit in units for one in unit.staged][:1]:
+            await self._trace(
+                asker, one, patient_of(one.resource, one.type) if one.resource is not None else None
             )
 
+    async def _trace(self, asker: Asker, one: Staged, patient_id: str | None) -> None:
+        await self._tracer.write(
+            asker, one.act.value, outcome="refused", type_=one.type, id_=one.id, patient_id=patient_id or ""
+        )
 
-def _violated(unit: Unit, error: psycopg.errors.UniqueViolation) -> str:
+
+@contextmanager
+def _told(units: list[Unit]) -> Iterator[None]:
+    """Turn what the database says of units into what is told of them."""
+    try:
+        yield
+    except psycopg.errors.UniqueViolation as error:
+        staged = [one for unit in units for one in unit.staged]
+        if any(one.act is Act.PUT for one in staged):
+            raise LostRaceError from error  # the next attempt finds what is there, and replaces it
+        raise AlreadyExistsError(_violated(staged, error)) from error
+    except psycopg.DatabaseError as error:
+        if error.sqlstate == _WRITE_REFUSED:
+            raise ForbiddenError from error
+        raise
+
+
+def _violated(staged: list[Staged], error: psycopg.errors.UniqueViolation) -> str:
     detail = error.diag.message_detail or ""
-    named = (f"{one.type}/{one.id}" for one in unit.staged if one.id in detail)
-    return next(named, unit.staged[0].type)
+    named = (f"{one.type}/{one.id}" for one in staged if one.id in detail)
+    return next(named, staged[0].type)

@@ -19,9 +19,11 @@ async def test_what_is_listed_is_what_is_served(nobody: Client, gp: Client) -> N
 
     types = {one["type"]: one for one in rest["resource"]}
     assert types.keys() == RESOURCE_TYPES
-    assert {one["code"] for one in rest["interaction"]} == {"transaction", "batch"}
+    assert {one["code"] for one in rest["interaction"]} == {"transaction", "batch", "history-system"}
     codes = {one["code"] for one in types["Observation"]["interaction"]}
-    assert codes == {"read", "vread", "update", "delete", "history-instance", "create", "search-type"}
+    assert codes == {
+        "read", "vread", "update", "delete", "history-instance", "history-type", "create", "search-type",
+    }  # fmt: skip
     assert (await gp.patch("/Observation/x", content="{}", headers=FHIR)).status_code == 405
 
 

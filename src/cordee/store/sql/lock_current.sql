@@ -1,5 +1,6 @@
 -- The current rows of what a unit updates or deletes, locked in one order so that two units cannot wait for each other.
-SELECT r.key, r.type, r.id, r.version, r.deleted, r.patient_id, r.category, r.hidden_from, r.happened_at, r.content, {visible} AS is_visible,
+SELECT r.key, r.type, r.id, r.version, r.deleted, r.patient_id, r.category, r.hidden_from, r.happened_at,
+       r.updated_at, r.updated_by, r.content, {visible} AS is_visible,
        (SELECT coalesce(bit_or(c.writes), 0) FROM circle c
         WHERE c.member = ANY(%(keys)s) AND c.patient_id = r.patient_id
           AND c.starts_at <= %(now)s AND (c.ends_at IS NULL OR c.ends_at > %(now)s)) AS granted,

@@ -1,0 +1,95 @@
+"""One transaction under way: what it reads is what stands, its own writes included, and all of it is stored or nothing.
+
+For what must look before it writes: conditional interactions, patches, transaction Bundles. What only stages writes
+uses a unit alone.
+"""
+
+from collections.abc import Iterable
+
+from cordee.fhir.search import Query
+from cordee.store import jobs
+from cordee.store.asker import Asker
+from cordee.store.criteria_lock import lock_criteria
+from cordee.store.current import lock, lock_current
+from cordee.store.database import BorrowedConnection, Connection, Database
+from cordee.store.flush import Flush
+from cordee.store.keys import KeyBlock
+from cordee.store.retrying import LostRaceError
+from cordee.store.searching import Searching
+from cordee.store.staged import Act, Written
+from cordee.store.stored import Stored
+from cordee.store.unit import Unit
+
+MATCH_ROUNDS_MAX = 3
+
+
+class Transaction:
+    """One attempt. `units` and `flushes` are those of this attempt: another attempt starts with none."""
+
+    def __init__(self, connection: Connection, asker: Asker, keys: KeyBlock, searching: Searching) -> None:
+        self.asker = asker
+        self.units: list[Unit] = []
+        self.flushes: list[Flush] = []
+        self._connection = connection
+        self._keys = keys
+        self._searching = searching
+
+    @property
+    def database(self) -> Database:
+        """Return a database that lends this transaction's own connection: what is read through it stands in it."""
+        return BorrowedConnection(self._connection)
+
+    async def hold(self, criteria: Iterable[str]) -> None:
+        """Hold the names of criteria until the end: before any matching, and all in one call."""
+        await lock_criteria(self._connection, criteria)
+
+    async def matching(self, query: Query, limit: int, *, to_write: bool) -> list[str]:
+        """Return the ids, at most `limit`, of what matches and the asker may see.
+
+        When `to_write`, they are locked, and matched again once they are: what is returned matches until the end.
+        """
+        found = await self._match(query, limit)
+        for _ in range(MATCH_ROUNDS_MAX):
+            if not found or not to_write:
+                return found
+            await lock(self._connection, self.asker, [(query.resource_type, id_) for id_ in found])
+            again = await self._match(query, limit)
+            if set(again) <= set(found):
+                return again
+            found = again
+        raise LostRaceError
+
+    async def current(self, type_: str, id_: str) -> Stored | None:
+        """Return the current version, a deletion too, locked until the end; None for absent and invisible alike."""
+        rows = await lock(self._connection, self.asker, [(type_, id_)])
+        row = rows.get((type_, id_))
+        if row is None or not row.is_visible:
+            return None
+        return Stored(
+            type=type_,
+            id=id_,
+            version=row.version,
+            updated_at=row.updated_at,
+            updated_by=row.updated_by,
+            content=row.content,
+            deleted=row.deleted,
+        )
+
+    def unit(self) -> Unit:
+        """Return a unit to stage into and hand to `flush`; it knows what was opened by those before it."""
+        unit = Unit(None, self.asker, before=self.units[-1] if self.units else None)
+        self.units.append(unit)
+        return unit
+
+    async def flush(self, unit: Unit) -> list[Written]:
+        """Write a unit, seen by what is read after; raises what a unit alone raises."""
+        is_new = all(one.act is Act.CREATE for one in unit.staged)
+        flush = Flush(self._connection, unit, {} if is_new else await lock_current(self._connection, unit))
+        await flush.run(self._keys)
+        await jobs.defer(self._connection, unit.jobs)
+        self.flushes.append(flush)
+        unit.results = flush.results
+        return flush.results
+
+    async def _match(self, query: Query, limit: int) -> list[str]:
+        return await self._searching.matching_ids(self._connection, self.asker, query, limit)
