@@ -10,6 +10,9 @@ from build_support.stamps import Stamp
 
 Say = Callable[[str], None]
 
+SHARED_WITH_RUNTIME = ("slimming.py", "artefact_writing.py")
+"""What compiles installed guides at run time compiles base R4 at build time."""
+
 
 def generate(root: Path, say: Say) -> None:
     """Bring the FHIR model and the browser assets of a checkout up to date, saying each step."""
@@ -21,6 +24,18 @@ def generate(root: Path, say: Say) -> None:
         Stamp(root / ".cache" / "build" / "fhir.json", [*locked, support / "fhir"], package / "fhir" / "r4"),
         "définitions FHIR R4",
         lambda modules: _define(modules, package / "fhir"),
+        root,
+        say,
+    )
+    compiled = [*locked, *(package / "fhir" / "definitions" / name for name in SHARED_WITH_RUNTIME)]
+    _step(
+        Stamp(
+            root / ".cache" / "build" / "artefact.json",
+            [*compiled, support / "fhir" / "artefact.py"],
+            package / "fhir" / "_artefact",
+        ),
+        "définitions FHIR compilées",
+        lambda modules: _compile(modules, package / "fhir"),
         root,
         say,
     )
@@ -49,6 +64,12 @@ def _define(node_modules: Path, target: Path) -> None:
     from build_support import fhir  # noqa: PLC0415  a checkout that is up to date never needs the generator
 
     fhir.build(node_modules, target)
+
+
+def _compile(node_modules: Path, target: Path) -> None:
+    from build_support.fhir.artefact import build_artefact  # noqa: PLC0415  same
+
+    build_artefact(node_modules, target)
 
 
 def _step(stamp: Stamp, name: str, make: Callable[[Path], None], root: Path, say: Say) -> None:
