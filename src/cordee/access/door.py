@@ -8,6 +8,7 @@ from cordee.access.actor import Actor
 from cordee.fhir.search import Query
 from cordee.store import Asker, Change, Page, Repository, Span, Stored, TraceRow, Transaction, Unit
 from cordee.store.categories import REQUEST
+from cordee.store.everything import Extent
 from cordee.store.stored import RecordPage
 
 T = TypeVar("T")
@@ -66,6 +67,10 @@ class Door:
     ) -> Page:
         """Return several types of one record merged, newest first."""
         return await self._repository.timeline(self._asker, patient_id, types, count, cursor)
+
+    async def everything(self, patient_id: str, extent: Extent, cursor: str | None = None) -> Page:
+        """Return one page of a whole record, the Patient itself apart."""
+        return await self._repository.everything(self._asker, patient_id, extent, cursor)
 
     async def changes(self, patient_id: str, since: datetime | None, count: int = 50) -> list[Stored]:
         """Return what others changed in one record since an instant."""

@@ -13,6 +13,7 @@ from cordee.store.asker import Asker
 from cordee.store.database import Database
 from cordee.store.direct_reads import DirectReads
 from cordee.store.events import Events
+from cordee.store.everything import WholeRecord
 from cordee.store.history import History
 from cordee.store.reading import Reading
 from cordee.store.searching import Searching
@@ -38,6 +39,7 @@ class Repository:
         self._reading = Reading(database, self._tracer)
         self._searching = Searching(database, self._tracer)
         self._shelves = Shelves(database, self._tracer)
+        self.everything = WholeRecord(database, self._tracer).everything
         self._writer = Writer(database, self.events, self._tracer, self._searching)
         self.read = self._direct.read
         self.vread = self._reading.vread

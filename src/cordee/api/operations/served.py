@@ -1,6 +1,10 @@
 """Every operation served: one line each."""
 
+from cordee.api.operations.everything import EVERYTHING
 from cordee.api.operations.meta import META
 from cordee.api.operations.operation import Operation
 
-OPERATIONS: tuple[Operation, ...] = (META,)
+OPERATIONS: tuple[Operation, ...] = (
+    EVERYTHING,
+    META,
+)

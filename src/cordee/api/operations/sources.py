@@ -2,22 +2,27 @@
 
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 
 from cordee.api.operations.definition import Definition, read_definition
-from cordee.fhir.json_value import read_json
+from cordee.fhir.definitions import base_registry
+from cordee.fhir.json_value import Json, read_json
 
 _OURS = files("cordee.api.operations").joinpath("definitions")
-_NPM = Path(__file__).parents[4] / ".cache" / "npm" / "node_modules" / "hl7.fhir.r4.examples"
 
 
 @cache
 def definition_of(canonical: str) -> Definition:
-    """Return the definition of an operation; raises LookupError when no such definition is known."""
-    name = canonical.rpartition("/")[2]
-    for source in (_OURS.joinpath(f"{name}.json"), _NPM / f"OperationDefinition-{name}.json"):
-        if source.is_file():
-            content = read_json(source.read_bytes())
-            if content["url"] == canonical:
-                return read_definition(content)
-    raise LookupError(canonical)
+    """Return the definition of an operation: base R4's, else ours; an installed guide never replaces either.
+
+    Raises: LookupError when there is none: an operation that names one it does not have is a fault of ours.
+    """
+    content = base_registry().get("OperationDefinition", canonical) or _ours(canonical)
+    if content is None:
+        raise LookupError(canonical)
+    return read_definition(content)
+
+
+def _ours(canonical: str) -> Json | None:
+    file = _OURS.joinpath(f"{canonical.rpartition('/')[2]}.json")
+    content = read_json(file.read_bytes()) if file.is_file() else None
+    return content if content is not None and content["url"] == canonical else None
