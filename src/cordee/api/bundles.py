@@ -16,7 +16,7 @@ class EntryOut(msgspec.Struct, omit_defaults=True, kw_only=True):
 
     fullUrl: str | None = None
     resource: msgspec.Raw | None = None
-    search: dict[str, str] | None = None
+    search: dict[str, Any] | None = None
     request: dict[str, str] | None = None
     response: dict[str, Any] | None = None
 

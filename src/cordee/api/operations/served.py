@@ -1,10 +1,12 @@
 """Every operation served: one line each."""
 
 from cordee.api.operations.everything import EVERYTHING
+from cordee.api.operations.match import MATCH
 from cordee.api.operations.meta import META
 from cordee.api.operations.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
     EVERYTHING,
+    MATCH,
     META,
 )
