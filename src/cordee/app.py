@@ -13,7 +13,7 @@ from cordee.access import Gate
 from cordee.kernel.errors import CordeeError
 from cordee.kernel.log import configure_logging
 from cordee.kernel.settings import SettingError, Settings
-from cordee.store import Database, Repository
+from cordee.store import Database, PackageWatch, Repository
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -40,9 +40,12 @@ def create_app(settings: Settings) -> Starlette:
     @contextlib.asynccontextmanager
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await database.open()
+        watch = PackageWatch(database)
         try:
+            await watch.start()
             yield
         finally:
+            await watch.close()
             await repository.close()
             await database.close()
 

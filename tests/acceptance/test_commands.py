@@ -14,12 +14,12 @@ def test_help_lists_commands_quickly() -> None:
     started = time.monotonic()
     shown = subprocess.run(cordee("--help"), capture_output=True, text=True, check=True)
     assert time.monotonic() - started < HELP_S
-    for command in ("demo", "import", "migrate", "populate", "serve", "territory", "token", "worker"):
+    for command in ("demo", "fhir", "import", "migrate", "populate", "serve", "territory", "token", "worker"):
         assert command in shown.stdout
 
 
 @pytest.mark.parametrize(
-    "command", ["demo", "import", "migrate", "populate", "serve", "territory", "token", "worker"]
+    "command", ["demo", "fhir", "import", "migrate", "populate", "serve", "territory", "token", "worker"]
 )
 def test_every_command_has_help(command: str) -> None:
     shown = subprocess.run(cordee(command, "--help"), capture_output=True, text=True, check=False)

@@ -11,7 +11,7 @@ from cordee.cli.data_folder import held
 from cordee.kernel.errors import Category, CordeeError
 from cordee.kernel.log import configure_logging
 from cordee.kernel.settings import Settings
-from cordee.store import Database, Repository, migrate
+from cordee.store import Database, Packages, Repository, migrate
 from cordee.store.embedded import EmbeddedServer, running_url
 
 CONNECT_TIMEOUT_S = 10
@@ -63,7 +63,7 @@ def ensure_reachable(url: str) -> None:
 
 @contextlib.asynccontextmanager
 async def gate(settings: Settings) -> AsyncIterator[Gate]:
-    """Open the gate of a connected command: the schema brought up to date, the pool closed at the end."""
+    """Open the gate of a connected command: schema up to date, installed guides in force, pool closed at the end."""
     assert settings.database_url is not None
     configure_logging()
     await migrate(settings.database_url)
@@ -71,6 +71,7 @@ async def gate(settings: Settings) -> AsyncIterator[Gate]:
     repository = Repository(database)
     await database.open()
     try:
+        await Packages(database).put_in_force()
         yield Gate(repository, settings)
     finally:
         await repository.close()

@@ -6,7 +6,7 @@ from cordee.access import Gate
 from cordee.jobs.circle import add_circle_tasks
 from cordee.jobs.stalled import add_stalled_task
 from cordee.kernel.settings import SettingError, Settings
-from cordee.store import Database, Repository
+from cordee.store import Database, PackageWatch, Repository
 
 CONCURRENCY = 4
 POLL_SECONDS = 5.0  # a fallback: new jobs are announced
@@ -41,7 +41,9 @@ class Jobs:
 
     async def _run(self, *, wait: bool) -> None:
         await self._database.open()
+        watch = PackageWatch(self._database)
         try:
+            await watch.start()
             async with self.app.open_async():
                 await self.app.run_worker_async(
                     concurrency=CONCURRENCY,
@@ -52,6 +54,7 @@ class Jobs:
                     listen_notify=wait,
                 )
         finally:
+            await watch.close()
             await self._repository.close()
             await self._database.close()
 

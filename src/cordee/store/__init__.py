@@ -9,6 +9,8 @@ from cordee.store.database import Database
 from cordee.store.events import Change, Events
 from cordee.store.history import Span
 from cordee.store.migrate import migrate
+from cordee.store.package_watch import PackageWatch
+from cordee.store.packages import InstalledPackage, Installing, Packages
 from cordee.store.repository import Repository
 from cordee.store.staged import Past, Written
 from cordee.store.stored import Page, RecordRow, Stored, TraceRow
@@ -20,6 +22,10 @@ __all__ = [
     "Change",
     "Database",
     "Events",
+    "InstalledPackage",
+    "Installing",
+    "PackageWatch",
+    "Packages",
     "Page",
     "Past",
     "RecordRow",

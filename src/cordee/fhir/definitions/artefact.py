@@ -46,6 +46,11 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     version: str
     title: str = ""
     canonical: str = ""
+    contents: dict[str, int] = {}
+    """How many definitions of each kind of `contents.Kind` it brings."""
+    searched_types: tuple[str, ...] = ()
+    """The resource types its search parameters search in."""
+    dependencies: dict[str, str] = {}
 
 
 class _Index(msgspec.Struct, frozen=True):
@@ -68,7 +73,7 @@ class Artefact:
         self.entries = {
             kind: tuple(Entry(*found) for found in listed) for kind, listed in index.entries.items()
         }
-        self._content = content
+        self.content = content
         self._places = _places(index.blocks, start)
         self._open = lru_cache(maxsize=OPEN_BLOCKS_MAX)(self._read_block)
 
@@ -79,7 +84,7 @@ class Artefact:
 
     def _read_block(self, number: int) -> bytes:
         start, end = self._places[number]
-        return _inflated(self._content[start:end], BLOCK_BYTES_MAX)
+        return _inflated(self.content[start:end], BLOCK_BYTES_MAX)
 
 
 def _read_index(content: bytes) -> tuple[_Index, int]:

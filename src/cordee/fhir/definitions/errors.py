@@ -22,8 +22,11 @@ class PackageRefusedError(CordeeError):
     code = "package-refused"
     category = Category.INVALID
 
-    def __init__(self, reason_fr: str, reason_en: str) -> None:
+    def __init__(self, reason_fr: str, reason_en: str, file: str = "") -> None:
+        name = f" ({file})" if file else ""
         super().__init__(
-            f"Ce paquet FHIR ne peut pas être installé : {reason_fr} Rien n’a été installé.",
-            f"This FHIR package cannot be installed: {reason_en} Nothing was installed.",
+            f"Ce paquet FHIR{name} ne peut pas être installé : {reason_fr} Rien n’en a été gardé.",
+            f"This FHIR package{name} cannot be installed: {reason_en} Nothing of it was kept.",
         )
+        self.reason_fr = reason_fr
+        self.reason_en = reason_en

@@ -35,4 +35,7 @@ def base_artefact() -> Artefact:
 
     Raises: FileNotFoundError on a checkout that was never built (`make`).
     """
-    return Artefact((files("cordee.fhir") / "_artefact" / "r4.bin").read_bytes())
+    file = files("cordee.fhir") / "_artefact" / "r4.bin"
+    if not file.is_file():
+        raise FileNotFoundError("The R4 definitions were not compiled: run `make`.")
+    return Artefact(file.read_bytes())

@@ -37,6 +37,7 @@ _KEPT_EXTENSIONS = frozenset(
     )
 )
 _XML_ATTRIBUTE = ["xmlAttr"]
+_COMPOSED = ("include", "exclude")
 
 LANGUAGES_KEPT = ("fr", "en")
 """Designations in other languages are dropped: the published expansions carry a dozen of each term."""
@@ -112,6 +113,18 @@ def _slim_value_set(value_set: dict[str, Any]) -> None:
             "contains": [_slim_contained(entry) for entry in expansion.get("contains", [])],
         }
 
+    if "compose" in value_set:
+        value_set["compose"] = {
+            part: [_slim_include(found) for found in listed] if part in _COMPOSED else listed
+            for part, listed in value_set["compose"].items()
+        }
+
+
+def _slim_include(include: dict[str, Any]) -> dict[str, Any]:
+    if "concept" not in include:
+        return include
+    return {**include, "concept": [_slim_designations(concept) for concept in include["concept"]]}
+
 
 def _slim_contained(entry: dict[str, Any]) -> dict[str, Any]:
     kept = _slim_designations(entry)
@@ -134,7 +147,7 @@ def _slim_designations(entry: dict[str, Any]) -> dict[str, Any]:
         known = [
             found
             for found in entry["designation"]
-            if not found.get("language") or found["language"].startswith(LANGUAGES_KEPT)
+            if "value" in found and found.get("language", LANGUAGES_KEPT[0]).startswith(LANGUAGES_KEPT)
         ]
         kept.pop("designation")
         if known:
