@@ -1,0 +1,69 @@
+"""What the rest of Cordée calls: every finding about a resource, or those of its profiles alone."""
+
+from collections.abc import Callable, Sequence
+
+from cordee.fhir.definitions import Registry, registry
+from cordee.fhir.french_identifiers import identifier_issues
+from cordee.fhir.json_value import Json
+from cordee.fhir.validation.check import Check, Scope
+from cordee.fhir.validation.conformance import check_declared_profile
+from cordee.fhir.validation.place import Item
+from cordee.fhir.validation.report import ReportFullError
+from cordee.fhir.validation.resources import check_whole, declared_profiles, resource_shape
+from cordee.fhir.validation.structure import walk_resource
+from cordee.kernel.errors import Issue
+
+
+def validate(content: Json, profiles: Sequence[str] = (), known: Registry | None = None) -> list[Issue]:
+    """Return every finding about a resource and those inside it, in the order of its elements.
+
+    Held against base R4, the profiles it declares, the extensions it uses, and `profiles`. Nothing found: an empty
+    list. `known` is the registry in force unless given.
+
+    Cost: bounded by `SECONDS_MAX`, `DEPTH_MAX` and `ERRORS_MAX`; never raises, whatever the JSON.
+    """
+    check = Check(known or registry())
+
+    def whole() -> None:
+        kind = str(content.get("resourceType", ""))
+        scope = Scope(content, kind)
+        check_whole(check, scope, walk_resource)
+        _asked(check, scope, profiles)
+        check.report.take(identifier_issues(content, kind))
+
+    return _findings(check, whole)
+
+
+def check_profiles(resource_type: str, content: Json, known: Registry | None = None) -> list[Issue]:
+    """Return the findings about the profiles a resource declares; its base structure is known to be right.
+
+    Nothing about resources inside it: each has its own write, or is only carried.
+    """
+    check = Check(known or registry())
+    scope = Scope(content, resource_type)
+    return _findings(check, lambda: _asked(check, scope, declared_profiles(content)))
+
+
+def _asked(check: Check, scope: Scope, profiles: Sequence[str]) -> None:
+    shape = resource_shape(check, scope.resource, scope.place) if profiles else None
+    if shape is None:
+        return
+    item = Item(scope.resource, None, shape.kind, scope.place)
+    for url in profiles:
+        check_declared_profile(check, scope, item, url, scope.place)
+
+
+def _findings(check: Check, act: Callable[[], None]) -> list[Issue]:
+    try:
+        act()
+    except ReportFullError:
+        check.say_if_over()
+    except RecursionError:
+        check.report.issues.append(
+            Issue(
+                message_fr="Le contenu est imbriqué trop profondément pour être contrôlé.",
+                message_en="The content is nested too deeply to be checked.",
+                code="too-costly",
+            )
+        )
+    return check.report.issues
