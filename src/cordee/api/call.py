@@ -11,7 +11,10 @@ Pairs = list[tuple[str, str]]
 
 
 class Call(msgspec.Struct, frozen=True, kw_only=True):
-    """What an interaction needs to answer. `read_body` may be awaited once; `base` is the address of `/fhir`."""
+    """What an interaction needs to answer. `read_body` may be awaited once; `base` is the address of `/fhir`.
+
+    `method` is given to operations only.
+    """
 
     door: Door
     base: str
@@ -20,6 +23,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     id: str = ""
     version: str = ""
     operation: str = ""
+    method: str = ""
     pairs: Pairs = []
     headers: Mapping[str, str] = {}
 

@@ -8,6 +8,7 @@ from typing import Any
 import msgspec
 
 from cordee.fhir import systems
+from cordee.fhir.r4 import Reference
 from cordee.store import categories as cat
 from cordee.store.moments import first_instant
 from cordee.store.visibility import BIT_OF_LABEL
@@ -74,10 +75,32 @@ def _subjects(resource: Any) -> Iterator[str]:
             reference = getattr(one, "reference", None)
             if reference:
                 yield reference
+    if type(resource).__name__ == "Bundle":
+        yield from _document_subject(resource)
     if type(resource).__name__ == "Appointment":
         for participant in resource.participant:
             if participant.actor is not None and participant.actor.reference:
                 yield participant.actor.reference
+
+
+class _Composition(msgspec.Struct, tag="Composition", tag_field="resourceType"):
+    subject: Reference | None = None
+
+
+_decode_composition = msgspec.json.Decoder(_Composition).decode
+
+
+def _document_subject(bundle: Any) -> Iterator[str]:
+    """Yield whom a document is about: the subject of the Composition it starts with."""
+    first = bundle.entry[0].resource if bundle.type == "document" and bundle.entry else None
+    if first is None:
+        return
+    try:
+        subject = _decode_composition(first).subject
+    except msgspec.ValidationError:
+        return  # a document that starts with something else is nobody's
+    if subject is not None and subject.reference:
+        yield subject.reference
 
 
 def _category(resource: Any, type_name: str) -> int:

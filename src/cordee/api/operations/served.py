@@ -1,12 +1,17 @@
 """Every operation served: one line each."""
 
+from cordee.api.operations.document import DOCUMENT
 from cordee.api.operations.everything import EVERYTHING
 from cordee.api.operations.match import MATCH
 from cordee.api.operations.meta import META
+from cordee.api.operations.meta_changes import META_ADD, META_DELETE
 from cordee.api.operations.operation import Operation
 
 OPERATIONS: tuple[Operation, ...] = (
+    DOCUMENT,
     EVERYTHING,
     MATCH,
     META,
+    META_ADD,
+    META_DELETE,
 )

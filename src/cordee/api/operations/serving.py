@@ -2,6 +2,8 @@
 
 from functools import cache
 
+import msgspec
+
 from cordee.api.call import Call, Interaction, Reply
 from cordee.api.errors import MethodNotAllowedError
 from cordee.api.negotiation import check_content_type
@@ -27,7 +29,8 @@ async def invoke(call: Call, method: str, body: bytes) -> Reply:
     operation, definition = find(call)
     if method == "GET" and changes(operation, definition):
         raise MethodNotAllowedError("GET", ["POST"])
-    out = await operation.handler(call, arguments_of(operation, definition, call.pairs, body))
+    given = arguments_of(operation, definition, call.pairs, body)
+    out = await operation.handler(msgspec.structs.replace(call, method=method), given)
     return out if isinstance(out, Reply) else reply_of(definition, out)
 
 

@@ -1,0 +1,123 @@
+"""`Composition/$document`: whole, in order, stored under the strictest label; what is missing is told."""
+
+from typing import Any
+
+import pytest
+
+from cordee.fhir import decode
+from cordee.fhir.systems import VISIBILITY
+from tests.http.api.conftest import BASE, Client
+from tests.http.api.content import FHIR, NOT_FOUND, weight
+from tests.http.api.operations.conftest import ClientOf
+
+
+def composition(*entries: str, **more: Any) -> dict[str, Any]:
+    return {
+        "resourceType": "Composition",
+        "id": "c1",
+        "status": "final",
+        "type": {"text": "Synthèse"},
+        "subject": {"reference": "Patient/jeanne"},
+        "date": "2026-11-20",
+        "author": [{"reference": "Patient/jeanne"}],
+        "title": "Synthèse de sortie",
+        "section": [{"title": "Mesures", "entry": [{"reference": one} for one in entries]}],
+    } | more
+
+
+@pytest.fixture
+async def address(gp: Client) -> str:
+    """A Composition of the GP's with one measure hidden from the person."""
+    security = {"security": [{"system": VISIBILITY, "code": "INVISIBLE_PATIENT"}]}
+    await gp.put("/Observation/w1", content=weight(id="w1", meta=security), headers=FHIR)
+    await gp.put("/Observation/w2", content=weight(id="w2"), headers=FHIR)
+    body = composition("Observation/w1", f"{BASE}/Observation/w2")
+    answer = await gp.put("/Composition/c1", json=body, headers=FHIR)
+    assert answer.status_code == 201, answer.text
+    return "/Composition/c1"
+
+
+def inside(bundle: dict[str, Any]) -> list[str]:
+    return [one["fullUrl"].removeprefix(f"{BASE}/") for one in bundle["entry"]]
+
+
+async def test_a_document_starts_with_its_composition_and_holds_what_it_names(
+    gp: Client, address: str
+) -> None:
+    answer = await gp.get(f"{address}/$document")
+
+    bundle = answer.json()
+    assert (answer.status_code, bundle["type"]) == (200, "document")
+    assert bundle["identifier"]["value"].startswith("urn:uuid:")
+    assert bundle["timestamp"]
+    assert inside(bundle)[0] == "Composition/c1"
+    assert sorted(inside(bundle)[1:]) == ["Observation/w1", "Observation/w2", "Patient/jeanne"]
+    decode(answer.content, "Bundle")
+
+
+@pytest.mark.parametrize("query", ["id=c1", "id=Composition/c1", f"id={BASE}/Composition/c1"])
+async def test_the_composition_may_be_named_by_a_parameter(gp: Client, address: str, query: str) -> None:
+    assert inside((await gp.get(f"/Composition/$document?{query}")).json())[0] == "Composition/c1"
+
+
+async def test_what_is_not_there_or_not_to_be_seen_is_told(
+    gp: Client, address: str, client_of: ClientOf
+) -> None:
+    body = composition("Observation/w1", "Observation/nowhere", "https://elsewhere.test/Observation/1")
+    await gp.put(address, json=body, headers=FHIR)
+    jeanne = await client_of("jeanne")
+
+    for client, missing in ((gp, ["nowhere", "elsewhere"]), (jeanne, ["w1", "nowhere", "elsewhere"])):
+        bundle = (await client.get(f"{address}/$document")).json()
+        outcome = bundle["entry"][-1]["resource"]
+        assert outcome["resourceType"] == "OperationOutcome"
+        told = [issue["diagnostics"] for issue in outcome["issue"]]
+        assert len(told) == len(missing)
+        assert all(name in text for name, text in zip(missing, told, strict=True))
+        assert "Observation/w1" not in inside(bundle) or client is gp
+
+
+async def test_a_document_is_stored_with_the_labels_inside(
+    gp: Client, address: str, client_of: ClientOf, outsider: Client
+) -> None:
+    answer = await gp.post(f"{address}/$document?persist=true", headers=FHIR)
+
+    assert answer.status_code == 200, answer.text
+    location = answer.headers["Location"].removeprefix(BASE).partition("/_history")[0]
+    assert (await gp.get(location)).json()["type"] == "document"
+    for login in ("jeanne", "social"):
+        assert (await (await client_of(login)).get(location)).status_code == 404
+    assert (await outsider.get(location)).status_code == 404
+
+
+async def test_a_document_that_is_not_whole_is_not_stored(gp: Client, address: str) -> None:
+    await gp.put(address, json=composition("Observation/nowhere"), headers=FHIR)
+
+    answer = await gp.post(f"{address}/$document?persist=true", headers=FHIR)
+
+    assert answer.status_code == 422
+    assert answer.json()["issue"][0]["code"] == "incomplete"
+
+
+async def test_someone_outside_the_circle_gets_no_document(outsider: Client, address: str) -> None:
+    for answer in (
+        await outsider.get(f"{address}/$document"),
+        await outsider.get("/Composition/$document?id=c1"),
+        await outsider.post(f"{address}/$document?persist=true", headers=FHIR),
+    ):
+        assert (answer.status_code, answer.json()) == (404, NOT_FOUND)
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        ("/Composition/c1/$document?persist=true", 405),
+        ("/Composition/c1/$document?id=c1", 400),
+        ("/Composition/$document", 400),
+        ("/Composition/$document?id=https://elsewhere.test/Composition/1", 400),
+        ("/Composition/c1/$document?graph=urn:a", 400),
+        ("/Composition/c1/$document?persist=maybe", 400),
+    ],
+)
+async def test_what_does_not_fit_is_refused(gp: Client, address: str, path: str, status: int) -> None:
+    assert (await gp.get(path)).status_code == status
