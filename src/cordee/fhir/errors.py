@@ -1,6 +1,6 @@
 """The two ways content can fail to be a resource: it cannot be read at all, or it breaks the R4 definitions."""
 
-from cordee.kernel.errors import Category, InvalidResourceError, Issue
+from cordee.kernel.errors import Category, CordeeError, InvalidResourceError, Issue
 
 
 class UnreadableResourceError(InvalidResourceError):
@@ -15,6 +15,13 @@ class NonConformantResourceError(InvalidResourceError):
 
     code = "non-conformant-resource"
     category = Category.RULE_VIOLATED
+
+
+class UnsupportedSearchError(CordeeError):
+    """The search asks for something this server does not do; it was not run."""
+
+    code = "unsupported-search"
+    category = Category.UNSUPPORTED
 
 
 def unreadable(message_fr: str, message_en: str, expression: str = "") -> UnreadableResourceError:

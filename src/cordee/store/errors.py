@@ -1,5 +1,6 @@
 """Refusals of the store that are not the kernel's."""
 
+from cordee.fhir.errors import UnsupportedSearchError
 from cordee.kernel.errors import Category, CordeeError
 
 
@@ -30,8 +31,4 @@ class ContendedError(CordeeError):
         )
 
 
-class UnsupportedSearchError(CordeeError):
-    """The search asks for something this server does not do yet; it was not run."""
-
-    code = "unsupported-search"
-    category = Category.UNSUPPORTED
+__all__ = ["AlreadyExistsError", "ContendedError", "UnsupportedSearchError"]

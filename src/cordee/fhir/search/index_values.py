@@ -38,8 +38,8 @@ class IndexValues(msgspec.Struct):
     """(number, low, high, part): both ends count and are equal for one number, different for a range; an open end is
     None. Precision is the search value's affair (`FilterValue.low`, `high`)."""
     quantities: list[QuantityRow] = msgspec.field(default_factory=list)
-    """(number, low, high, system, code, base_low, base_high, base_code, part): `low` and `high` as for
-    numbers; `base_*` in the UCUM base units, None when the unit cannot be converted; `code` is the written unit when there is no code."""
+    """(number, low, high, system, code, base_low, base_high, base_code, part): `low` and `high` as for numbers;
+    `code` is the written unit when there is no code; `base_*` in the UCUM base units, None when it has none."""
     positions: list[PositionRow] = msgspec.field(default_factory=list)
     """(number, latitude, longitude), WGS 84 degrees."""
     narrative: str = ""

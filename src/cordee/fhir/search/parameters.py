@@ -21,6 +21,8 @@ class SearchParameter(msgspec.Struct, frozen=True, kw_only=True):
     expressions: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     is_restricted: bool = False
+    holds_codes: bool = False
+    """Whether its elements are bare codes, whose system goes without saying."""
     sources: tuple[tuple[str, str], ...] = ()
     """Pairs of the type and code that name the rows, as `param_number` takes them."""
     components: tuple["SearchParameter", ...] = ()
