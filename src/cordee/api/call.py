@@ -39,7 +39,8 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
 class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """What an interaction answers: status, resource as bytes, and what the headers say of its version.
 
-    `location` is relative to the base. `is_write` makes the `Prefer: return=` of the call apply.
+    `location` is relative to the base. `is_write` makes the `Prefer: return=` of the call apply. `deleted` names what
+    a deletion was about.
     """
 
     status: int
@@ -48,6 +49,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     updated_at: datetime | None = None
     location: str | None = None
     is_write: bool = False
+    deleted: str | None = None
 
 
 Handler = Callable[[Call], Awaitable[Reply]]
@@ -57,7 +59,8 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
     """One thing the server does: its FHIR code, where, and who does it.
 
     `level` is where the CapabilityStatement names it: system, type or instance; `also` are further codes the same
-    handler serves. `takes_json` checks the body's content type before it is read.
+    handler serves. `takes_json` checks the body's content type before it is read. `is_conditional` is an interaction of
+    instances that criteria choose: it lives at the address of the type.
     """
 
     code: str
@@ -68,3 +71,4 @@ class Interaction(msgspec.Struct, frozen=True, kw_only=True):
     also: tuple[str, ...] = ()
     needs_token: bool = True
     takes_json: bool = False
+    is_conditional: bool = False

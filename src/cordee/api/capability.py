@@ -10,6 +10,7 @@ import msgspec
 from cordee.api.call import Call, Interaction, Reply
 from cordee.api.operations import listed_operations
 from cordee.fhir import RESOURCE_TYPES
+from cordee.fhir.patch import JSON_PATCH_TYPE
 from cordee.fhir.search import PARAMETERS
 from cordee.kernel.clock import now
 
@@ -47,6 +48,7 @@ def _statement(interactions: Sequence[Interaction], base: str, on: str) -> dict[
         "implementation": {"description": "Dossier de coordination partagé", "url": base},
         "fhirVersion": "4.0.1",
         "format": ["application/fhir+json", "json"],
+        "patchFormat": [JSON_PATCH_TYPE, "application/fhir+json"],
         "rest": [_rest(interactions)],
     }
 
@@ -71,10 +73,10 @@ def _resource(name: str, codes: list[str]) -> dict[str, Any]:
         "versioning": "versioned-update",
         "readHistory": True,
         "updateCreate": True,
-        "conditionalCreate": False,
+        "conditionalCreate": True,
         "conditionalRead": "full-support",
-        "conditionalUpdate": False,
-        "conditionalDelete": "not-supported",
+        "conditionalUpdate": True,
+        "conditionalDelete": "multiple",
         "referencePolicy": ["literal", "logical"],
     }
     described |= _operations(name)

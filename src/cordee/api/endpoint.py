@@ -48,6 +48,8 @@ class Endpoint:
         await answer(scope, receive, send)
 
     async def _answer(self, request: Request) -> Response:
+        if request.method == "OPTIONS" and self._by_method:
+            return Response(status_code=204, headers={"Allow": ", ".join(self._allowed())})
         interaction = self._interaction(request.method)
         check_accept(request.headers.get("accept", ""), request.query_params.get("_format"))
         type_, id_ = request.path_params.get("type", ""), request.path_params.get("id", "")
@@ -77,8 +79,12 @@ class Endpoint:
         if found is None:
             if not self._by_method:
                 raise UnknownAddressError
-            raise MethodNotAllowedError(method, sorted(self._by_method))
+            raise MethodNotAllowedError(method, self._allowed())
         return found
+
+    def _allowed(self) -> list[str]:
+        also = {"HEAD", "OPTIONS"} if "GET" in self._by_method else {"OPTIONS"}
+        return sorted(self._by_method.keys() | also)
 
     async def _door(self, request: Request, interaction: Interaction) -> Door:
         if not interaction.needs_token:

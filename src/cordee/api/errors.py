@@ -10,6 +10,7 @@ from cordee.kernel.ids import new_id
 from cordee.kernel.log import get_logger
 
 _log = get_logger(__name__)
+RETRY_AFTER_SECONDS = 2
 _CONTENT_TYPE = "application/fhir+json; charset=utf-8"
 
 
@@ -52,10 +53,10 @@ class UnsupportedMediaTypeError(CordeeError):
     category = Category.UNSUPPORTED
     http_status = 415
 
-    def __init__(self, sent: str) -> None:
+    def __init__(self, sent: str, wanted: str = "application/fhir+json, UTF-8, FHIR 4.0") -> None:
         super().__init__(
-            f"Le corps doit être du JSON (application/fhir+json, UTF-8, FHIR 4.0) ; reçu : {sent or 'rien'}.",
-            f"The body must be JSON (application/fhir+json, UTF-8, FHIR 4.0); got: {sent or 'nothing'}.",
+            f"Le corps doit être du JSON ({wanted}) ; reçu : {sent or 'rien'}.",
+            f"The body must be JSON ({wanted}); got: {sent or 'nothing'}.",
         )
 
 
@@ -95,6 +96,36 @@ class ExistsAlreadyError(CordeeError):
         super().__init__(
             "Cette ressource existe déjà (If-None-Match: *). Rien n’a été modifié.",
             "This resource exists already (If-None-Match: *). Nothing was changed.",
+        )
+
+
+class SeveralMatchError(CordeeError):
+    """The criteria of a conditional interaction match more than one resource, or more than it may touch."""
+
+    code = "several-match"
+    category = Category.PRECONDITION
+
+    def __init__(self, most: int = 1) -> None:
+        french = (
+            f"Les critères désignent plus de {most} ressource{'s' if most > 1 else ''}. Rien n’a été modifié."
+        )
+        english = (
+            f"The criteria match more than {most} resource{'s' if most > 1 else ''}. Nothing was changed."
+        )
+        issue = Issue(message_fr=french, message_en=english, code="multiple-matches")
+        super().__init__(french, english, (issue,))
+
+
+class NoReferenceMatchError(CordeeError):
+    """A reference by search (`Patient?identifier=…`) leads to nothing the caller may see; nothing was stored."""
+
+    code = "no-reference-match"
+    category = Category.PRECONDITION
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Une référence par critères ne désigne aucune ressource. Rien n’a été enregistré.",
+            "A reference by criteria matches no resource. Nothing was stored.",
         )
 
 
@@ -146,6 +177,8 @@ def error_response(error: CordeeError) -> Response:
     }
     if isinstance(error, MethodNotAllowedError):
         headers["Allow"] = ", ".join(error.allowed)
+    if error.category is Category.UNAVAILABLE:
+        headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
     if isinstance(error, UnauthenticatedError):
         headers["WWW-Authenticate"] = 'Bearer realm="fhir"'
     return Response(outcome_bytes(error), error.http_status, headers)

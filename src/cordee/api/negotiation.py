@@ -44,6 +44,11 @@ def check_content_type(headers: Mapping[str, str], *, is_form: bool = False) -> 
         raise UnsupportedMediaTypeError(sent[:200])
 
 
+def is_json_resource(content_type: str) -> bool:
+    """Return whether a content type announces a resource as JSON."""
+    return _is_json(content_type, _JSON)
+
+
 def _is_json(text: str, accepted: frozenset[str]) -> bool:
     name, *parameters = (part.strip().lower() for part in text.split(";"))
     if name not in accepted:

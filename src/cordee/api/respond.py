@@ -40,13 +40,14 @@ def response(call: Call, reply: Reply) -> Response:
         headers["Last-Modified"] = http_date(reply.updated_at)
     if reply.location is not None:
         headers["Location"] = f"{call.base}/{reply.location}"
-    content = _content(call, reply)
+    content = content_of(call, reply)
     if content is None:
         return Response(status_code=reply.status, headers=headers)
+    status = 200 if reply.status == 204 else reply.status
     headers["Content-Type"] = CONTENT_TYPE
     if ("_pretty", "true") in call.pairs:
         content = msgspec.json.format(content, indent=_PRETTY_SPACES)
-    return Response(content, reply.status, headers)
+    return Response(content, status, headers)
 
 
 def instant(moment: datetime) -> str:
@@ -62,8 +63,8 @@ def http_date(moment: datetime) -> str:
 def written(reference: str, version: int, outcome: str) -> bytes:
     """Return the OperationOutcome that says a write was done."""
     issue = Issue(
-        message_fr=f"{reference}, version {version} : {_FRENCH[outcome]}.",
-        message_en=f"{reference}, version {version}: {outcome}.",
+        message_fr=f"{reference}{f', version {version}' if version else ''} : {_FRENCH[outcome]}.",
+        message_en=f"{reference}{f', version {version}' if version else ''}: {outcome}.",
         code="informational",
         severity="information",
     )
@@ -73,14 +74,17 @@ def written(reference: str, version: int, outcome: str) -> bytes:
 _FRENCH = {"created": "créé", "updated": "mis à jour", "unchanged": "inchangé", "deleted": "supprimé"}
 
 
-def _content(call: Call, reply: Reply) -> bytes | None:
-    if not reply.is_write or reply.content is None:
+def content_of(call: Call, reply: Reply) -> bytes | None:
+    """Return what an answer carries: what was read, or what `Prefer: return=` asks for of what was written."""
+    if not reply.is_write or "prefer" not in call.headers:
         return reply.content
     match call.preference("return"):
         case "minimal":
             return None
-        case "OperationOutcome":
-            reference, _, version = (reply.location or "").partition("/_history/")
+        case "OperationOutcome" if reply.deleted is not None:
+            return written(reply.deleted, reply.version or 0, "deleted")
+        case "OperationOutcome" if reply.location is not None:
+            reference, _, version = reply.location.partition("/_history/")
             return written(reference, int(version), "created" if reply.status == 201 else "updated")
         case _:
             return reply.content

@@ -6,11 +6,15 @@ from cordee.access import Gate
 from cordee.api.bundle import BUNDLE
 from cordee.api.call import Interaction
 from cordee.api.capability import capability_of
+from cordee.api.conditional_delete import CONDITIONAL_DELETE
+from cordee.api.conditional_patch import CONDITIONAL_PATCH
+from cordee.api.conditional_update import CONDITIONAL_UPDATE
 from cordee.api.create import CREATE
 from cordee.api.delete import DELETE
 from cordee.api.endpoint import BASE_PATH, Endpoint
 from cordee.api.history import HISTORY, SYSTEM_HISTORY, TYPE_HISTORY
 from cordee.api.operations import OPERATION_INTERACTIONS
+from cordee.api.patch import PATCH
 from cordee.api.read import READ
 from cordee.api.search import SEARCH, SEARCH_FORM
 from cordee.api.update import UPDATE
@@ -18,7 +22,8 @@ from cordee.api.vread import VREAD
 from cordee.kernel.settings import Settings
 
 SERVED: tuple[Interaction, ...] = (
-    READ, VREAD, UPDATE, DELETE, HISTORY, TYPE_HISTORY, SYSTEM_HISTORY, CREATE, SEARCH, SEARCH_FORM, BUNDLE,
+    READ, VREAD, UPDATE, CONDITIONAL_UPDATE, PATCH, CONDITIONAL_PATCH, DELETE, CONDITIONAL_DELETE, HISTORY,
+    TYPE_HISTORY, SYSTEM_HISTORY, CREATE, SEARCH, SEARCH_FORM, BUNDLE,
     *OPERATION_INTERACTIONS,
 )  # fmt: skip
 

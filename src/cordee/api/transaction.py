@@ -1,82 +1,97 @@
-"""A transaction: every write of the Bundle in one transaction of the database, then its reads."""
+"""A transaction: every entry of the Bundle in one transaction of the database, reads included.
 
-from typing import Any
+Source: https://hl7.org/fhir/R4/http.html#trules
+"""
 
+import msgspec
+
+from cordee.access import Door
 from cordee.api.bundles import bundle
 from cordee.api.call import Call, Reply
-from cordee.api.entry import Answer, answer_entry, entry_out, inside
+from cordee.api.entry import Answer, answer_or_refuse, entry_out
+from cordee.api.resolving import Resolved, resolve, resolve_references
+from cordee.api.staging import answer_of, flush_entries, stage, typed_resources
 from cordee.api.writing import written_reply
-from cordee.fhir import decode
-from cordee.fhir.bundle import Envelope, plan_transaction
-from cordee.fhir.bundle_entry import PlannedEntry
-from cordee.kernel.errors import InvalidResourceError, Issue
-from cordee.store import Unit
-from cordee.store.staged import Written
+from cordee.fhir.bundle import Envelope, link_entry, link_together, plan_transaction
+from cordee.fhir.bundle_entry import PlannedEntry, conditional_references
+from cordee.store import Transaction
+
+Answers = dict[int, Answer]
 
 
 async def transaction(call: Call, envelope: Envelope) -> Reply:
-    """Store everything or nothing, in the order DELETE, POST, PUT; then answer the GET entries.
+    """Store everything or nothing: DELETE, then POST, then PUT and PATCH, then answer GET, which sees what was written.
 
-    Reads come after the commit: one that finds nothing is told in its own entry and undoes no write.
+    Criteria and references that are searches are looked up inside the transaction. A GET that finds nothing is told in
+    its own entry and undoes no write. An attempt that loses against another transaction starts again from the Bundle.
 
     Raises: InvalidResourceError naming each wrong entry with its path; RuleViolatedError for references to no entry;
         what any single write may raise.
     """
     planned = plan_transaction(envelope)
-    writes = [entry for entry in planned if entry.method != "GET"]
-    answers: dict[int, Answer] = {}
-    for entry, written in zip(writes, await _store(call, writes), strict=True):
-        answers[entry.index] = await _reply(call, entry, written)
-    for entry in planned:
-        if entry.method == "GET":
-            answers[entry.index] = await answer_entry(call, entry)
+    if any(_must_look(entry) for entry in planned):
+
+        async def attempt(within: Transaction, inside: Door) -> Answers:
+            return await _carry_out(call, within, inside, plan_transaction(envelope))
+
+        answers = await call.door.transact(attempt)
+    else:
+        answers = await _store(call, planned)
     entries = [entry_out(call, answers[index]) for index in range(len(envelope.entry))]
     return Reply(status=200, content=bundle("transaction-response", entries))
 
 
-async def _store(call: Call, writes: list[PlannedEntry]) -> list[Written]:
-    resources = _resources(writes)
-    if not writes:
-        return []
+def _must_look(entry: PlannedEntry) -> bool:
+    """Return whether the entry needs something from the database before it can be staged, or reads from it."""
+    if entry.is_read or entry.method == "PATCH" or entry.criteria is not None:
+        return True
+    return entry.content is not None and bool(conditional_references(entry.content))
+
+
+async def _store(call: Call, planned: list[PlannedEntry]) -> Answers:
+    """Store entries that only write, without a look at what is there: one unit."""
+    linked = link_together(planned)
+    if not linked:
+        return {}
+    resources = typed_resources(linked)
     async with call.door.writing() as unit:
-        for entry in writes:
-            _stage(unit, entry, resources.get(entry.index))
-    return unit.results
+        for entry in linked:
+            stage(unit, entry, resources.get(entry.index))
+    return {entry.index: answer_of(written) for entry, written in zip(linked, unit.results, strict=True)}
 
 
-def _resources(writes: list[PlannedEntry]) -> dict[int, Any]:
-    found, issues = dict[int, Any](), list[Issue]()
-    refused: InvalidResourceError | None = None
-    for entry in writes:
-        if entry.content is None:
-            continue
-        try:
-            resource: Any = decode(entry.content, entry.type)
-        except InvalidResourceError as error:
-            refused = error
-            issues += [inside(entry.index, issue) for issue in error.issues]
-            continue
-        resource.id = entry.id
-        found[entry.index] = resource
-    if refused is not None:
-        refused.issues = tuple(issues)
-        raise refused
-    return found
+async def _carry_out(call: Call, within: Transaction, inside: Door, planned: list[PlannedEntry]) -> Answers:
+    found = await resolve(within, planned, call.base)
+    linked = link_together(found.entries)
+    writes = [entry for entry in linked if not entry.is_read and entry.index not in found.standing]
+    answers = _standing(found)
+    answers |= await _write(within, call.base, writes)
+    reading = msgspec.structs.replace(call, door=inside)
+    for entry in linked:
+        if entry.is_read:
+            answers[entry.index] = await answer_or_refuse(reading, entry)
+    return answers
 
 
-def _stage(unit: Unit, entry: PlannedEntry, resource: Any) -> None:
-    match entry.method:
-        case "DELETE":
-            unit.delete(entry.type, entry.id, expected_version=entry.if_match)
-        case "POST":
-            unit.create(resource)
-        case _ if entry.if_match is not None:
-            unit.update(resource, expected_version=entry.if_match)
-        case _:
-            unit.put(resource)
+def _standing(found: Resolved) -> Answers:
+    """Return the answers to entries that have nothing to write: what was found, or nothing to delete."""
+    return {
+        index: written_reply(standing) if standing is not None else Reply(status=204, is_write=True)
+        for index, standing in found.standing.items()
+    }
 
 
-async def _reply(call: Call, entry: PlannedEntry, written: Written) -> Reply:
-    if entry.method == "DELETE":
-        return Reply(status=204, version=written.version, is_write=True)
-    return await written_reply(call.door, written)
+async def _write(within: Transaction, base: str, entries: list[PlannedEntry]) -> Answers:
+    """Write entries; those that hold references by search after the others, which these references may find."""
+    last = [entry for entry in entries if conditional_references(entry.content or b"")]
+    first = [entry for entry in entries if entry not in last]
+    written = list(zip(first, await flush_entries(within, first), strict=True))
+    if last:
+        links = await resolve_references(within, last, base)
+        last = [link_entry(entry, links) for entry in last]
+        written += zip(last, await flush_entries(within, last), strict=True)
+    answers: Answers = {}
+    for entry, one in written:
+        several = entry.index in answers  # a conditional delete of several resources
+        answers[entry.index] = Reply(status=204, is_write=True) if several else answer_of(one)
+    return answers

@@ -10,9 +10,9 @@ import msgspec
 
 from cordee.fhir import rewrite_references
 from cordee.fhir.bundle_entry import ABSENT, Entry, PlannedEntry, plan_entry, unresolved
-from cordee.kernel.errors import CordeeError, InvalidResourceError, Issue, RuleViolatedError, UnsupportedError
+from cordee.kernel.errors import InvalidResourceError, Issue, RuleViolatedError
 
-ORDER = {"DELETE": 0, "POST": 1, "PUT": 2, "GET": 3}
+ORDER = {"DELETE": 0, "POST": 1, "PUT": 2, "PATCH": 2, "GET": 3, "HEAD": 3}
 
 
 class Envelope(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
@@ -57,21 +57,28 @@ def read_envelope(body: bytes | memoryview) -> Envelope:
 
 
 def plan_transaction(envelope: Envelope) -> list[PlannedEntry]:
-    """Return the entries in the order the specification carries them out: DELETE, POST, PUT, GET.
+    """Return the entries in the order they came, their criteria not looked up and their references untouched.
 
-    References to an entry's `fullUrl` are rewritten to the address the entry will have.
-    When several entries are wrong, all are named in one error.
-
-    Raises: InvalidResourceError (malformed entry, same resource twice), UnsupportedError (conditional interaction),
-        RuleViolatedError (a `urn:` reference to no entry). Nothing has been stored in any case.
+    When several entries are wrong, all are named in one error. Raises: InvalidResourceError.
     """
-    planned, errors = [], list[CordeeError]()
+    planned, issues = [], list[Issue]()
     for index, entry in enumerate(envelope.entry):
         try:
             planned.append(plan_entry(index, entry))
-        except CordeeError as error:
-            errors.append(error)
-    _raise_together(errors)
+        except InvalidResourceError as error:
+            issues += error.issues
+    if issues:
+        raise InvalidResourceError(tuple(issues))
+    return planned
+
+
+def link_together(planned: list[PlannedEntry]) -> list[PlannedEntry]:
+    """Return the entries in the order the specification carries them out: DELETE, POST, PUT and PATCH, GET.
+
+    Every entry has its id by now. References to an entry's `fullUrl` are rewritten to the address the entry will have.
+
+    Raises: InvalidResourceError (the same resource twice), RuleViolatedError (a `urn:` reference to no entry).
+    """
     _refuse_duplicates(planned)
     links = {entry.full_url: entry.reference for entry in planned if entry.full_url and entry.id}
     linked = [link_entry(entry, links) for entry in planned]
@@ -101,7 +108,7 @@ def link_entry(entry: PlannedEntry, links: dict[str, str]) -> PlannedEntry:
 def _refuse_duplicates(planned: list[PlannedEntry]) -> None:
     issues, seen = [], set[str]()
     for entry in planned:
-        if entry.method == "GET":
+        if entry.is_read or not entry.id:
             continue
         keys = {entry.reference} | ({entry.full_url} if entry.full_url else set())
         if keys & seen:
@@ -136,17 +143,6 @@ def _refuse_unresolved(planned: list[PlannedEntry]) -> None:
             "The Bundle refers to entries that are not in it. Nothing was stored.",
             tuple(issues),
         )
-
-
-def _raise_together(errors: list[CordeeError]) -> None:
-    for kind in (InvalidResourceError, UnsupportedError):
-        same = [error for error in errors if isinstance(error, kind)]
-        if not same:
-            continue
-        issues = tuple(issue for error in same for issue in error.issues)
-        if isinstance(same[0], InvalidResourceError):
-            raise InvalidResourceError(issues)
-        raise UnsupportedError(same[0].message_fr, same[0].message_en, issues)
 
 
 def _shape_issue(text: str) -> Issue:

@@ -6,13 +6,14 @@ from typing import Any, Literal
 
 import msgspec
 
-from cordee.fhir import RESOURCE_TYPES
-from cordee.kernel.errors import InvalidResourceError, Issue, UnsupportedError
+from cordee.fhir import RESOURCE_TYPES, references
+from cordee.kernel.errors import InvalidResourceError, Issue
 from cordee.kernel.ids import new_id
 
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 _VERSION = re.compile(r'(?:W/)?"?(\d{1,9})"?')
 _CONDITIONAL = re.compile(rb'"reference"\s*:\s*"[^"\\]*\?')
+_SEARCH_REFERENCE = re.compile(r"([A-Z][A-Za-z]+)\?(.+)", re.DOTALL)
 _URN_REFERENCE = re.compile(rb'"reference"\s*:\s*"urn:')
 
 ABSENT = msgspec.Raw()
@@ -53,10 +54,13 @@ class Head(msgspec.Struct):
 
 
 class PlannedEntry(msgspec.Struct, frozen=True, kw_only=True):
-    """One entry to carry out. `id` is given already, a created resource's new one included; '' for a search.
+    """One entry to carry out. `id` is given already, a created resource's new one included.
 
-    `content` is the resource with its references rewritten and its id still as it came; None for DELETE and GET.
-    `query` is what follows `?` in the address of a GET, `rest` what follows the id (`_history/2`).
+    `id` is empty for a search, for a history of a type, and for a conditional interaction until it is resolved.
+    `content` is the resource with its references rewritten and its id still as it came, or the patch; None for DELETE
+    and GET. `criteria` say which resource a conditional PUT, PATCH, DELETE or POST (ifNoneExist) is about. `query` is
+    what follows `?` in the address of a GET, `rest` what follows the id (`_history/2`). `headers` are the
+    preconditions, named as HTTP does.
     """
 
     index: int
@@ -66,8 +70,15 @@ class PlannedEntry(msgspec.Struct, frozen=True, kw_only=True):
     content: bytes | None = None
     full_url: str | None = None
     if_match: int | None = None
+    criteria: str | None = None
     query: str = ""
     rest: str = ""
+    headers: dict[str, str] = {}
+
+    @property
+    def is_read(self) -> bool:
+        """Return whether the entry changes nothing."""
+        return self.method in ("GET", "HEAD")
 
     @property
     def reference(self) -> str:
@@ -91,10 +102,9 @@ def head(content: bytes | msgspec.Raw) -> Head:
 
 
 def plan_entry(index: int, entry: Entry) -> PlannedEntry:
-    """Return the entry as something to carry out, its references untouched.
+    """Return the entry as something to carry out, its references untouched and its criteria not looked up.
 
-    Raises: InvalidResourceError when method, address, id and resource do not fit together; UnsupportedError for
-        PATCH, HEAD and everything conditional except `ifMatch`.
+    Raises: InvalidResourceError when method, address, id and resource do not fit together.
     """
     place = f"Bundle.entry[{index}]"
     request = entry.request
@@ -102,11 +112,11 @@ def plan_entry(index: int, entry: Entry) -> PlannedEntry:
         raise _invalid(
             f"{place}.request", "L’entrée n’a pas de request.", "The entry has no request.", "required"
         )
-    _refuse_conditional(place, request)
     path, _, query = request.url.strip("/").partition("?")
     type_name, _, tail = path.partition("/")
     id_, _, rest = tail.partition("/")
-    if type_name not in RESOURCE_TYPES:
+    is_read = request.method in ("GET", "HEAD")
+    if type_name not in RESOURCE_TYPES and not (is_read and path == "_history"):
         raise _invalid(
             f"{place}.request.url",
             f"L’adresse {path!r} ne commence pas par un type de ressource R4.",
@@ -122,17 +132,37 @@ def plan_entry(index: int, entry: Entry) -> PlannedEntry:
         if_match=_version(place, request.ifMatch),
         query=query,
         rest=rest,
+        headers=_preconditions(request),
     )
-    if request.method == "GET":
-        return planned
-    if query:
-        raise _unsupported(f"{place}.request.url", "adresse conditionnelle", "conditional address")
-    return _with_content(place, planned, entry)
+    return planned if is_read else _plan_write(place, planned, entry, request.ifNoneExist)
+
+
+def _preconditions(request: EntryRequest) -> dict[str, str]:
+    given = {
+        "if-match": request.ifMatch,
+        "if-none-match": request.ifNoneMatch,
+        "if-modified-since": request.ifModifiedSince,
+        "if-none-exist": request.ifNoneExist,
+    }
+    return {name: value for name, value in given.items() if value is not None}
 
 
 def has_conditional_reference(content: bytes) -> bool:
     """Return True when a reference of the resource is a search (`Patient?identifier=…`)."""
     return _CONDITIONAL.search(content) is not None
+
+
+def conditional_references(content: bytes) -> list[tuple[str, str, str]]:
+    """Return each reference that is a search, once: its text, the type searched, and the criteria.
+
+    Cost: one scan of the bytes when there is none.
+    """
+    if not _CONDITIONAL.search(content):
+        return []
+    found = {text: _SEARCH_REFERENCE.fullmatch(text) for text in references(content)}
+    return [
+        (text, match[1], match[2]) for text, match in found.items() if match and match[1] in RESOURCE_TYPES
+    ]
 
 
 def unresolved(content: bytes) -> list[Link]:
@@ -145,9 +175,14 @@ def unresolved(content: bytes) -> list[Link]:
     return [link for link in _links(msgspec.json.decode(content), "") if link.value.startswith("urn:")]
 
 
-def _with_content(place: str, planned: PlannedEntry, entry: Entry) -> PlannedEntry:
-    is_create = planned.method == "POST"
-    if is_create == bool(planned.id) or planned.rest or (planned.id and not _ID.fullmatch(planned.id)):
+def _plan_write(place: str, planned: PlannedEntry, entry: Entry, if_none_exist: str | None) -> PlannedEntry:
+    is_create, criteria = planned.method == "POST", planned.query or None
+    has_id = bool(planned.id)
+    if is_create:
+        is_right = criteria is None and (not has_id or _ID.fullmatch(planned.id))
+    else:
+        is_right = has_id != bool(criteria) and (not has_id or _ID.fullmatch(planned.id))
+    if not is_right or planned.rest:
         form = planned.type if is_create else f"{planned.type}/id"
         raise _invalid(
             f"{place}.request.url",
@@ -155,6 +190,7 @@ def _with_content(place: str, planned: PlannedEntry, entry: Entry) -> PlannedEnt
             f"For {planned.method}, the address is of the form '{form}'.",
             "value",
         )
+    planned = msgspec.structs.replace(planned, criteria=if_none_exist if is_create else criteria)
     if planned.method == "DELETE":
         return planned
     if not bytes(entry.resource):
@@ -162,6 +198,12 @@ def _with_content(place: str, planned: PlannedEntry, entry: Entry) -> PlannedEnt
             f"{place}.resource", "L’entrée n’a pas de ressource.", "The entry has no resource.", "required"
         )
     content = bytes(entry.resource)
+    if planned.method != "PATCH":
+        _check_head(place, planned, content)
+    return msgspec.structs.replace(planned, content=content, id=new_id() if is_create else planned.id)
+
+
+def _check_head(place: str, planned: PlannedEntry, content: bytes) -> None:
     found = _head_of(place, content)
     if found.resourceType != planned.type:
         raise _invalid(
@@ -170,16 +212,13 @@ def _with_content(place: str, planned: PlannedEntry, entry: Entry) -> PlannedEnt
             f"The resource is of type {found.resourceType!r}, the address says {planned.type!r}.",
             "value",
         )
-    if not is_create and found.id != planned.id:
+    if planned.method == "PUT" and planned.id and found.id != planned.id:
         raise _invalid(
             f"{place}.resource.id",
             "L’identifiant de la ressource n’est pas celui de l’adresse.",
             "The id of the resource is not the one of the address.",
             "value",
         )
-    if has_conditional_reference(content):
-        raise _unsupported(f"{place}.resource", "référence conditionnelle", "conditional reference")
-    return msgspec.structs.replace(planned, content=content, id=new_id() if is_create else planned.id)
 
 
 def _head_of(place: str, content: bytes) -> Head:
@@ -192,14 +231,6 @@ def _head_of(place: str, content: bytes) -> Head:
             "The resource has no resourceType, or an id that is not a string.",
             "required",
         ) from None
-
-
-def _refuse_conditional(place: str, request: EntryRequest) -> None:
-    if request.method in {"PATCH", "HEAD"}:
-        raise _unsupported(f"{place}.request.method", f"méthode {request.method}", f"method {request.method}")
-    for name in ("ifNoneExist", "ifNoneMatch", "ifModifiedSince"):
-        if getattr(request, name) is not None:
-            raise _unsupported(f"{place}.request.{name}", name, name)
 
 
 def _version(place: str, text: str | None) -> int | None:
@@ -232,18 +263,4 @@ def _links(value: Any, path: str) -> Iterator[Link]:
 def _invalid(expression: str, french: str, english: str, code: str) -> InvalidResourceError:
     return InvalidResourceError(
         (Issue(message_fr=french, message_en=english, expression=expression, code=code),)
-    )
-
-
-def _unsupported(expression: str, french: str, english: str) -> UnsupportedError:
-    issue = Issue(
-        message_fr=f"Pas encore pris en charge dans un Bundle : {french}.",
-        message_en=f"Not supported in a Bundle yet: {english}.",
-        expression=expression,
-        code="not-supported",
-    )
-    return UnsupportedError(
-        "Le Bundle demande une interaction que ce serveur ne propose pas. Rien n’a été enregistré.",
-        "The Bundle asks for an interaction this server does not offer. Nothing was stored.",
-        (issue,),
     )

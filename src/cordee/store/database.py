@@ -64,7 +64,7 @@ class Database:
         try:
             await self._pool.open(wait=True, timeout=POOL_WAIT_SECONDS)
         except PoolTimeout as error:
-            raise _unavailable() from error
+            raise unavailable() from error
 
     async def close(self) -> None:
         """Close every connection."""
@@ -82,7 +82,7 @@ class Database:
         except LOST:
             raise
         except (PoolTimeout, psycopg.OperationalError) as error:
-            raise _unavailable() from error
+            raise unavailable() from error
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Connection]:
@@ -107,7 +107,8 @@ class BorrowedConnection(Database):
         yield self._connection
 
 
-def _unavailable() -> UnavailableError:
+def unavailable() -> UnavailableError:
+    """Return the refusal of a database that does not answer, or not as it should."""
     return UnavailableError(
         "La base de données ne répond pas pour le moment. Ce qui était enregistré est gardé ; votre dernier envoi ne "
         "l’est sans doute pas : réessayez dans un instant.",

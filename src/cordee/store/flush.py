@@ -90,7 +90,7 @@ class Flush:
 
     def _add_unseen(self, one: Staged, patient_id: str | None) -> None:
         self.unseen.append((one, patient_id))
-        self.results.append(Written(type=one.type, id=one.id, version=0, outcome="absent"))
+        self.results.append(Written(type=one.type, id=one.id, version=0, outcome="absent", is_deletion=True))
 
     def _add_unchanged(self, row: Current) -> None:
         self.results.append(
@@ -99,6 +99,7 @@ class Flush:
                 id=row.id,
                 version=row.version,
                 outcome="unchanged",
+                is_deletion=row.deleted,
                 content=row.content,
                 updated_at=row.updated_at,
             )
@@ -138,6 +139,7 @@ class Flush:
                 id=one.id,
                 version=version,
                 outcome=outcome,
+                is_deletion=one.resource is None,
                 content=content,
                 updated_at=written.at,
             )

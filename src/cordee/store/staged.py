@@ -46,6 +46,7 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     id: str
     version: int
     outcome: str
+    is_deletion: bool = False
     content: bytes = b""
     updated_at: datetime | None = None
 

@@ -6,12 +6,14 @@ uses a unit alone.
 
 from collections.abc import Iterable
 
+from psycopg.pq import TransactionStatus
+
 from cordee.fhir.search import Query
 from cordee.store import jobs
 from cordee.store.asker import Asker
 from cordee.store.criteria_lock import lock_criteria
 from cordee.store.current import lock, lock_current
-from cordee.store.database import BorrowedConnection, Connection, Database
+from cordee.store.database import BorrowedConnection, Connection, Database, unavailable
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
 from cordee.store.retrying import LostRaceError
@@ -90,6 +92,11 @@ class Transaction:
         self.flushes.append(flush)
         unit.results = flush.results
         return flush.results
+
+    def check(self) -> None:
+        """Raise UnavailableError when a statement failed and nobody told: PostgreSQL would commit nothing."""
+        if self._connection.info.transaction_status is TransactionStatus.INERROR:
+            raise unavailable()
 
     async def _match(self, query: Query, limit: int) -> list[str]:
         return await self._searching.matching_ids(self._connection, self.asker, query, limit)

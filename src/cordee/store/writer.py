@@ -73,7 +73,9 @@ class Writer:
                 transaction = Transaction(connection, asker, self._keys, self._searching)
                 tried.append(transaction)
                 with _told(transaction.units):
-                    return await carry_out(transaction)
+                    result = await carry_out(transaction)
+                    transaction.check()
+                    return result
 
         try:
             result = await retried(attempt)

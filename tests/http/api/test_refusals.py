@@ -177,11 +177,12 @@ async def test_without_a_valid_token_nothing_answers(nobody: Client, authorizati
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("PATCH", "/Patient/jeanne", "DELETE, GET, PUT"),
-        ("PUT", "/Patient", "GET, POST"),
-        ("GET", "/Patient/_search", "POST"),
-        ("POST", "/metadata", "GET"),
-        ("GET", "", "POST"),
+        ("POST", "/Patient/jeanne", "DELETE, GET, HEAD, OPTIONS, PATCH, PUT"),
+        ("TRACE", "/Patient", "DELETE, GET, HEAD, OPTIONS, PATCH, POST, PUT"),
+        ("PUT", "/Patient/jeanne/_history", "GET, HEAD, OPTIONS"),
+        ("GET", "/Patient/_search", "OPTIONS, POST"),
+        ("POST", "/metadata", "GET, HEAD, OPTIONS"),
+        ("GET", "", "OPTIONS, POST"),
     ],
 )
 async def test_a_method_an_address_does_not_take_returns_405(

@@ -68,7 +68,7 @@ async def test_the_body_of_a_post_is_parameters_or_nothing(gp: Client, body: str
 async def test_another_method_is_refused_with_those_allowed(gp: Client) -> None:
     answer = await gp.delete("/Patient/jeanne/$meta")
 
-    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, POST")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS, POST")
 
 
 @pytest.mark.parametrize(
