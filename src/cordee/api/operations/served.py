@@ -6,6 +6,7 @@ from cordee.api.operations.match import MATCH
 from cordee.api.operations.meta import META
 from cordee.api.operations.meta_changes import META_ADD, META_DELETE
 from cordee.api.operations.operation import Operation
+from cordee.api.operations.validate import VALIDATE
 
 OPERATIONS: tuple[Operation, ...] = (
     DOCUMENT,
@@ -14,4 +15,5 @@ OPERATIONS: tuple[Operation, ...] = (
     META,
     META_ADD,
     META_DELETE,
+    VALIDATE,
 )

@@ -23,11 +23,14 @@ from cordee.fhir.validation.wordings import address
 _BASE = "http://hl7.org/fhir/StructureDefinition/"
 
 
-def check_declared_profile(check: Check, scope: Scope, item: Item, url: str, place: str) -> None:
+def check_named_profile(
+    check: Check, scope: Scope, item: Item, url: str, place: str, unknown: str = "information"
+) -> None:
     """Check a resource against a profile it names, or somebody asks for, at `place`.
 
     When several versions are in force and none is named, conforming to one is enough; if it conforms to none, the
-    findings are those of the version with the fewest errors. A profile that is not in force is an information.
+    findings are those of the version with the fewest errors. A profile that is not in force is a finding of
+    severity `unknown`.
     """
     if is_plain_type(check.registry, url, item.kind):
         return
@@ -35,7 +38,7 @@ def check_declared_profile(check: Check, scope: Scope, item: Item, url: str, pla
     if not versions:
         french, english = address(url)
         check.report.add(
-            "information",
+            unknown,
             "not-found",
             place,
             f"Le profil{french} n’est pas installé ici : rien n’est contrôlé à son sujet.",

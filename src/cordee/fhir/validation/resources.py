@@ -6,7 +6,7 @@ from typing import Any
 from cordee.fhir.json_value import Json
 from cordee.fhir.r4 import RESOURCE_TYPES
 from cordee.fhir.validation.check import Check, Scope
-from cordee.fhir.validation.conformance import check_declared_profile
+from cordee.fhir.validation.conformance import check_named_profile
 from cordee.fhir.validation.containment import check_contained, check_container
 from cordee.fhir.validation.place import Item
 from cordee.fhir.validation.shapes import Shape, shape_of
@@ -47,7 +47,7 @@ def check_whole(check: Check, scope: Scope, walk: WalkResource) -> None:
         check_container(check.report, scope.resource, place)
     for index, url in enumerate(declared_profiles(scope.resource)):
         item = Item(scope.resource, None, shape.kind, place)
-        check_declared_profile(check, scope, item, url, f"{place}.meta.profile[{index}]")
+        check_named_profile(check, scope, item, url, f"{place}.meta.profile[{index}]")
 
 
 def resource_shape(check: Check, value: Json, place: str) -> Shape | None:

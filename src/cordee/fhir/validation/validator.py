@@ -6,7 +6,7 @@ from cordee.fhir.definitions import Registry, registry
 from cordee.fhir.french_identifiers import identifier_issues
 from cordee.fhir.json_value import Json
 from cordee.fhir.validation.check import Check, Scope
-from cordee.fhir.validation.conformance import check_declared_profile
+from cordee.fhir.validation.conformance import check_named_profile
 from cordee.fhir.validation.place import Item
 from cordee.fhir.validation.report import ReportFullError
 from cordee.fhir.validation.resources import check_whole, declared_profiles, resource_shape
@@ -18,7 +18,8 @@ def validate(content: Json, profiles: Sequence[str] = (), known: Registry | None
     """Return every finding about a resource and those inside it, in the order of its elements.
 
     Held against base R4, the profiles it declares, the extensions it uses, and `profiles`. Nothing found: an empty
-    list. `known` is the registry in force unless given.
+    list. A profile asked for that is not in force is an error, one that is only declared an information. `known` is
+    the registry in force unless given.
 
     Cost: bounded by `SECONDS_MAX`, `DEPTH_MAX` and `ERRORS_MAX`; never raises, whatever the JSON.
     """
@@ -28,7 +29,7 @@ def validate(content: Json, profiles: Sequence[str] = (), known: Registry | None
         kind = str(content.get("resourceType", ""))
         scope = Scope(content, kind)
         check_whole(check, scope, walk_resource)
-        _asked(check, scope, profiles)
+        _named(check, scope, profiles, "error")
         check.report.take(identifier_issues(content, kind))
 
     return _findings(check, whole)
@@ -41,16 +42,16 @@ def check_profiles(resource_type: str, content: Json, known: Registry | None = N
     """
     check = Check(known or registry())
     scope = Scope(content, resource_type)
-    return _findings(check, lambda: _asked(check, scope, declared_profiles(content)))
+    return _findings(check, lambda: _named(check, scope, declared_profiles(content), "information"))
 
 
-def _asked(check: Check, scope: Scope, profiles: Sequence[str]) -> None:
+def _named(check: Check, scope: Scope, profiles: Sequence[str], unknown: str) -> None:
     shape = resource_shape(check, scope.resource, scope.place) if profiles else None
     if shape is None:
         return
     item = Item(scope.resource, None, shape.kind, scope.place)
     for url in profiles:
-        check_declared_profile(check, scope, item, url, scope.place)
+        check_named_profile(check, scope, item, url, scope.place, unknown)
 
 
 def _findings(check: Check, act: Callable[[], None]) -> list[Issue]:

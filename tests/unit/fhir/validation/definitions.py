@@ -42,9 +42,9 @@ def registry_of(*definitions: Json) -> Registry:
 
 
 def against(definition: Json, content: Json, *others: Json) -> list[Issue]:
-    """Return the errors and warnings of a resource held against one profile."""
+    """Return the errors of a resource held against one profile."""
     found = validate(content, [definition["url"]], registry_of(definition, *others))
-    return [issue for issue in found if issue.severity != "information"]
+    return [issue for issue in found if issue.severity == "error"]
 
 
 def said(issues: Iterable[Issue]) -> list[tuple[str, str, str]]:

@@ -1,4 +1,4 @@
-"""What an element of a profile may ask: count, absence, type, fixed value, pattern, length, range, profile of a type."""
+"""What an element of a profile may ask: count, absence, type, fixed value, pattern, length, range, type profile."""
 
 from typing import Any
 
