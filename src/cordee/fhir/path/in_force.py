@@ -2,6 +2,7 @@
 
 from cordee.fhir.definitions import Registry, registry
 from cordee.fhir.path.compiled import Path, Paths
+from cordee.fhir.path.shapes import Shapes
 
 
 def compile_path(expression: str, context_type: str = "") -> Path:
@@ -10,6 +11,11 @@ def compile_path(expression: str, context_type: str = "") -> Path:
     Raises: PathSyntaxError when it is not FHIRPath.
     """
     return registry().memo("cordee.fhir.path", _paths).get(expression, context_type)
+
+
+def shapes_of(definitions: Registry) -> Shapes:
+    """Return what a registry says of each type, shared with the expressions compiled with it."""
+    return definitions.memo("cordee.fhir.path", _paths).shapes
 
 
 def _paths(definitions: Registry) -> Paths:

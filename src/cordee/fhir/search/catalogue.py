@@ -7,6 +7,7 @@ from types import MappingProxyType
 import msgspec
 
 from cordee.fhir.definitions import Registry, registry
+from cordee.fhir.path.in_force import shapes_of
 from cordee.fhir.search.composites import Rows, scopes
 from cordee.fhir.search.definitions import (
     Definition,
@@ -15,8 +16,8 @@ from cordee.fhir.search.definitions import (
 )
 from cordee.fhir.search.parameters import SearchParameter
 from cordee.fhir.search.rows import RowSource
-from cordee.fhir.search.shapes import final_types
 from cordee.fhir.search.sharing import Key, Reading, has_rows, reading, row_sources
+from cordee.fhir.search.types import final_types
 
 EVERY_RESOURCE = "Resource"
 """The type whose parameters hold for all."""
@@ -83,7 +84,7 @@ def _simple(
 def _types(known: Registry, resource_type: str, one: Definition) -> set[str]:
     found: set[str] = set()
     for atom in one.atoms:
-        found |= {""} if atom.steps is None else final_types(known, resource_type, atom.steps)
+        found |= {""} if atom.steps is None else final_types(shapes_of(known), resource_type, atom.steps)
     return found
 
 

@@ -9,6 +9,21 @@ from functools import lru_cache
 
 import msgspec
 
+from cordee.fhir.path.errors import PathSyntaxError
+from cordee.fhir.path.parser import parse
+from cordee.fhir.path.syntax import (
+    Call,
+    Expression,
+    External,
+    Item,
+    Literal,
+    Member,
+    Operation,
+    This,
+    TypeCheck,
+    type_name,
+)
+
 EXPRESSIONS_KEPT = 4096
 EVERY_TYPE = ("Resource", "DomainResource")
 
@@ -48,11 +63,15 @@ class Atom(msgspec.Struct, frozen=True):
 def atoms(expression: str, resource_type: str, parents: tuple[str, ...] = EVERY_TYPE) -> tuple[Atom, ...]:
     """Return the alternatives of an expression that concern a resource type.
 
-    One that starts with another type is left out; one that names no type (`telecom.value`) concerns every type.
+    One that starts with another type is left out; one that names no type (`telecom.value`) concerns every type. One
+    that is not FHIRPath finds nothing, and is left out too.
     """
     found = []
     for text in _alternatives(expression):
-        owner, atom = _atom(text)
+        try:
+            owner, atom = _atom(text)
+        except PathSyntaxError:
+            continue
         if owner in ("", resource_type, *parents):
             found.append(atom)
     return tuple(dict.fromkeys(found))
@@ -61,16 +80,35 @@ def atoms(expression: str, resource_type: str, parents: tuple[str, ...] = EVERY_
 @lru_cache(EXPRESSIONS_KEPT)
 def _atom(text: str) -> tuple[str, Atom]:
     """Return the type an alternative starts with, and the rest of it."""
-    steps = read_steps(text)
+    tree = parse(_portable(text))
+    steps = _steps(tree)
     if steps is None:
-        names = re.findall(r"[A-Za-z]+", text)
-        owner = names[0] if names and names[0][0].isupper() else ""
-        first = names[1] if owner and len(names) > 1 else names[0] if names else ""
+        owner, first = _start(tree)
         return owner, Atom(text=_portable(text), steps=None, first=first)
     owner = steps[0].name if steps and steps[0].name[:1].isupper() else ""
     steps = steps[1:] if owner else steps
     first = steps[0].name if steps else ""
     return owner, Atom(text=".".join(map(str, steps)), steps=steps, first=first)
+
+
+def _start(tree: Expression) -> tuple[str, str]:
+    """Return the type an expression starts with, and the element it needs: none for a condition, which may hold
+    without."""
+    needs_element = not isinstance(tree, Operation)
+    names: list[str] = []
+    while not isinstance(tree, This):
+        match tree:
+            case Member(source, name):
+                names.insert(0, name)
+                tree = source
+            case Call(source) | Item(source) | TypeCheck(_, source):
+                tree = source
+            case Operation(_, left):
+                tree = left
+            case _:
+                break
+    owner = names.pop(0) if names and names[0][0].isupper() else ""
+    return owner, names[0] if names and needs_element else ""
 
 
 def _portable(text: str) -> str:
@@ -98,49 +136,47 @@ def _split(text: str, separator: str) -> list[str]:
     return parts
 
 
-_NAME = re.compile(r"[A-Za-z]\w*|%resource|%context")
-_AS = re.compile(r"(?:as|ofType)\(\s*(?:FHIR\.)?(\w+)\s*\)")
-_WHERE = re.compile(r"where\(\s*(\w+)\s*=\s*'([^']*)'\s*\)")
-_EXTENSION = re.compile(r"extension\(\s*'([^']*)'\s*\)")
-_LEADS = re.compile(r"where\(\s*resolve\(\)\s+is\s+(?:FHIR\.)?(\w+)\s*\)")
-_CAST = re.compile(r"(.*[\w)\]])\s+as\s+(?:FHIR\.)?(\w+)", re.DOTALL)
-
-
 def read_steps(text: str) -> tuple[Step, ...] | None:
-    """Return the steps of an expression that only navigates, or None when it does more."""
-    text = text.strip()
-    cast = _CAST.fullmatch(text)
-    if cast is not None and cast[1].count("(") == cast[1].count(")"):
-        inner = read_steps(cast[1])
-        return None if inner is None else (*inner, Step(as_type=_type(cast[2])))
-    steps: list[Step] = []
-    for index, part in enumerate(_split(text, ".")):
-        found = _inner(part) if index == 0 and part.startswith("(") and part.endswith(")") else _step(part)
-        if found is None:
+    """Return the steps of an expression that only navigates, or None when it does more.
+
+    Raises: PathSyntaxError when it is not FHIRPath.
+    """
+    return _steps(parse(text))
+
+
+def _steps(tree: Expression) -> tuple[Step, ...] | None:
+    last: tuple[Step, ...]
+    match tree:
+        case This():
+            return ()
+        case External(name):
+            return (Step(name=f"%{name}"),)
+        case Member(source, name) | TypeCheck("as", source, name):
+            last = (Step(name=name) if isinstance(tree, Member) else Step(as_type=_type(name)),)
+        case Call(source, name, (argument,)):
+            last = _call(name, argument)
+        case _:
             return None
-        steps.extend(found)
-    return tuple(steps)
+    before = _steps(source)
+    return None if before is None or not last else (*before, *last)
+
+
+def _call(name: str, argument: Expression) -> tuple[Step, ...]:
+    """Return the steps of a function that only navigates; none when it does more."""
+    match name, argument:
+        case (("as" | "ofType"), _):
+            wanted = type_name(argument)
+            return (Step(as_type=_type(wanted)),) if wanted else ()
+        case "extension", Literal(str(url)):
+            return Step(name="extension"), Step(where=("url", url))
+        case "where", Operation("=", Member(This(), key), Literal(str(expected))):
+            return (Step(where=(key, expected)),)
+        case "where", TypeCheck("is", Call(This(), "resolve", ()), target):
+            return (Step(leads_to=_type(target)),)
+    return ()
 
 
 def _type(name: str) -> str:
-    """Return a type as R4 spells it: one published expression says DateTime."""
+    """Return a type as R4 spells it: without namespace; one published expression says DateTime."""
+    name = name.rpartition(".")[2]
     return {"DateTime": "dateTime", "Date": "date", "String": "string"}.get(name, name)
-
-
-def _inner(part: str) -> tuple[Step, ...] | None:
-    return read_steps(part[1:-1])
-
-
-def _step(part: str) -> tuple[Step, ...] | None:
-    part = part.strip()
-    if _NAME.fullmatch(part):
-        return (Step(name=part),)
-    if match := _AS.fullmatch(part):
-        return (Step(as_type=_type(match[1])),)
-    if match := _EXTENSION.fullmatch(part):
-        return Step(name="extension"), Step(where=("url", match[1]))
-    if match := _WHERE.fullmatch(part):
-        return (Step(where=(match[1], match[2])),)
-    if match := _LEADS.fullmatch(part):
-        return (Step(leads_to=match[1]),)
-    return None

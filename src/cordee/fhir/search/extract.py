@@ -43,5 +43,5 @@ def extract(resource_type: str, content: Json) -> IndexValues:
 
 
 def _has(content: Json, name: str) -> bool:
-    """Whether an element is there, a choice under the name of any of its types."""
-    return name in content or any(key.startswith(name) for key in content)
+    """Whether an element is there, a choice under the name of any of its types; no name asks for nothing."""
+    return not name or name in content or any(key.startswith(name) for key in content)

@@ -11,13 +11,14 @@ from typing import Any
 import msgspec
 
 from cordee.fhir.definitions import Registry
+from cordee.fhir.path.in_force import shapes_of
 from cordee.fhir.search.catalogue import catalogue_of
 from cordee.fhir.search.expressions import Step
 from cordee.fhir.search.extraction.computed import Computed
 from cordee.fhir.search.extraction.kinds import writer
 from cordee.fhir.search.extraction.spots import Spot, Visit, visit_of
 from cordee.fhir.search.rows import RowSource
-from cordee.fhir.search.shapes import children, is_of
+from cordee.fhir.search.types import keys_of
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -47,14 +48,15 @@ def plan_of(registry: Registry, resource_type: str) -> Plan:
 
 class _Builder:
     def __init__(self, registry: Registry, resource_type: str) -> None:
-        self._registry = registry
+        self._sources = catalogue_of(registry, resource_type).sources
+        self._shapes = shapes_of(registry)
         self._type = resource_type
         self._root = Spot()
         self._computed: dict[str, list[Computed]] = {}
         self._repeated: list[Repeated] = []
 
     def plan(self) -> Plan:
-        for source in catalogue_of(self._registry, self._type).sources:
+        for source in self._sources:
             self._add(source)
         return Plan(
             by_key={key: visit_of(spot) for key, spot in self._root.below.items()},
@@ -89,10 +91,10 @@ class _Builder:
         step, rest = steps[0], steps[1:]
         if step.name:
             walked = f"{walked}.{step.name}" if walked else step.name
-            for child in children(self._registry, type_name, step.name):
-                self._follow(spot.child(child.key), child.type, rest, source, walked)
+            for key, child_type in keys_of(self._shapes, type_name, step.name):
+                self._follow(spot.child(key), child_type, rest, source, walked)
         elif step.as_type:
-            if is_of(type_name, step.as_type):
+            if self._shapes.is_a(type_name, step.as_type):
                 self._follow(spot, type_name, rest, source, walked)
         elif step.where:
             self._follow(spot.where(*step.where), type_name, rest, source, walked)
@@ -104,5 +106,5 @@ class _Builder:
         if write is not None:
             spot.writes.append(write)
         elif type_name == "Extension":  # a guide that names the extension means its value
-            for child in children(self._registry, type_name, "value"):
-                self._end(spot.child(child.key), child.type, source)
+            for key, child_type in keys_of(self._shapes, type_name, "value"):
+                self._end(spot.child(key), child_type, source)
