@@ -58,6 +58,10 @@ class Door:
         """Return those of the references this actor may see."""
         return await self._repository.read_many(self._asker, list(references))
 
+    async def payload(self, type_: str, id_: str, version: int, *, with_content: bool) -> Stored | None:
+        """Return a version this actor is to be told of, or None when they may not see it any more."""
+        return await self._repository.payload(self._asker, type_, id_, version, with_content=with_content)
+
     async def shelves(self, patient_id: str, wanted: dict[str, int]) -> dict[str, list[Stored]]:
         """Return the newest N resources of each type of one record."""
         return await self._repository.shelves(self._asker, patient_id, wanted)

@@ -9,6 +9,7 @@ import msgspec
 from cordee.access.actor import Actor
 from cordee.access.door import Door
 from cordee.access.recent import Recent
+from cordee.access.subscribers import actor_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, UnauthenticatedError
 from cordee.kernel.settings import Settings
@@ -42,7 +43,7 @@ class Gate:
         """Return the people of the demonstration; none when this is not one."""
         if not self._settings.demo:
             return []
-        return [_actor(row) for row in await self._people.demo_accounts()]
+        return [actor_of(row) for row in await self._people.demo_accounts()]
 
     async def sign_in_demo(self, login: str, device: str) -> Session:
         """Open a session for a person of the demonstration; ForbiddenError when this is not one."""
@@ -52,7 +53,7 @@ class Gate:
         token, moment = secrets.token_urlsafe(TOKEN_BYTES), now()
         expires_at = moment + timedelta(hours=self._settings.session_hours)
         await self._people.open_session(_digest(token), account.id, device[:200], moment, expires_at)
-        await self._repository.note(_actor(account).asker("sign-in"), "sign-in")
+        await self._repository.note(actor_of(account).asker("sign-in"), "sign-in")
         return Session(token, expires_at)
 
     async def door_for_session(self, token: str, *, is_act: bool = True) -> Door:
@@ -134,14 +135,8 @@ class Gate:
         await self._people.save(AccountRow(**fields))
 
     def _door(self, account: AccountRow, purpose: str) -> Door:
-        actor = _actor(account)
+        actor = actor_of(account)
         return Door(self._repository, actor.asker(purpose), actor)
-
-
-def _actor(account: AccountRow) -> Actor:
-    fields = msgspec.structs.asdict(account)
-    del fields["is_demo"]
-    return Actor(**(fields | {"keys": tuple(account.keys)}))
 
 
 def _digest(secret: str) -> bytes:

@@ -20,6 +20,7 @@ HEARTBEAT_EXTENSION = (
 )
 CRITERIA_CHARACTERS_MAX = 4000
 HEADERS_MAX = 20
+HEARTBEAT_SECONDS_MIN = 10
 HEADER_CHARACTERS_MAX = 4000
 
 _CHANNELS = frozenset({"rest-hook", "email", "websocket"})
@@ -48,7 +49,6 @@ class Channel(msgspec.Struct, frozen=True, kw_only=True):
     endpoint: str
     has_content: bool
     headers: tuple[tuple[str, str], ...] = ()
-    heartbeat_s: int | None = None
 
 
 def check(subscription: Any) -> None:
@@ -97,7 +97,6 @@ def channel_of(subscription: Any) -> Channel:
         endpoint=endpoint,
         has_content=bool(payload),
         headers=_headers(channel.header or ()),
-        heartbeat_s=_heartbeat(channel),
     )
 
 
@@ -112,6 +111,14 @@ def end_of(subscription: Any) -> datetime | None:
         return datetime.fromisoformat(subscription.end) if subscription.end else None
     except ValueError:
         return None
+
+
+def heartbeat_of(subscription: Any) -> int | None:
+    """Return after how many seconds of silence the subscriber wants a word; None when that is not said."""
+    for extension in subscription.channel.extension or ():
+        if extension.url == HEARTBEAT_EXTENSION and extension.valueUnsignedInt is not None:
+            return max(int(extension.valueUnsignedInt), HEARTBEAT_SECONDS_MIN)
+    return None
 
 
 def _read(criteria: str) -> tuple[str, list[tuple[str, str]]]:
@@ -144,13 +151,6 @@ def _headers(lines: Any) -> tuple[tuple[str, str], ...]:
     if len(found) > HEADERS_MAX or sum(len(value) for _, value in found) > HEADER_CHARACTERS_MAX:
         raise _refused("channel.header", f"{HEADERS_MAX} × {HEADER_CHARACTERS_MAX}")
     return tuple(found)
-
-
-def _heartbeat(channel: Any) -> int | None:
-    for extension in channel.extension or ():
-        if extension.url == HEARTBEAT_EXTENSION and extension.valueUnsignedInt is not None:
-            return max(int(extension.valueUnsignedInt), 0) or None
-    return None
 
 
 def _refused(path: str, accepted: str) -> UnsupportedSubscriptionError:

@@ -1,16 +1,22 @@
 """The worker: takes jobs from the same PostgreSQL that holds the record, and stops cleanly when asked."""
 
+import asyncio
+import contextlib
+
 from procrastinate import App, PsycopgConnector
 
 from cordee.access import Gate
+from cordee.exchange.subscriptions.round import SPEAKERS_MAX
 from cordee.jobs.circle import add_circle_tasks
 from cordee.jobs.stalled import add_stalled_task
+from cordee.jobs.subscriptions import Telling
 from cordee.kernel.settings import SettingError, Settings
 from cordee.store import Database, PackageWatch, Repository
 
 CONCURRENCY = 4
 POLL_SECONDS = 5.0  # a fallback: new jobs are announced
 STOP_SECONDS = 10.0
+TELLING_CONNECTIONS = 2 * SPEAKERS_MAX + 2  # a subscriber spoken to holds one and reads with another
 
 
 class Jobs:
@@ -22,7 +28,7 @@ class Jobs:
                 "CORDEE_DATABASE_URL manque : donnez l’adresse de la base dont les tâches sont à traiter.",
                 "CORDEE_DATABASE_URL is missing: give the address of the database whose jobs are to be run.",
             )
-        self._database = Database(settings.database_url, CONCURRENCY + 1)
+        self._database = Database(settings.database_url, CONCURRENCY + 1 + TELLING_CONNECTIONS)
         self._repository = Repository(self._database)
         self._connector = PsycopgConnector(
             conninfo=settings.database_url, min_size=1, max_size=CONCURRENCY + 2
@@ -30,6 +36,7 @@ class Jobs:
         self.app = App(connector=self._connector)
         add_circle_tasks(self.app, Gate(self._repository, settings))
         add_stalled_task(self.app)
+        self._settings = settings
 
     async def work(self) -> None:
         """Run jobs until TERM or Ctrl-C; those under way get ten seconds to end, then go back to the queue."""
@@ -42,8 +49,12 @@ class Jobs:
     async def _run(self, *, wait: bool) -> None:
         await self._database.open()
         watch = PackageWatch(self._database)
+        telling = Telling(self._repository, self._settings)
+        talk: asyncio.Task[None] | None = None
         try:
             await watch.start()
+            if wait:
+                talk = asyncio.create_task(telling.run())
             async with self.app.open_async():
                 await self.app.run_worker_async(
                     concurrency=CONCURRENCY,
@@ -53,7 +64,13 @@ class Jobs:
                     install_signal_handlers=wait,
                     listen_notify=wait,
                 )
+            if not wait:
+                await telling.drain()
         finally:
+            if talk is not None:
+                talk.cancel()
+                with contextlib.suppress(asyncio.CancelledError):
+                    await talk
             await watch.close()
             await self._repository.close()
             await self._database.close()

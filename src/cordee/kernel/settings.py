@@ -38,6 +38,20 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """After how many minutes without a request a session ends. `CORDEE_SESSION_IDLE_MINUTES`"""
     session_hours: int = 12
     """After how many hours a session ends whatever happens. `CORDEE_SESSION_HOURS`"""
+    public_url: str = ""
+    """The address people reach this server by, named in e-mails; they name none when unset. `CORDEE_PUBLIC_URL`"""
+    subscription_hosts: str = ""
+    """Hosts rest-hooks may call, by commas, `*.` for those below; else any public one. `CORDEE_SUBSCRIPTION_HOSTS`"""
+    subscription_private: bool = False
+    """When 1, rest-hooks may call private addresses, and over plain http. `CORDEE_SUBSCRIPTION_PRIVATE`"""
+    subscription_heartbeat_minutes: int = 0
+    """Silent minutes before a rest-hook hears a heartbeat; 0 for none. `CORDEE_SUBSCRIPTION_HEARTBEAT_MINUTES`"""
+    subscription_dead_days: int = 3
+    """After how many days an event that keeps failing is given up and listed. `CORDEE_SUBSCRIPTION_DEAD_DAYS`"""
+    smtp_url: str | None = None
+    """The server e-mails leave by: `smtp://name:password@host:587` or `smtps://…`. `CORDEE_SMTP_URL`"""
+    smtp_from: str = "cordee@localhost"
+    """The sender of e-mails. `CORDEE_SMTP_FROM`"""
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
@@ -56,6 +70,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             pool_size=_whole(env, "CORDEE_POOL_SIZE", 10, 1, 200),
             session_idle_minutes=_whole(env, "CORDEE_SESSION_IDLE_MINUTES", 60, 1, 1440),
             session_hours=_whole(env, "CORDEE_SESSION_HOURS", 12, 1, 168),
+            public_url=env.get("CORDEE_PUBLIC_URL", "").rstrip("/"),
+            subscription_hosts=env.get("CORDEE_SUBSCRIPTION_HOSTS", ""),
+            subscription_private=env.get("CORDEE_SUBSCRIPTION_PRIVATE", "") == "1",
+            subscription_heartbeat_minutes=_whole(env, "CORDEE_SUBSCRIPTION_HEARTBEAT_MINUTES", 0, 0, 10_080),
+            subscription_dead_days=_whole(env, "CORDEE_SUBSCRIPTION_DEAD_DAYS", 3, 1, 365),
+            smtp_url=env.get("CORDEE_SMTP_URL") or None,
+            smtp_from=env.get("CORDEE_SMTP_FROM") or "cordee@localhost",
         )
 
 

@@ -50,6 +50,10 @@ class People:
             f"SELECT {_COLUMNS} FROM account a WHERE a.is_demo ORDER BY a.created_at, a.id", ()
         )
 
+    async def by_ids(self, ids: list[str]) -> list[AccountRow]:
+        """Return those of the accounts that exist."""
+        return await self._accounts(f"SELECT {_COLUMNS} FROM account a WHERE a.id = ANY(%s)", (ids,))
+
     async def by_login(self, login: str) -> AccountRow | None:
         """Return the account of a login, or None."""
         found = await self._accounts(f"SELECT {_COLUMNS} FROM account a WHERE a.login = %s", (login,))

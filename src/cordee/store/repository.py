@@ -10,7 +10,7 @@ from typing import TypeVar
 from cordee.fhir.search import Query
 from cordee.kernel.errors import ForbiddenError
 from cordee.store.asker import Asker
-from cordee.store.database import Database
+from cordee.store.database import Connection, Database
 from cordee.store.direct_reads import DirectReads
 from cordee.store.events import Events
 from cordee.store.everything import WholeRecord
@@ -19,6 +19,7 @@ from cordee.store.reading import Reading
 from cordee.store.searching import Searching
 from cordee.store.shelves import Shelves
 from cordee.store.stored import Page, RecordPage, Stored, TraceRow
+from cordee.store.subscriptions.payload import Payloads
 from cordee.store.trace_reading import trace_of
 from cordee.store.tracing import Tracer
 from cordee.store.transaction import Transaction
@@ -54,11 +55,16 @@ class Repository:
         self.sees = self._shelves.sees
         self.mark_visited = self._shelves.mark_visited
         self.visits = self._shelves.visits
+        self.payload = Payloads(database, self._tracer).payload
         self.remember_visits = self._shelves.remember_visits
 
     async def search(self, asker: Asker, query: Query) -> Page:
         """Return one page of a search; see `searching`."""
         return await self._searching.search(asker, query)
+
+    async def matching_ids(self, connection: Connection, asker: Asker, query: Query, limit: int) -> list[str]:
+        """Return the ids, at most `limit`, of what matches a query, read on that connection."""
+        return await self._searching.matching_ids(connection, asker, query, limit)
 
     def writing(self, asker: Asker) -> Unit:
         """Return a unit of work to use with `async with`."""

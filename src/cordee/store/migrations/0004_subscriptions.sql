@@ -10,7 +10,10 @@ CREATE TABLE subscription (
     status      text        NOT NULL,       -- requested | active | error | off
     account_id  text        NOT NULL,       -- whose access filters it: who wrote it last; '' for the platform
     ends_at     timestamptz,
+    heartbeat_s integer,                    -- after how long a silence to say that nothing happened; null: the setting's
     since       timestamptz NOT NULL,       -- from when on it wants events
+    asked_at    timestamptz NOT NULL,       -- when its owner last wrote it: what failed before is tried again
+    broken      text        NOT NULL DEFAULT '',    -- why the worker must put it in error
     last_number bigint      NOT NULL DEFAULT 0  -- number of its newest event
 );
 -- What every write asks: does anybody want this type?
@@ -30,6 +33,7 @@ CREATE TABLE subscription_event (
 CREATE TABLE subscription_state (
     key           bigint PRIMARY KEY REFERENCES subscription ON DELETE CASCADE,
     attempts      integer     NOT NULL DEFAULT 0,   -- tries that failed since the last success
+    tried_at      timestamptz NOT NULL DEFAULT '-infinity',
     next_at       timestamptz NOT NULL DEFAULT now(),
     failing_since timestamptz,
     error         text        NOT NULL DEFAULT '',  -- why the last try failed; no personal data

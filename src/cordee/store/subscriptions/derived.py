@@ -5,7 +5,7 @@ from typing import Any
 
 import msgspec
 
-from cordee.fhir.subscription import check, end_of, type_of
+from cordee.fhir.subscription import check, end_of, heartbeat_of, type_of
 from cordee.store.asker import Asker
 from cordee.store.database import Connection
 from cordee.store.statements import statement
@@ -58,4 +58,5 @@ def _values(one: Watching) -> dict[str, Any]:
         "account_id": one.asker.account,
         "by_platform": one.asker.is_system,
         "ends_at": end_of(one.resource),
+        "heartbeat_s": heartbeat_of(one.resource),
     }
