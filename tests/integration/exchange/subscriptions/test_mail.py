@@ -62,7 +62,7 @@ async def test_several_events_are_one_message_that_says_nothing_of_anybody(
     assert (message["To"], message["Message-ID"]) == ("gp@example.org", f"<{id_}.1-3@localhost>")
     text = message.as_string() + str(message.get_payload(decode=True))
     assert "https://cordee.example.org" in text
-    assert not any(word in text for word in ("Jeanne", "jeanne", "Lambert", "64", "Observation", "29463"))
+    assert not any(word in text for word in ("Jeanne", "jeanne", "Lambert", "64.30", "Observation", "29463"))
     assert await village.run("SELECT sent FROM subscription_state") == [(3,)]
 
 
