@@ -1,45 +1,16 @@
 """A client nobody here wrote, `fhirpy`, over a real socket."""
 
-import asyncio
-from collections.abc import AsyncIterator
-
 import pytest
 from fhirpy import AsyncFHIRClient
 from fhirpy.base.exceptions import OperationOutcome, ResourceNotFound
-from granian.constants import Interfaces
-from granian.server.embed import Server
-from starlette.applications import Starlette
 
-from cordee.access import Gate
-from tests.acceptance.running import free_port
-
-START_TIMEOUT_S = 10
+from tests.http.clients.conftest import Address
 
 
 @pytest.fixture
-async def client(app: Starlette, gate: Gate) -> AsyncIterator[AsyncFHIRClient]:
-    """A fhirpy client of the GP, against a server on a port of its own."""
-    port = free_port()
-    server = Server(app, address="127.0.0.1", port=port, interface=Interfaces.ASGI, websockets=False)
-    running = asyncio.create_task(server.serve())
-    await _answering(port)
-    token = await gate.create_token("gp", "fhirpy", 1)
-    yield AsyncFHIRClient(f"http://127.0.0.1:{port}/fhir", authorization=f"Bearer {token}")
-    server.stop()
-    await running
-
-
-async def _answering(port: int) -> None:
-    async with asyncio.timeout(START_TIMEOUT_S):
-        while True:
-            try:
-                _, writer = await asyncio.open_connection("127.0.0.1", port)
-            except OSError:
-                await asyncio.sleep(0.02)
-            else:
-                writer.close()
-                await writer.wait_closed()
-                return
+def client(live: Address) -> AsyncFHIRClient:
+    """A fhirpy client of the GP."""
+    return AsyncFHIRClient(live.base, authorization=f"Bearer {live.token}")
 
 
 async def test_fhirpy_creates_reads_updates_searches_and_deletes(client: AsyncFHIRClient) -> None:
