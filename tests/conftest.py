@@ -47,6 +47,14 @@ def database_url(postgresql: str, template: str) -> Iterator[str]:
     _drop(postgresql, name)
 
 
+@pytest.fixture(scope="module")
+def module_database_url(postgresql: str, template: str) -> Iterator[str]:
+    """The address of a database that all tests of one module share."""
+    name = _create(postgresql, template)
+    yield make_conninfo(postgresql, dbname=name)
+    _drop(postgresql, name)
+
+
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """An open pool on a fresh database."""
