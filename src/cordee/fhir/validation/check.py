@@ -6,10 +6,11 @@ from typing import Any
 
 from cordee.fhir.definitions import Registry
 from cordee.fhir.json_value import Json
+from cordee.fhir.path import Environment
 from cordee.fhir.validation.report import TOO_COSTLY, Report, ReportFullError
 
 SECONDS_MAX = 5.0
-"""Validation of one input stops after this, and says so."""
+"""Validation of one input stops after this, and says so, unless the caller gives another bound."""
 DEPTH_MAX = 100
 """Elements inside elements deeper than this are refused, not looked into."""
 PROFILES_INSIDE_MAX = 32
@@ -20,22 +21,26 @@ _STEPS_BETWEEN_LOOKS = 256
 class Check:
     """The registry, the report and the budget of one validation.
 
-    `conformances` remembers which values were found to conform to which profile: slices ask several times.
+    `conforms_to` answers FHIRPath's function of that name. `conformances` remembers which values were found to conform
+    to which profile: slices ask several times.
     """
 
-    def __init__(self, registry: Registry, report: Report | None = None) -> None:
+    def __init__(
+        self, registry: Registry, conforms_to: "ConformsTo | None" = None, seconds: float = SECONDS_MAX
+    ) -> None:
         self.registry = registry
-        self.report = report or Report()
+        self.report = Report()
+        self.conforms_to = conforms_to
         self.conformances: dict[tuple[int, str], bool] = {}
         self.inside = 0
         self.inside_resources = 0
-        self._ends_at = time.monotonic() + SECONDS_MAX
+        self._ends_at = time.monotonic() + seconds
         self._steps = 0
         self._entries: dict[int, dict[str, Json]] = {}
 
     def aside(self) -> "Check":
         """Return a check that spends from a fresh report what this one has left, to ask a question silently."""
-        other = Check(self.registry)
+        other = Check(self.registry, self.conforms_to)
         other.conformances = self.conformances
         other.inside = self.inside + 1
         other._ends_at = self._ends_at
@@ -81,7 +86,7 @@ class Scope:
     of the Bundle around it, by full address.
     """
 
-    __slots__ = ("_contained", "container", "entries", "place", "resource")
+    __slots__ = ("_contained", "container", "entries", "environment", "place", "resource")
 
     def __init__(
         self,
@@ -94,6 +99,7 @@ class Scope:
         self.place = place
         self.container = resource if container is None else container
         self.entries = entries or {}
+        self.environment: tuple[Check, Environment] | None = None
         self._contained: dict[str, Json] | None = None
 
     def resolve(self, reference: str) -> Json | None:
@@ -113,6 +119,10 @@ class Scope:
                 if isinstance(one, dict) and isinstance(one.get("id"), str)
             }
         return self._contained
+
+
+ConformsTo = Callable[[Check, Scope, Any, str], bool | None]
+"""Whether a value of a scope conforms to the profile at an address; None when that is not in force."""
 
 
 def entries_of(bundle: Json) -> dict[str, Json]:

@@ -148,6 +148,19 @@ class Asking:
         return known
 
 
+def conforms_to(check: Check, scope: Scope, value: Any, url: str) -> bool | None:
+    """Return whether a resource or element conforms to a profile; None when no such profile is in force."""
+    kind = str(value.get("resourceType", "")) if isinstance(value, dict) else ""
+    if is_plain_type(check.registry, url, kind):
+        return True
+    versions = versions_of(check.registry, url)
+    if not versions:
+        return None
+    profile = profile_of(check.registry, versions[0])
+    item = Item(value, None, kind or (profile.kind if profile else ""), scope.place)
+    return Asking(check, scope).conforms(item, (url,))
+
+
 def _kind_of(registry: Registry, url: str) -> str:
     profile = next((profile_of(registry, version) for version in versions_of(registry, url)), None)
     return profile.kind if profile else url.partition("|")[0].removeprefix(_BASE)
@@ -164,7 +177,9 @@ def _content(check: Check, scope: Scope, rule: Rule, item: Item) -> None:
     for child in rule.children:
         _rule(check, scope, child, item)
     if rule.invariants and check.report.errors == before:
-        check_invariants(check, scope, rule.invariants, item)
+        check_invariants(
+            check, scope, rule.invariants, item, rule.inline or _resource_type(item) or item.kind
+        )
 
 
 def _rule(check: Check, scope: Scope, rule: Rule, parent: Item) -> None:

@@ -105,6 +105,7 @@ class _Compiler:
             stem=element.name,
             names=_names(element),
             source=self._label,
+            inline=element.inline.path if element.inline is not None else "",
             min=item.min if item.min > element.min else 0,
             max=item.max if item.max != element.max else None,
             kinds=_left_kinds(kinds, element),

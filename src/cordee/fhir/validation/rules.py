@@ -29,11 +29,13 @@ class Rule(msgspec.Struct, kw_only=True):
     """What one element of a profile must fulfil. Unset fields ask nothing.
 
     `kinds` are the types left of a choice; `profiles` those a value of a type must follow, one of each list.
+    `inline` is the path of an element with elements of its own, which FHIRPath takes for its type.
     """
 
     stem: str
     names: tuple[Name, ...]
     source: str
+    inline: str = ""
     min: int = 0
     max: int | None = None
     kinds: frozenset[str] | None = None

@@ -52,7 +52,7 @@ class Walk:
         if shape.kind == "Extension":
             self._faults.extension_content(value, item.place)
         if shape.invariants and self._check.report.errors == before:
-            check_invariants(self._check, self._scope, shape.invariants, item)
+            check_invariants(self._check, self._scope, shape.invariants, item, shape.path)
         self._depth -= 1
 
     def _property(
@@ -127,7 +127,7 @@ class Walk:
         if self._check.report.errors != before:
             return
         if element.invariants:
-            check_invariants(self._check, self._scope, element.invariants, item)
+            check_invariants(self._check, self._scope, element.invariants, item, below.path)
         if element.binding is not None:
             check_binding(self._check, element.binding, item)
         if found.kind == "Extension":

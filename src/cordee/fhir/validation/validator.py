@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from cordee.fhir.definitions import Registry, registry
 from cordee.fhir.french_identifiers import identifier_issues
 from cordee.fhir.json_value import Json
-from cordee.fhir.validation.check import Check, Scope
-from cordee.fhir.validation.conformance import check_named_profile
+from cordee.fhir.validation.check import SECONDS_MAX, Check, Scope
+from cordee.fhir.validation.conformance import check_named_profile, conforms_to
 from cordee.fhir.validation.place import Item
 from cordee.fhir.validation.report import ReportFullError
 from cordee.fhir.validation.resources import check_whole, declared_profiles, resource_shape
@@ -14,16 +14,21 @@ from cordee.fhir.validation.structure import walk_resource
 from cordee.kernel.errors import Issue
 
 
-def validate(content: Json, profiles: Sequence[str] = (), known: Registry | None = None) -> list[Issue]:
+def validate(
+    content: Json,
+    profiles: Sequence[str] = (),
+    known: Registry | None = None,
+    seconds: float = SECONDS_MAX,
+) -> list[Issue]:
     """Return every finding about a resource and those inside it, in the order of its elements.
 
     Held against base R4, the profiles it declares, the extensions it uses, and `profiles`. Nothing found: an empty
     list. A profile asked for that is not in force is an error, one that is only declared an information. `known` is
     the registry in force unless given.
 
-    Cost: bounded by `SECONDS_MAX`, `DEPTH_MAX` and `ERRORS_MAX`; never raises, whatever the JSON.
+    Cost: bounded by `seconds`, `DEPTH_MAX` and `ERRORS_MAX`; never raises, whatever the JSON.
     """
-    check = Check(known or registry())
+    check = Check(known or registry(), conforms_to, seconds)
 
     def whole() -> None:
         kind = str(content.get("resourceType", ""))
@@ -35,12 +40,14 @@ def validate(content: Json, profiles: Sequence[str] = (), known: Registry | None
     return _findings(check, whole)
 
 
-def check_profiles(resource_type: str, content: Json, known: Registry | None = None) -> list[Issue]:
+def check_profiles(
+    resource_type: str, content: Json, known: Registry | None = None, seconds: float = SECONDS_MAX
+) -> list[Issue]:
     """Return the findings about the profiles a resource declares; its base structure is known to be right.
 
     Nothing about resources inside it: each has its own write, or is only carried.
     """
-    check = Check(known or registry())
+    check = Check(known or registry(), conforms_to, seconds)
     scope = Scope(content, resource_type)
     return _findings(check, lambda: _named(check, scope, declared_profiles(content), "information"))
 

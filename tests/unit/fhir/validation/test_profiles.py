@@ -76,7 +76,7 @@ def test_a_rule_inside_an_element_only_holds_where_the_element_is() -> None:
     definition = profile("Patient", {"id": "Patient.contact.name", "min": 1})
 
     assert against(definition, PATIENT) == []
-    assert said(against(definition, PATIENT | {"contact": [{"gender": "male"}]})) == [
+    assert said(against(definition, PATIENT | {"contact": [{"organization": {"display": "x"}}]})) == [
         ("error", "required", "Patient.contact[0].name")
     ]
 
