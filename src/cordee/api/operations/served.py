@@ -1,5 +1,6 @@
 """Every operation served: one line each."""
 
+from cordee.api.operations.apply import APPLY_ACTIVITY, APPLY_PLAN
 from cordee.api.operations.document import DOCUMENT
 from cordee.api.operations.everything import EVERYTHING
 from cordee.api.operations.match import MATCH
@@ -9,6 +10,8 @@ from cordee.api.operations.operation import Operation
 from cordee.api.operations.validate import VALIDATE
 
 OPERATIONS: tuple[Operation, ...] = (
+    APPLY_ACTIVITY,
+    APPLY_PLAN,
     DOCUMENT,
     EVERYTHING,
     MATCH,
