@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from cordee.fhir.path.checking import check
 from cordee.fhir.path.compiler import Compiler
 from cordee.fhir.path.environment import BARE, Environment
 from cordee.fhir.path.errors import PathEvaluationError, PathSyntaxError
@@ -22,15 +23,19 @@ Pairs = list[tuple[Any, str]]
 class Path:
     """A compiled expression."""
 
-    def __init__(self, expression: str, context_type: str, shapes: Shapes) -> None:
+    def __init__(
+        self, expression: str, context_type: str, shapes: Shapes, *, is_strict: bool = False
+    ) -> None:
         """Compile `expression`, to be evaluated on inputs of `context_type`.
 
-        Raises: PathSyntaxError.
+        Raises: PathSyntaxError; when strict, also for what can give nothing, such as an element nobody defines.
         """
         self.expression = expression
         self.context_type = context_type
         try:
             tree = parse(expression)
+            if is_strict:
+                check(tree, expression, context_type, shapes)
             self._run = Compiler(expression, shapes).compile(tree)
         except RecursionError:
             raise PathSyntaxError(
@@ -71,11 +76,15 @@ class Path:
 
         Cost: about 0.1 µs a step of pure navigation; otherwise that of a call.
         """
-        if self._fast is None:
-            return [(node.value, node.type) for node in self(resource, environment) if node.value is not None]
-        found: Pairs = []
-        self._fast(resource, found, resource)
-        return found
+        if self._fast is not None:
+            found: Pairs = []
+            try:
+                self._fast(resource, found, resource)
+            except (AttributeError, TypeError):
+                pass  # the JSON is not shaped as its type says: the general form steps over what is not
+            else:
+                return found
+        return [(node.value, node.type) for node in self(resource, environment) if node.value is not None]
 
 
 class Paths:
@@ -83,14 +92,14 @@ class Paths:
 
     def __init__(self, structure_of: Callable[[str], dict[str, Any] | None]) -> None:
         self.shapes = Shapes(structure_of)
-        self._paths: dict[tuple[str, str], Path] = {}
+        self._paths: dict[tuple[str, str, bool], Path] = {}
 
-    def get(self, expression: str, context_type: str) -> Path:
+    def get(self, expression: str, context_type: str, *, is_strict: bool = False) -> Path:
         """Return the expression compiled, from the store when it is there."""
-        key = (expression, context_type)
+        key = (expression, context_type, is_strict)
         path = self._paths.get(key)
         if path is None:
-            path = Path(expression, context_type, self.shapes)
+            path = Path(expression, context_type, self.shapes, is_strict=is_strict)
             if len(self._paths) >= COMPILED_MAX:
                 self._paths.pop(next(iter(self._paths)), None)
             self._paths[key] = path

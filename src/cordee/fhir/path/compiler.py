@@ -116,6 +116,7 @@ class Compiler:
                 arguments=tuple(self.compile(argument) for argument in tree.arguments),
                 trees=tree.arguments,
                 source_tree=tree.source,
+                compiled=self.compile,
             )
         )
 

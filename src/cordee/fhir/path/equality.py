@@ -17,7 +17,10 @@ def distinct(nodes: Nodes) -> Nodes:
     """Return the items without those equal to an earlier one, in order."""
     if len(nodes) < 2:
         return nodes
-    return list({key_of(node): node for node in reversed(nodes)}.values())[::-1]
+    found: dict[Hashable, Node] = {}
+    for node in nodes:
+        found.setdefault(key_of(node), node)
+    return list(found.values())
 
 
 def keys(nodes: Nodes) -> set[Hashable]:

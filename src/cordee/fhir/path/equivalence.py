@@ -10,7 +10,7 @@ from cordee.fhir.path.equality import equal_values
 from cordee.fhir.path.node import Nodes
 from cordee.fhir.path.system_values import system_value
 from cordee.fhir.path.values.moments import Moment
-from cordee.fhir.path.values.quantities import Quantity, is_equivalent_unit
+from cordee.fhir.path.values.quantities import Quantity, is_alike
 
 PAIRS_MAX = 1_000_000
 
@@ -45,7 +45,7 @@ def alike(mine: Any, theirs: Any) -> bool:  # noqa: PLR0911  (one line by kind o
     if isinstance(mine, int | Decimal) and isinstance(theirs, int | Decimal):
         return _alike_numbers(Decimal(mine), Decimal(theirs))
     if isinstance(mine, Quantity) and isinstance(theirs, Quantity):
-        return is_equivalent_unit(mine, theirs)
+        return is_alike(mine, theirs)
     if isinstance(mine, Moment) and isinstance(theirs, Moment):
         return equal_values(mine, theirs) is True
     if isinstance(mine, dict) and isinstance(theirs, dict):

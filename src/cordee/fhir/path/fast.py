@@ -114,7 +114,10 @@ class _Trail:
 
     def _only(self, type_name: str, wanted: str, at: int) -> Emit | None:
         namespace, _, last = wanted.rpartition(".")
-        if namespace not in {"", "FHIR"} or not self._shapes.is_a(type_name, last):
+        if namespace not in {"", "FHIR"}:
+            return None
+        is_exact = self._shapes.is_primitive(last)
+        if type_name != last and (is_exact or not self._shapes.is_a(type_name, last)):
             return None
         return self.emit(type_name, at + 1)
 

@@ -94,6 +94,10 @@ def _shapes(structure: Json) -> Iterable[Shape]:
     for element in elements[1:]:
         owner, _, last = element["path"].rpartition(".")
         child = _child(element, last)
+        if last == "id" and structure["kind"] == "resource" and owner == structure["type"]:
+            child = Child(
+                "id", (("id", "id"),), is_list=False
+            )  # the definitions say string, the specification id
         children.setdefault(owner, {})[child.name] = child
         types[element["path"]] = (element.get("type") or [{"code": "Element"}])[0]["code"]
     root = structure["type"]

@@ -1,6 +1,6 @@
 """Where a compiled function or operator stands: what it was given, and how it complains."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import msgspec
 
@@ -62,6 +62,7 @@ class CallSite(Site, frozen=True, kw_only=True):
     arguments: tuple[Run, ...]
     trees: tuple[Expression, ...]
     source_tree: Expression
+    compiled: Callable[[Expression], Run]
 
     def each(self, scope: Scope) -> Iterator[tuple[Node, Scope]]:
         """Yield each item of the source with the scope its criteria are evaluated in (one scope, moved along)."""

@@ -21,7 +21,7 @@ PATIENT = read_json(
 NAVIGATION = [
     ("Patient.name.given", [("Anne", "string"), ("Lise", "string"), ("Annie", "string")]),
     ("name.given", [("Anne", "string"), ("Lise", "string"), ("Annie", "string")]),
-    ("Resource.id", [("p", "string")]),
+    ("Resource.id", [("p", "id")]),
     ("Patient.deceased", [(False, "boolean")]),
     ("Patient.deceased as dateTime", []),
     ("Patient.deceased.ofType(boolean)", [(False, "boolean")]),

@@ -93,3 +93,14 @@ def superset_of(site: CallSite) -> Run:
     """Return whether every item of the other collection is here."""
     source, other = site.source, site.arguments[0]
     return lambda scope: boolean(keys(source(scope)) >= keys(other(scope)))
+
+
+@function("not")
+def negation(site: CallSite) -> Run:
+    """Return the opposite, nothing of nothing."""
+
+    def run(scope: Scope) -> Nodes:
+        value = truth_at(site, site.source(scope))
+        return [] if value is None else boolean(not value)
+
+    return run

@@ -9,7 +9,7 @@ from cordee.fhir.path.references import resolved_type_test
 from cordee.fhir.path.scope import Run, Scope
 from cordee.fhir.path.site import CallSite, Site
 from cordee.fhir.path.syntax import Call, Expression, This
-from cordee.fhir.path.type_names import tester, type_argument
+from cordee.fhir.path.type_names import filtering_tester, tester, type_argument
 
 
 def is_type(site: Site, source: Run, source_tree: Expression, name: str) -> Run:
@@ -34,7 +34,7 @@ def is_type(site: Site, source: Run, source_tree: Expression, name: str) -> Run:
 
 def of_type(site: Site, source: Run, name: str) -> Run:
     """Return the items of a type."""
-    test = tester(site.shapes, name)
+    test = filtering_tester(site.shapes, name)
     return lambda scope: [node for node in source(scope) if test(node)]
 
 

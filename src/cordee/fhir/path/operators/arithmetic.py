@@ -6,19 +6,18 @@ Source: http://hl7.org/fhirpath/N1/#math-2
 from decimal import Decimal, DecimalException
 from typing import Any
 
-from cordee.fhir.path.node import Node, Nodes, string
+from cordee.fhir.path.node import Node, Nodes
 from cordee.fhir.path.operators.comparison import is_number
 from cordee.fhir.path.operators.date_arithmetic import moved
 from cordee.fhir.path.operators.quantity_arithmetic import quantity_result
 from cordee.fhir.path.operators.registry import item_operator, operator
 from cordee.fhir.path.scope import Run, Scope
 from cordee.fhir.path.site import Site
+from cordee.fhir.path.strings import bounded_string, text_of_node
 from cordee.fhir.path.system_values import system_value
 from cordee.fhir.path.values.moments import Moment
 from cordee.fhir.path.values.numbers import divided, in_bounds, remainder, whole_quotient
 from cordee.fhir.path.values.quantities import Quantity
-
-STRING_CHARS_MAX = 1_048_576
 
 
 def negated(site: Site, operand: Run) -> Run:
@@ -43,16 +42,6 @@ def number(value: int | Decimal | None) -> Nodes:
     if value is None or not in_bounds(value):
         return []
     return [Node(value, "System.Integer" if type(value) is int else "System.Decimal")]
-
-
-def bounded_string(site: Site, text: str) -> Nodes:
-    """Return a collection of one string.
-
-    Raises: PathEvaluationError when it is longer than `STRING_CHARS_MAX`.
-    """
-    if len(text) > STRING_CHARS_MAX:
-        raise site.error("Le texte calculé est trop long.", "The computed text is too long.")
-    return string(text)
 
 
 _ON_NUMBERS = {
@@ -100,11 +89,6 @@ def concatenation(site: Site, left: Run, right: Run) -> Run:
     """Return both texts joined; nothing counts as an empty text."""
 
     def text(nodes: Nodes) -> str:
-        node = site.one(nodes)
-        if node is None or node.value is None:
-            return ""
-        if not isinstance(node.value, str):
-            raise site.error("« & » attend des textes.", "“&” expects strings.")
-        return node.value
+        return text_of_node(site, nodes) or ""
 
     return lambda scope: bounded_string(site, text(left(scope)) + text(right(scope)))

@@ -3,11 +3,10 @@
 Source: http://hl7.org/fhirpath/N1/#boolean-logic
 """
 
-from cordee.fhir.path.functions.registry import function
 from cordee.fhir.path.node import FALSE, TRUE, Nodes, boolean
 from cordee.fhir.path.operators.registry import operator
 from cordee.fhir.path.scope import Run, Scope
-from cordee.fhir.path.site import CallSite, Site
+from cordee.fhir.path.site import Site
 from cordee.fhir.path.truth import truth_at
 
 
@@ -66,16 +65,5 @@ def implication(site: Site, left: Run, right: Run) -> Run:
         if theirs:
             return TRUE
         return boolean(theirs) if mine else []
-
-    return run
-
-
-@function("not")
-def negation(site: CallSite) -> Run:
-    """Return the opposite, nothing of nothing."""
-
-    def run(scope: Scope) -> Nodes:
-        value = truth_at(site, site.source(scope))
-        return [] if value is None else boolean(not value)
 
     return run
