@@ -38,6 +38,7 @@ _KEPT_EXTENSIONS = frozenset(
 )
 _XML_ATTRIBUTE = ["xmlAttr"]
 _COMPOSED = ("include", "exclude")
+_OF_EXPANSION = ("extension", "total", "offset", "parameter")
 
 LANGUAGES_KEPT = ("fr", "en")
 """Designations in other languages are dropped: the published expansions carry a dozen of each term."""
@@ -109,7 +110,7 @@ def _slim_value_set(value_set: dict[str, Any]) -> None:
     if "expansion" in value_set:
         expansion = value_set["expansion"]
         value_set["expansion"] = {
-            **{name: expansion[name] for name in ("total", "offset", "parameter") if name in expansion},
+            **{name: expansion[name] for name in _OF_EXPANSION if name in expansion},
             "contains": [_slim_contained(entry) for entry in expansion.get("contains", [])],
         }
 
