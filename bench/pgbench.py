@@ -18,7 +18,10 @@ from psycopg import sql
 
 from bench.postgres import programs
 
-_TABLES = ("resource", "index_token", "index_reference", "index_date", "index_string")
+_TABLES = (
+    "resource", "index_token", "index_reference", "index_date", "index_string", "index_number", "index_quantity",
+    "index_position", "index_text",
+)  # fmt: skip
 COMMIT_SECONDS = 1
 _RUN_KEYS = 10**15  # each run writes keys of its own, far from those the sequence gives
 _CLIENT_KEYS = 10**12

@@ -11,7 +11,7 @@ from cordee.api.call import Call, Interaction, Reply
 from cordee.api.operations import listed_operations
 from cordee.fhir import RESOURCE_TYPES
 from cordee.fhir.patch import JSON_PATCH_TYPE
-from cordee.fhir.search import PARAMETERS
+from cordee.fhir.search import SearchParameter, parameters_of
 from cordee.kernel.clock import now
 
 BASES_KEPT = 16  # addresses this server is reached by; each has its own statement
@@ -80,10 +80,13 @@ def _resource(name: str, codes: list[str]) -> dict[str, Any]:
         "referencePolicy": ["literal", "logical"],
     }
     described |= _operations(name)
-    parameters = PARAMETERS.get(name, {})
-    if parameters:
-        described["searchParam"] = [{"name": one.code, "type": one.kind} for one in parameters.values()]
+    described["searchParam"] = [_parameter(one) for one in parameters_of(name).values()]
     return described
+
+
+def _parameter(one: SearchParameter) -> dict[str, Any]:
+    described = {"name": one.code, "type": one.kind}
+    return described | {"definition": one.url} if one.url else described
 
 
 def _operations(type_: str = "") -> dict[str, Any]:

@@ -16,6 +16,7 @@ from cordee.store.database import Connection
 from cordee.store.errors import AlreadyExistsError
 from cordee.store.keys import KeyBlock
 from cordee.store.owned import is_owned
+from cordee.store.positional import fetch
 from cordee.store.rows import Rows, parameters
 from cordee.store.staged import Act, Past, Staged, Written
 from cordee.store.statements import statement
@@ -128,7 +129,8 @@ class Flush:
             updated_by=written.by,
         )
         if one.resource is not None:
-            self.rows.add_indexes(key, one.type, one.resource, columns)
+            self.rows.add_indexes(key, one.type, content, columns)
+            self.rows.add_grants(key, one.type, one.resource, columns)
         if one.type == "Subscription":
             self._watching.append(Watching(key, one.id, one.resource, self._asker))
         outcome = _outcome(one, row)
@@ -176,7 +178,7 @@ async def write_together(connection: Connection, flushes: Sequence[Flush]) -> No
     """Write the rows of staged flushes with one statement: all of them, or none when one is refused."""
     written = [flush.rows for flush in flushes if flush.rows.tables["resource"]]
     if written:
-        await connection.execute(statement("write").encode(), parameters(written) | {"now": now()})
+        await fetch(connection, statement("write"), parameters(written) | {"now": now()})
 
 
 def _changes_nothing(one: Staged, row: Current) -> bool:

@@ -5,7 +5,9 @@ named parameters of `predicate_values`. Default deny: whatever is not opened by 
 the asker's own is not there.
 """
 
+import re
 from datetime import datetime
+from functools import cache
 from typing import Any, LiteralString
 
 from cordee.store.asker import Asker
@@ -23,10 +25,34 @@ _IN_CIRCLE: LiteralString = """(
 _IN_DIRECTORY: LiteralString = "(r.patient_id IS NULL AND r.type = ANY(%(directory)s))"
 
 
-def visible(asker: Asker, type_name: str | None = None) -> LiteralString:
-    """Return the fragment for an asker; naming the type drops the part that cannot apply to it."""
-    if asker.is_system:
-        return "true"
+# A row `m` of MY_RECORDS joined by patient_id stands for the membership: the same right, read once a record.
+_NOW_OPEN: LiteralString = (
+    "c.member = ANY(%(keys)s) AND c.starts_at <= %(now)s AND (c.ends_at IS NULL OR c.ends_at > %(now)s)"
+)
+MY_MEMBERSHIPS: LiteralString = f"SELECT 1 FROM circle c WHERE {_NOW_OPEN}"
+MY_RECORDS: LiteralString = (
+    f"SELECT c.patient_id, bit_or(c.categories) & %(reads)s AS mask FROM circle c WHERE {_NOW_OPEN}"
+)
+IN_MY_RECORD: LiteralString = (
+    "(r.category & m.mask <> 0 AND (r.hidden_from & %(reader)s = 0 OR r.updated_by = %(who)s))"
+)
+_ROW = re.compile(r"\br\.")
+
+
+def visible(asker: Asker, type_name: str | None = None, row: str = "r") -> LiteralString:
+    """Return the fragment for an asker; naming the type drops the part that cannot apply to it.
+
+    `row` is what the statement calls the row, where it speaks of several.
+    """
+    return "true" if asker.is_system else _visible(type_name, row)
+
+
+@cache
+def _visible(type_name: str | None, row: str) -> LiteralString:
+    return _ROW.sub(f"{row}.", _visible_row(type_name))
+
+
+def _visible_row(type_name: str | None) -> LiteralString:
     if type_name is None:
         return f"({_IN_CIRCLE} OR {_IN_DIRECTORY} OR {IS_OWN})"
     if type_name in OWNED_TYPES:

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import TypeVar
 
-from cordee.fhir.search import Query
+from cordee.fhir.search.query import Query
 from cordee.kernel.errors import ForbiddenError
 from cordee.store.asker import Asker
 from cordee.store.database import Connection, Database
@@ -16,7 +16,7 @@ from cordee.store.events import Events
 from cordee.store.everything import WholeRecord
 from cordee.store.history import History
 from cordee.store.reading import Reading
-from cordee.store.searching import Searching
+from cordee.store.search import Searching
 from cordee.store.shelves import Shelves
 from cordee.store.stored import Page, RecordPage, Stored, TraceRow
 from cordee.store.subscriptions.payload import Payloads
@@ -64,7 +64,8 @@ class Repository:
 
     async def matching_ids(self, connection: Connection, asker: Asker, query: Query, limit: int) -> list[str]:
         """Return the ids, at most `limit`, of what matches a query, read on that connection."""
-        return await self._searching.matching_ids(connection, asker, query, limit)
+        found = await self._searching.matching_ids(connection, asker, query, limit)
+        return [id_ for _, id_, _ in found]
 
     def writing(self, asker: Asker) -> Unit:
         """Return a unit of work to use with `async with`."""

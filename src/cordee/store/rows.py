@@ -5,22 +5,29 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from cordee.fhir.search import extract
+from cordee.fhir.json_value import read_json
 from cordee.store.arrays import array
 from cordee.store.asker import Asker
 from cordee.store.circle import grants_of
 from cordee.store.columns import Columns
-from cordee.store.indexable import indexable, indexable_text
+from cordee.store.index_rows import index_rows
 
 _TABLES: dict[str, tuple[str, ...]] = {
     "resource": (
         "key", "type", "id", "version", "deleted", "patient_id", "category", "hidden_from", "happened_at", "content",
         "granted", "replaces", "updated_at", "updated_by", "keys",
     ),
-    "token": ("token_key", "token_param", "token_code", "token_system"),
-    "reference": ("ref_key", "ref_param", "ref_type", "ref_id"),
-    "date": ("date_key", "date_param", "date_start", "date_end"),
-    "string": ("string_key", "string_param", "string_value"),
+    "token": ("token_key", "token_param", "token_system", "token_code", "token_part"),
+    "reference": ("ref_key", "ref_param", "ref_type", "ref_id", "ref_part"),
+    "date": ("date_key", "date_param", "date_start", "date_end", "date_part"),
+    "string": ("string_key", "string_param", "string_normalized", "string_exact", "string_part", "string_shared"),
+    "number": ("number_key", "number_param", "number_low", "number_high", "number_part"),
+    "quantity": (
+        "quantity_key", "quantity_param", "quantity_low", "quantity_high", "quantity_system", "quantity_code",
+        "quantity_base_low", "quantity_base_high", "quantity_base_code", "quantity_part",
+    ),
+    "position": ("position_key", "position_param", "position_latitude", "position_longitude"),
+    "text": ("text_key", "text_narrative", "text_content"),
     "circle": (
         "circle_key", "circle_member", "circle_patient", "circle_categories", "circle_writes", "circle_start",
         "circle_end",
@@ -46,28 +53,13 @@ class Rows:
         columns["keys"] = self._keys
         self.tables["resource"].append(tuple(map(columns.__getitem__, _TABLES["resource"])))
 
-    def add_indexes(self, key: int, type_name: str, resource: Any, columns: Columns) -> None:
-        """Add what is derived from a resource: its search values and the memberships it grants.
+    def add_indexes(self, key: int, type_name: str, content: bytes, columns: Columns) -> None:
+        """Add what searches find a resource by."""
+        for table, rows in index_rows(key, type_name, read_json(content), columns.patient_id).items():
+            self.tables[table].extend(rows)
 
-        A reference to the resource's own patient is not repeated: the column patient_id answers for it.
-        """
-        found = extract(resource)
-        for code, system, value in found.tokens:
-            self._append("token", key, f"{type_name}.{code}", indexable(value or ""), indexable(system or ""))
-        for code, target_type, target_id in found.references:
-            if (
-                target_type == "Patient"
-                and target_id == columns.patient_id
-                and code in ("patient", "subject")
-            ):
-                continue
-            self._append(
-                "reference", key, f"{type_name}.{code}", indexable(target_type), indexable(target_id)
-            )
-        for code, start, end in found.dates:
-            self._append("date", key, f"{type_name}.{code}", start, end)
-        for code, text in found.strings:
-            self._append("string", key, f"{type_name}.{code}", indexable_text(text))
+    def add_grants(self, key: int, type_name: str, resource: Any, columns: Columns) -> None:
+        """Add the memberships a resource grants."""
         for grant in grants_of(resource, type_name, columns.patient_id):
             self._append(
                 "circle",

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from cordee.fhir.search import normalize
+from cordee.fhir.search.catalogue import parameters_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, InvalidRequestError, NotFoundError
 from cordee.kernel.ids import is_id
@@ -85,6 +86,7 @@ class Shelves:
         words = [f"%{_escape(word)}%" for word in normalize(name or "").split()]
         values = predicate_values(asker, now()) | {
             "plan": PLAN, "limit": count + 1, "before_at": before_at, "before_key": before_key, "words": words,
+            "name": list(parameters_of("Patient")["name"].numbers),
             "window": now() - NEW_WINDOW, "new_max": NEW_MAX, "all": asker.is_system,
         }  # fmt: skip
         rows = await self._rows("my_records", values)

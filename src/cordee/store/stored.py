@@ -32,12 +32,16 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
-    """One page of results: `cursor` asks for the next one and is None at the end; `total` only when asked for."""
+    """One page of results: `cursor` asks for the next one and is None at the end; `total` only when asked for.
+
+    When `is_cut`, more resources would have been included than a page takes.
+    """
 
     rows: list[Stored]
     included: list[Stored] = []
     cursor: str | None = None
     total: int | None = None
+    is_cut: bool = False
 
 
 class RecordRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from psycopg.pq import TransactionStatus
 
-from cordee.fhir.search import Query
+from cordee.fhir.search.query import Query
 from cordee.store import jobs
 from cordee.store.asker import Asker
 from cordee.store.criteria_lock import lock_criteria
@@ -17,7 +17,7 @@ from cordee.store.database import BorrowedConnection, Connection, Database, unav
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
 from cordee.store.retrying import LostRaceError
-from cordee.store.searching import Searching
+from cordee.store.search import Searching
 from cordee.store.staged import Act, Written
 from cordee.store.stored import Stored
 from cordee.store.unit import Unit
@@ -99,4 +99,5 @@ class Transaction:
             raise unavailable()
 
     async def _match(self, query: Query, limit: int) -> list[str]:
-        return await self._searching.matching_ids(self._connection, self.asker, query, limit)
+        found = await self._searching.matching_ids(self._connection, self.asker, query, limit)
+        return [id_ for _, id_, _ in found]

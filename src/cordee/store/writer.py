@@ -16,7 +16,7 @@ from cordee.store.events import Events
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
 from cordee.store.retrying import LostRaceError, retried
-from cordee.store.searching import Searching
+from cordee.store.search import Searching
 from cordee.store.staged import Act, Staged, Written
 from cordee.store.tracing import Tracer
 from cordee.store.transaction import Transaction

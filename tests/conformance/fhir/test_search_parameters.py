@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from cordee.fhir.search import PARAMETERS
+from cordee.fhir.search.curated.parameters import PARAMETERS
 from tests.conformance.fhir.published import needs_npm, r4_examples
 
 COMMON = {"_id", "_lastUpdated", "_profile", "_security", "_tag"}

@@ -6,7 +6,7 @@ import pytest
 
 from cordee.fhir import decode
 from cordee.fhir.r4 import Bundle, Resource
-from cordee.fhir.search import extract
+from cordee.fhir.search.curated.extraction import extract
 from tests.conformance.fhir.published import SHARED, needs_shared
 
 

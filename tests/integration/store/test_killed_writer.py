@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from cordee.fhir.search.numbers import param_number
 from cordee.store import Database, Repository
 from tests.integration.store.writer_process import UNIT_SIZE
 
@@ -31,7 +32,7 @@ async def test_killed_writer_leaves_whole_transactions(
                 "SELECT (SELECT count(*) FROM resource WHERE type = 'Observation'),"
                 " (SELECT version FROM resource WHERE type = 'Patient'),"
                 " (SELECT count(*) FROM version), (SELECT count(*) FROM procrastinate_jobs),"
-                " (SELECT count(*) FROM index_token WHERE param = 'Observation.code')"
+                f" (SELECT count(*) FROM index_token WHERE param = {param_number('Observation', 'code')})"
             )
         ).fetchone()
     assert row is not None

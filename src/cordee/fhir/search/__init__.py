@@ -1,18 +1,21 @@
-"""Search: the curated parameters, what they index in a resource, and the grammar of a search request. Pure.
+"""Search: parameters from the definitions in force, the index values of a resource, the grammar of a request. Pure.
 
-Owns codes, paths, extraction and parsing. Must not know SQL or who asks.
+Owns codes, expressions, extraction and parsing. Must not know SQL or who asks.
 """
 
-from cordee.fhir.search.curated.extraction import extract
-from cordee.fhir.search.curated.grammar import parse_query
-from cordee.fhir.search.curated.index_values import IndexValues
-from cordee.fhir.search.curated.parameters import PARAMETERS, SearchParameter, parameters_of
-from cordee.fhir.search.curated.query import Filter, FilterValue, Include, Query
+from cordee.fhir.search.catalogue import parameters_of
 from cordee.fhir.search.date import date_range
+from cordee.fhir.search.extract import extract
+from cordee.fhir.search.grammar.compartment import COMPARTMENTS
+from cordee.fhir.search.index_values import IndexValues
 from cordee.fhir.search.normalized import normalize
+from cordee.fhir.search.numbers import param_number
+from cordee.fhir.search.parameters import SearchParameter
+from cordee.fhir.search.parse import parse_query
+from cordee.fhir.search.query import Filter, FilterValue, Include, Query
 
 __all__ = [
-    "PARAMETERS",
+    "COMPARTMENTS",
     "Filter",
     "FilterValue",
     "Include",
@@ -22,6 +25,7 @@ __all__ = [
     "date_range",
     "extract",
     "normalize",
+    "param_number",
     "parameters_of",
     "parse_query",
 ]

@@ -3,9 +3,13 @@ WITH kept AS (
     INSERT INTO version (key, version, updated_at, updated_by, deleted, patient_id, category, hidden_from, content)
     SELECT key, version, updated_at, updated_by, deleted, patient_id, category, hidden_from, content
     FROM resource WHERE key = ANY(%(keys)s::bigint[])
-), t AS (DELETE FROM index_token WHERE key = ANY(%(keys)s::bigint[])
-), f AS (DELETE FROM index_reference WHERE key = ANY(%(keys)s::bigint[])
-), d AS (DELETE FROM index_date WHERE key = ANY(%(keys)s::bigint[])
-), c AS (DELETE FROM circle WHERE source_key = ANY(%(keys)s::bigint[])
-), s AS (DELETE FROM index_string WHERE key = ANY(%(keys)s::bigint[]))
+), tokens AS (DELETE FROM index_token WHERE key = ANY(%(keys)s::bigint[])
+), links AS (DELETE FROM index_reference WHERE key = ANY(%(keys)s::bigint[])
+), dates AS (DELETE FROM index_date WHERE key = ANY(%(keys)s::bigint[])
+), strings AS (DELETE FROM index_string WHERE key = ANY(%(keys)s::bigint[])
+), numbers AS (DELETE FROM index_number WHERE key = ANY(%(keys)s::bigint[])
+), quantities AS (DELETE FROM index_quantity WHERE key = ANY(%(keys)s::bigint[])
+), positions AS (DELETE FROM index_position WHERE key = ANY(%(keys)s::bigint[])
+), texts AS (DELETE FROM index_text WHERE key = ANY(%(keys)s::bigint[])
+), memberships AS (DELETE FROM circle WHERE source_key = ANY(%(keys)s::bigint[]))
 SELECT 1

@@ -17,7 +17,7 @@ WITH mine AS (
           AND (r.hidden_from & %(reader)s = 0 OR r.updated_by = %(who)s)
         ORDER BY r.updated_at DESC LIMIT 1) last
     WHERE (SELECT bool_and(EXISTS (
-               SELECT 1 FROM index_string s WHERE s.key = p.key AND s.param = 'Patient.name' AND s.value LIKE w.word))
+               SELECT 1 FROM index_string s WHERE s.key = p.key AND s.param = ANY(%(name)s::int[]) AND s.normalized LIKE w.word))
            FROM unnest(%(words)s::text[]) w (word)) IS NOT false
       AND (last.changed_at, p.key) < (%(before_at)s, %(before_key)s)
     ORDER BY last.changed_at DESC, p.key DESC

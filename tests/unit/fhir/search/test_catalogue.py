@@ -6,7 +6,7 @@ import pytest
 
 from cordee.fhir import RESOURCE_TYPES, r4
 from cordee.fhir.allowed_codes import element_type
-from cordee.fhir.search import PARAMETERS, SearchParameter
+from cordee.fhir.search.curated.parameters import PARAMETERS, SearchParameter
 
 ALL = [parameter for table in PARAMETERS.values() for parameter in table.values()]
 READABLE = {

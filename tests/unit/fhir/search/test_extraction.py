@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from cordee.fhir import decode
-from cordee.fhir.search import IndexValues, extract
+from cordee.fhir.search.curated.extraction import extract
+from cordee.fhir.search.curated.index_values import IndexValues
 from cordee.fhir.search.date import EARLIEST, LATEST
 
 

@@ -2,7 +2,8 @@
 
 import pytest
 
-from cordee.fhir.search import FilterValue, Include, parse_query
+from cordee.fhir.search.curated.grammar import parse_query
+from cordee.fhir.search.curated.query import FilterValue, Include
 from cordee.kernel.errors import InvalidRequestError
 
 

@@ -1,0 +1,75 @@
+"""What the search index holds of one resource, as rows of the index tables."""
+
+from decimal import Decimal
+from typing import Any
+
+from cordee.fhir.json_value import Json
+from cordee.fhir.search.extract import extract
+from cordee.fhir.search.index_values import IndexValues
+from cordee.fhir.search.normalized import normalize
+from cordee.store.indexable import indexable, indexable_text
+from cordee.store.search.own_patient import own_numbers
+
+TABLES = ("token", "reference", "date", "string", "number", "quantity", "position", "text")
+"""Kinds of rows; `index_KIND` holds them."""
+
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def index_rows(key: int, type_name: str, content: Json, patient_id: str | None) -> Rows:
+    """Return the rows of a resource by kind, each starting with its key.
+
+    A reference to the resource's own patient is not repeated: the column patient_id answers for it.
+    """
+    found = extract(type_name, content)
+    is_shared = patient_id is None
+    rows: Rows = {
+        "token": [
+            (key, n, indexable(system), indexable(code), part) for n, system, code, part in found.tokens
+        ],
+        "reference": _references(key, type_name, found, patient_id),
+        "date": [(key, *row) for row in found.dates],
+        "string": [
+            (key, n, text := indexable_text(normalized), _exact(text, exact), part, is_shared)
+            for n, normalized, exact, part in found.strings
+        ],
+    }
+    if found.numbers:
+        rows["number"] = [(key, n, *_ends(low, high), part) for n, low, high, part in found.numbers]
+    if found.quantities:
+        rows["quantity"] = [_quantity(key, row) for row in found.quantities]
+    if found.positions:
+        rows["position"] = [
+            (key, n, str(latitude), str(longitude)) for n, latitude, longitude in found.positions
+        ]
+    if found.content or found.narrative:
+        rows["text"] = [(key, normalize(found.narrative), normalize(found.content))]
+    return rows
+
+
+def _references(
+    key: int, type_name: str, found: IndexValues, patient_id: str | None
+) -> list[tuple[Any, ...]]:
+    own = own_numbers(type_name) if patient_id is not None else frozenset()
+    return [
+        (key, number, indexable(type_), indexable(id_), part)
+        for number, type_, id_, part in found.references
+        if not (id_ == patient_id and type_ == "Patient" and number in own)
+    ]
+
+
+def _exact(normalized: str, exact: str) -> str | None:
+    """Return the text as written when the index does not say it already."""
+    return None if exact == normalized else indexable(exact)
+
+
+def _ends(low: Decimal | None, high: Decimal | None) -> tuple[str, str]:
+    return "-Infinity" if low is None else str(low), "Infinity" if high is None else str(high)
+
+
+def _quantity(key: int, row: tuple[Any, ...]) -> tuple[Any, ...]:
+    number, low, high, system, code, base_low, base_high, base_code, part = row
+    base: tuple[Any, ...] = (None, None, None)
+    if base_code is not None:
+        base = (*_ends(base_low, base_high), indexable(base_code))
+    return (key, number, *_ends(low, high), indexable(system), indexable(code), *base, part)

@@ -1,0 +1,22 @@
+"""The values of a statement, named as they are added."""
+
+from typing import Any
+
+
+class Bound:
+    """Names the values of a statement p0, p1, … and keeps those of the query apart from those of the predicate."""
+
+    def __init__(self) -> None:
+        self.values: dict[str, Any] = {}
+
+    def add(self, value: Any, type_: str) -> str:
+        """Keep a value and return the placeholder that stands for it, of that SQL type whatever the value's size."""
+        name = f"p{len(self.values)}"
+        self.values[name] = value
+        return f"%({name})s::{type_}"
+
+    def texts(self, values: list[str]) -> str:
+        """Return a placeholder for a set of texts, to be compared with `= ANY(…)`; one alone is compared as it is."""
+        if len(values) == 1:
+            return self.add(values[0], "text")
+        return f"ANY({self.add(values, 'text[]')})"

@@ -1,0 +1,82 @@
+"""Searches: a parsed query and an asker become one SQL statement a page."""
+
+from typing import Any
+
+from cordee.fhir.search.query import Query
+from cordee.kernel.clock import now
+from cordee.store.asker import Asker
+from cordee.store.database import Connection, Database
+from cordee.store.positional import fetch
+from cordee.store.reading import stored
+from cordee.store.search.cursor import encode, mark_of
+from cordee.store.search.include import INCLUDED_MAX
+from cordee.store.search.page import (
+    FIRST_SORT,
+    INCLUDED,
+    KEY,
+    MATCH,
+    PATIENT_ID,
+    TOTAL,
+    matching_statement,
+    page_statement,
+)
+from cordee.store.stored import Page
+from cordee.store.tracing import Tracer
+
+Row = tuple[Any, ...]
+
+
+class Searching:
+    """Searches of one type, of several, or of a compartment."""
+
+    def __init__(self, database: Database, tracer: Tracer) -> None:
+        self._database = database
+        self._tracer = tracer
+
+    async def search(self, asker: Asker, query: Query, connection: Connection | None = None) -> Page:
+        """Return one page of what matches and the asker may see, with included resources, and the total if asked.
+
+        The cursor stays right while others write. Inside a transaction, give its connection.
+        Raises: InvalidRequestError for a cursor of another query; UnsupportedSearchError.
+        Cost: one statement, and the shared commit of its line of trace.
+        """
+        asked = page_statement(asker, query, now())
+        rows = await self._fetch(asked.text, asked.values, connection)
+        found = [row for row in rows if row[0] == MATCH]
+        matches = found[: query.count]
+        included = [row for row in rows if row[0] == INCLUDED]
+        await self._trace(asker, query, matches)
+        cursor = None
+        if matches and len(found) > len(matches):
+            last = matches[-1]
+            values = last[FIRST_SORT : FIRST_SORT + len(asked.order.keys)]
+            cursor = encode(mark_of(query), values, last[KEY])
+        return Page(
+            rows=[stored(row[1:]) for row in matches],
+            included=[stored(row[1:]) for row in included[:INCLUDED_MAX]],
+            cursor=cursor,
+            total=next((row[-1] for row in rows if row[0] == TOTAL), None),
+            is_cut=len(included) > INCLUDED_MAX,
+        )
+
+    async def matching_ids(
+        self, connection: Connection, asker: Asker, query: Query, limit: int
+    ) -> list[tuple[str, str, int]]:
+        """Return the type, id and version of the first `limit` matches the asker may see, in the query's order.
+
+        For conditional interactions, inside their transaction; nothing is locked and nothing is traced.
+        """
+        asked = matching_statement(asker, query, now(), limit)
+        return [(row[0], row[1], row[2]) for row in await fetch(connection, asked.text, asked.values)]
+
+    async def _fetch(self, text: str, values: dict[str, Any], connection: Connection | None) -> list[Row]:
+        if connection is not None:
+            return await fetch(connection, text, values)
+        async with self._database.connection() as lent:
+            return await fetch(lent, text, values)
+
+    async def _trace(self, asker: Asker, query: Query, rows: list[Row]) -> None:
+        """Leave one line: of the record concerned, when there is only one."""
+        patients = {row[PATIENT_ID] for row in rows}
+        only = (patients.pop() or "") if len(patients) == 1 else ""
+        await self._tracer.write(asker, "search", type_=query.resource_type, patient_id=only, count=len(rows))

@@ -1,0 +1,182 @@
+"""Where the rows of a search come from, so that its cost follows the answer and the asker's circles, never the region.
+
+Four ways, each with one plan only, for every sub-query is fenced (LATERAL … OFFSET 0):
+
+- *records*: the records the asker's circles open, or those the search names, each read in the order of its shelf;
+- *keys*: the rows an index names for one criterion;
+- *recent*: a type, recent first, until the page is full.
+
+When a search could go by keys or by records, the statement itself counts, up to a bound, and takes the shorter way:
+the choice is a one-time filter, what is not chosen costs nothing.
+"""
+
+import msgspec
+
+from cordee.fhir.search.query import Query
+from cordee.store.categories import DIRECTORY_TYPES
+from cordee.store.owned import OWNED_TYPES
+from cordee.store.predicate import IN_MY_RECORD, MY_MEMBERSHIPS, MY_RECORDS
+from cordee.store.search.conditions import condition
+from cordee.store.search.driver import UNIQUE, Keys, keys_of
+from cordee.store.search.patients import Patients, patients_of
+from cordee.store.search.scope import Scope
+from cordee.store.search.sort import Order
+
+RECORDS_FEW = 64  # records of an asker worth reading each, before any look at an index
+RECORDS_MAX = 2000  # records of an asker worth reading each rather than the whole type
+KEYS_MAX = 1000  # rows of an index worth looking at each
+
+_OPEN_TYPES = DIRECTORY_TYPES | OWNED_TYPES
+_RECENT = "ORDER BY r.happened_at DESC, r.key DESC"
+
+
+class Source(msgspec.Struct, frozen=True):
+    """Rows `r` with their sort keys: `text` completed by a condition (`{after}`) and a limit (`{limit}`)."""
+
+    text: str
+
+    def of(self, after: str, limit: str | None) -> str:
+        """Return the query of the rows after a cursor; without limit, of all of them."""
+        bounded = "" if limit is None else f"LIMIT {limit}"
+        recent = "" if limit is None else _RECENT
+        return self.text.replace("{after}", after).replace("{recent}", recent).replace("{limit}", bounded)
+
+
+class Plan(msgspec.Struct, frozen=True):
+    """Common table expressions, and the sources that follow them."""
+
+    tables: list[tuple[str, str]]
+    sources: list[Source]
+
+
+def plan_of(scope: Scope, query: Query, order: Order) -> Plan:
+    """Return where the rows of a query come from."""
+    conditions = " AND ".join(condition(scope, criterion) for criterion in query.criteria) or "true"
+    builder = _Builder(scope, query, order, conditions)
+    return builder.plan()
+
+
+class _Builder:
+    def __init__(self, scope: Scope, query: Query, order: Order, conditions: str) -> None:
+        self._scope = scope
+        self._query = query
+        self._order = order
+        self._conditions = conditions
+        self._is_system = scope.asker.is_system
+
+    def plan(self) -> Plan:
+        patients = patients_of(self._scope, self._query.criteria)
+        if patients is not None:
+            return self._of_patients(patients)
+        keys = keys_of(self._scope, self._query.criteria)
+        if keys is not None and keys.rank == UNIQUE:
+            return Plan([], [self._by_keys(keys, "true", None)])
+        if self._is_system or self._scope.type_name in DIRECTORY_TYPES:
+            return self._open(keys)
+        if self._scope.type_name in OWNED_TYPES or not self._scope.type_name:
+            recent = self._recent("r.patient_id IS NULL", _types_open(self._query))
+            return Plan([("mine", self._records(None))], [self._by_record("true"), recent])
+        return self._closed(keys)
+
+    def _of_patients(self, patients: Patients) -> Plan:
+        """Return the plan of a search that names patients: their records, and what refers to them from outside."""
+        sources = [self._by_record("true")]
+        if self._is_system and patients.others is not None:
+            others = self._by_keys(Keys(patients.others, UNIQUE), "true", None)
+            elsewhere = f"(r.patient_id IS NULL OR r.patient_id <> ALL({patients.ids})) AND {{after}}"
+            sources.append(Source(others.text.replace("{after}", elsewhere)))
+        return Plan([("mine", self._records(patients))], sources)
+
+    def _open(self, keys: Keys | None) -> Plan:
+        """Return the plan of what does not depend on circles."""
+        recent = self._recent("true", self._query.types)
+        if keys is None:
+            return Plan([], [recent])
+        few = f"SELECT count(*) <= {KEYS_MAX} AS few FROM (SELECT 1 FROM ({keys.text}) k LIMIT {KEYS_MAX + 1}) k"
+        by_keys = self._by_keys(keys, "(SELECT few FROM way)", KEYS_MAX)
+        return Plan([("way", few)], [by_keys, self._gated(recent, "NOT (SELECT few FROM way)")])
+
+    def _closed(self, keys: Keys | None) -> Plan:
+        """Return the plan of a type that lives in records: by the asker's records when they are few."""
+        mine = self._records(None)
+        counted = f"(SELECT count(*) FROM (SELECT 1 FROM ({MY_MEMBERSHIPS}) c LIMIT {RECORDS_MAX + 1}) c)"
+        named = "NULL::bigint"
+        if keys is not None:
+            named = (
+                f"CASE WHEN m.n > {RECORDS_FEW} THEN (SELECT count(*) FROM"
+                f" (SELECT 1 FROM ({keys.text}) k LIMIT {KEYS_MAX + 1}) c) END"
+            )
+        way = (
+            f"SELECT CASE WHEN w.n <= {RECORDS_FEW} THEN 'records' WHEN w.keys <= {KEYS_MAX} THEN 'keys'"
+            f" WHEN w.n <= {RECORDS_MAX} THEN 'records' ELSE 'recent' END AS name"
+            f" FROM (SELECT m.n, {named} AS keys FROM (SELECT {counted} AS n OFFSET 0) m OFFSET 0) w"
+        )
+        chosen = "(SELECT name FROM way) = '{}'"
+        sources = [
+            self._by_record(chosen.format("records")),
+            self._gated(self._recent("true", ()), chosen.format("recent")),
+        ]
+        if keys is not None:
+            sources.append(self._by_keys(keys, chosen.format("keys"), KEYS_MAX))
+        return Plan([("mine", mine), ("way", way)], sources)
+
+    def _records(self, patients: Patients | None) -> str:
+        """Return the query of the records to read, and what of each the asker may see."""
+        if self._is_system and patients is not None:
+            return f"SELECT DISTINCT p.patient_id, -1 AS mask FROM unnest({patients.ids}) p (patient_id)"
+        named = "" if patients is None else f" AND {patients.test}"
+        return f"{MY_RECORDS}{named} GROUP BY c.patient_id"
+
+    def _by_record(self, gate: str) -> Source:
+        types = "m"
+        is_of_type = self._scope.is_of_type
+        if not self._scope.type_name and self._query.types:
+            types = (
+                f"m CROSS JOIN unnest({self._scope.bound.add(list(self._query.types), 'text[]')}) t (type)"
+            )
+            is_of_type = "r.type = t.type"
+        return Source(
+            f"SELECT l.* FROM mine {types} CROSS JOIN LATERAL (SELECT r.key, {self._order.selected} FROM resource r"
+            f" WHERE r.patient_id = m.patient_id AND {is_of_type} AND NOT r.deleted"
+            f" AND {'true' if self._is_system else IN_MY_RECORD} AND {self._conditions} AND {{after}}"
+            f" {self._page()}) l WHERE {gate}"
+        )
+
+    def _by_keys(self, keys: Keys, gate: str, limit: int | None) -> Source:
+        bounded = "" if limit is None else f" LIMIT {limit}"
+        return Source(
+            f"SELECT l.* FROM (SELECT DISTINCT k.key FROM (SELECT k.key FROM ({keys.text}) k{bounded}) k"
+            f" WHERE {gate}) k"
+            f" CROSS JOIN LATERAL (SELECT r.key, {self._order.selected} FROM resource r WHERE r.key = k.key"
+            f" AND {self._stands(self._query.types)} AND {self._conditions} AND {{after}} OFFSET 0) l"
+        )
+
+    def _recent(self, rows: str, types: tuple[str, ...]) -> Source:
+        if types:
+            several = self._scope.bound.add(list(types), "text[]")
+            return Source(
+                f"SELECT l.* FROM unnest({several}) t (type) CROSS JOIN LATERAL (SELECT r.key, {self._order.selected}"
+                f" FROM resource r WHERE r.type = t.type AND {rows} AND {self._stands(())} AND {self._conditions}"
+                f" AND {{after}} {self._page()}) l"
+            )
+        return Source(
+            f"SELECT l.* FROM (SELECT r.key, {self._order.selected} FROM resource r WHERE {rows}"
+            f" AND {self._stands(())} AND {self._conditions} AND {{after}} {self._page()}) l"
+        )
+
+    def _gated(self, source: Source, gate: str) -> Source:
+        return Source(f"{source.text} WHERE {gate}")
+
+    def _page(self) -> str:
+        """Return what ends a sub-query that can be read in the order of the search, and stop when a page is full."""
+        return "{recent} {limit} OFFSET 0" if self._order.is_recent_first else "OFFSET 0"
+
+    def _stands(self, types: tuple[str, ...]) -> str:
+        within = f" AND r.type = ANY({self._scope.bound.add(list(types), 'text[]')})" if types else ""
+        return f"{self._scope.stands}{within}"
+
+
+def _types_open(query: Query) -> tuple[str, ...]:
+    """Return the types of a query that may be seen without any circle."""
+    asked = (query.resource_type,) if query.resource_type else query.types
+    return tuple(sorted(_OPEN_TYPES.intersection(asked) if asked else _OPEN_TYPES)) or ("",)
