@@ -9,6 +9,7 @@ from cordee.api.operations.match import MATCH
 from cordee.api.operations.meta import META
 from cordee.api.operations.meta_changes import META_ADD, META_DELETE
 from cordee.api.operations.operation import Operation
+from cordee.api.operations.subscription_status import STATUS
 from cordee.api.operations.subsumes import SUBSUMES
 from cordee.api.operations.validate import VALIDATE
 from cordee.api.operations.validate_code import VALIDATE_IN_CODE_SYSTEM, VALIDATE_IN_VALUE_SET
@@ -24,6 +25,7 @@ OPERATIONS: tuple[Operation, ...] = (
     META,
     META_ADD,
     META_DELETE,
+    STATUS,
     SUBSUMES,
     VALIDATE,
     VALIDATE_IN_CODE_SYSTEM,
