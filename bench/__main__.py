@@ -6,12 +6,7 @@ import sys
 from bench.machine import machine
 from bench.report import report
 
-BENCHMARKS = {
-    "store": "bench.store",
-    "pages": "bench.pages",
-    "import": "bench.importing",
-    "path": "bench.paths",
-}
+BENCHMARKS = {"store": "bench.store", "pages": "bench.pages", "import": "bench.importing"}
 
 
 def main(names: list[str]) -> int:

@@ -51,7 +51,7 @@ def links(call: Call, path: str, pairs: Pairs, cursor: str | None) -> list[dict[
     """Return `self`, which says what was applied, and `next` when there is more. `next` is opaque: only follow it."""
 
     def address(these: Pairs) -> str:
-        return f"{call.base}/{path}" + (f"?{urlencode(these)}" if these else "")
+        return (f"{call.base}/{path}" if path else call.base) + (f"?{urlencode(these)}" if these else "")
 
     found = [{"relation": "self", "url": address(pairs)}]
     if cursor is not None:

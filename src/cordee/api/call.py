@@ -13,7 +13,7 @@ Pairs = list[tuple[str, str]]
 class Call(msgspec.Struct, frozen=True, kw_only=True):
     """What an interaction needs to answer. `read_body` may be awaited once; `base` is the address of `/fhir`.
 
-    `method` is given to operations only.
+    `method` is given to operations only. `inside` is the type searched in a compartment.
     """
 
     door: Door
@@ -22,6 +22,7 @@ class Call(msgspec.Struct, frozen=True, kw_only=True):
     type: str = ""
     id: str = ""
     version: str = ""
+    inside: str = ""
     operation: str = ""
     method: str = ""
     pairs: Pairs = []

@@ -9,11 +9,10 @@ import msgspec
 
 from cordee.api.call import Call, Interaction, Reply
 from cordee.api.operations import listed_operations
+from cordee.api.searchable import system_search, type_search
 from cordee.fhir import RESOURCE_TYPES
 from cordee.fhir.definitions import Registry, registry
-from cordee.fhir.definitions.profiles import guide_profiles
 from cordee.fhir.patch import JSON_PATCH_TYPE
-from cordee.fhir.search import SearchParameter, parameters_of
 from cordee.kernel.clock import now
 
 BASES_KEPT = 16  # addresses this server is reached by; each has its own statement
@@ -22,13 +21,13 @@ BASES_KEPT = 16  # addresses this server is reached by; each has its own stateme
 def capability_of(interactions: Sequence[Interaction]) -> Interaction:
     """Return the interaction that describes all the others.
 
-    Its answer is built once for each base address, and anew when guides are installed or retired.
+    Its answer is built once for each base address and set of definitions.
     """
     started_on = now().date().isoformat()
 
     @lru_cache(BASES_KEPT)
-    def content(base: str, definitions: Registry) -> bytes:
-        return msgspec.json.encode(_statement(interactions, base, started_on, definitions))
+    def content(base: str, known: Registry) -> bytes:
+        return msgspec.json.encode(_statement(interactions, base, started_on))
 
     async def capability(call: Call) -> Reply:
         return Reply(status=200, content=content(call.base, registry()))
@@ -43,10 +42,8 @@ def capability_of(interactions: Sequence[Interaction]) -> Interaction:
     )
 
 
-def _statement(
-    interactions: Sequence[Interaction], base: str, on: str, definitions: Registry
-) -> dict[str, Any]:
-    described: dict[str, Any] = {
+def _statement(interactions: Sequence[Interaction], base: str, on: str) -> dict[str, Any]:
+    return {
         "resourceType": "CapabilityStatement",
         "status": "active",
         "date": on,
@@ -56,37 +53,27 @@ def _statement(
         "fhirVersion": "4.0.1",
         "format": ["application/fhir+json", "json"],
         "patchFormat": [JSON_PATCH_TYPE, "application/fhir+json"],
-        "rest": [_rest(interactions, definitions)],
+        "rest": [_rest(interactions)],
     }
-    if guides := _guides(definitions):
-        described["implementationGuide"] = guides
-    return described
 
 
-def _guides(definitions: Registry) -> list[str]:
-    headers = [artefact.header for artefact in definitions.artefacts[1:]]
-    return [
-        f"{header.canonical}/ImplementationGuide/{header.name}|{header.version}"
-        for header in headers
-        if header.canonical
-    ]
-
-
-def _rest(interactions: Sequence[Interaction], definitions: Registry) -> dict[str, Any]:
-    profiles = guide_profiles(definitions)
+def _rest(interactions: Sequence[Interaction]) -> dict[str, Any]:
     per_type = list(dict.fromkeys(one.code for one in interactions if one.level in ("type", "instance")))
-    system = [code for one in interactions if one.level == "system" for code in (one.code, *one.also)]
+    system = dict.fromkeys(
+        code for one in interactions if one.level == "system" for code in (one.code, *one.also)
+    )
     return {
         "mode": "server",
         "documentation": "Lectures et écritures limitées aux cercles de soins du porteur du jeton.",
         "security": {"cors": False, "description": "Authorization: Bearer, jeton créé par « cordee token »."},
-        "resource": [_resource(name, per_type, profiles.get(name, [])) for name in sorted(RESOURCE_TYPES)],
+        "resource": [_resource(name, per_type) for name in sorted(RESOURCE_TYPES)],
         "interaction": [{"code": code} for code in system],
+        **system_search(),
         **_operations(),
     }
 
 
-def _resource(name: str, codes: list[str], profiles: list[str]) -> dict[str, Any]:
+def _resource(name: str, codes: list[str]) -> dict[str, Any]:
     described: dict[str, Any] = {
         "type": name,
         "interaction": [{"code": code} for code in codes],
@@ -99,16 +86,9 @@ def _resource(name: str, codes: list[str], profiles: list[str]) -> dict[str, Any
         "conditionalDelete": "multiple",
         "referencePolicy": ["literal", "logical"],
     }
-    if profiles:
-        described["supportedProfile"] = profiles
     described |= _operations(name)
-    described["searchParam"] = [_parameter(one) for one in parameters_of(name).values()]
+    described |= type_search(registry(), name)
     return described
-
-
-def _parameter(one: SearchParameter) -> dict[str, Any]:
-    described = {"name": one.code, "type": one.kind}
-    return described | {"definition": one.url} if one.url else described
 
 
 def _operations(type_: str = "") -> dict[str, Any]:

@@ -67,6 +67,7 @@ class Endpoint:
             type=type_,
             id=id_,
             version=request.path_params.get("version", ""),
+            inside=request.path_params.get("inside", ""),
             operation=request.path_params.get("operation", ""),
             pairs=request.query_params.multi_items(),
             headers=request.headers,
@@ -89,16 +90,10 @@ class Endpoint:
     async def _door(self, request: Request, interaction: Interaction) -> Door:
         if not interaction.needs_token:
             return self._gate.system_door("metadata")
-        bearer = bearer_of(request.headers.get("authorization", ""))
-        if bearer is None:
+        match = _BEARER.fullmatch(request.headers.get("authorization", "").strip())
+        if match is None:
             raise UnauthenticatedError
-        return await self._gate.door_for_token(bearer)
-
-
-def bearer_of(header: str) -> str | None:
-    """Return the token of an `Authorization` header, or None."""
-    match = _BEARER.fullmatch(header.strip())
-    return match[1] if match is not None else None
+        return await self._gate.door_for_token(match[1])
 
 
 def _base(request: Request) -> str:

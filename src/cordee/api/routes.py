@@ -1,11 +1,12 @@
 """Every interaction served, and the addresses they live at."""
 
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Route
 
 from cordee.access import Gate
 from cordee.api.bundle import BUNDLE
 from cordee.api.call import Interaction
 from cordee.api.capability import capability_of
+from cordee.api.compartment import SEARCH_COMPARTMENT, SEARCH_COMPARTMENT_FORM
 from cordee.api.conditional_delete import CONDITIONAL_DELETE
 from cordee.api.conditional_patch import CONDITIONAL_PATCH
 from cordee.api.conditional_update import CONDITIONAL_UPDATE
@@ -16,15 +17,15 @@ from cordee.api.history import HISTORY, SYSTEM_HISTORY, TYPE_HISTORY
 from cordee.api.operations import OPERATION_INTERACTIONS
 from cordee.api.patch import PATCH
 from cordee.api.read import READ
-from cordee.api.search import SEARCH, SEARCH_FORM
+from cordee.api.search import SEARCH, SEARCH_FORM, SEARCH_SYSTEM, SEARCH_SYSTEM_FORM
 from cordee.api.update import UPDATE
 from cordee.api.vread import VREAD
-from cordee.api.websocket import Listening
 from cordee.kernel.settings import Settings
 
 SERVED: tuple[Interaction, ...] = (
     READ, VREAD, UPDATE, CONDITIONAL_UPDATE, PATCH, CONDITIONAL_PATCH, DELETE, CONDITIONAL_DELETE, HISTORY,
-    TYPE_HISTORY, SYSTEM_HISTORY, CREATE, SEARCH, SEARCH_FORM, BUNDLE,
+    TYPE_HISTORY, SYSTEM_HISTORY, CREATE, SEARCH, SEARCH_FORM, SEARCH_SYSTEM, SEARCH_SYSTEM_FORM,
+    SEARCH_COMPARTMENT, SEARCH_COMPARTMENT_FORM, BUNDLE,
     *OPERATION_INTERACTIONS,
 )  # fmt: skip
 
@@ -41,7 +42,6 @@ def routes(gate: Gate, settings: Settings) -> list[BaseRoute]:
         by_path.setdefault(interaction.path, []).append(interaction)
     paths = sorted(by_path, key=lambda path: (path.count("{"), "$" not in path))
     found: list[BaseRoute] = [Route(BASE_PATH + path, Endpoint(gate, by_path[path])) for path in paths]
-    found.append(WebSocketRoute(f"{BASE_PATH}/ws", Listening(gate)))
     found.append(Route(f"{BASE_PATH}/", Endpoint(gate, by_path[""])))
     found.append(Route(BASE_PATH + "/{rest:path}", Endpoint(gate, ())))
     return found

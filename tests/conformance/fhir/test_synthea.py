@@ -4,9 +4,10 @@ import tarfile
 
 import pytest
 
-from cordee.fhir import decode
+from cordee.fhir import decode, encode, type_name
+from cordee.fhir.json_value import read_json
 from cordee.fhir.r4 import Bundle, Resource
-from cordee.fhir.search.curated.extraction import extract
+from cordee.fhir.search import extract
 from tests.conformance.fhir.published import SHARED, needs_shared
 
 
@@ -19,7 +20,7 @@ def test_every_synthea_record_decodes_and_can_be_indexed() -> None:
         for member in archive:
             content = archive.extractfile(member) if member.name.endswith(".json") else None
             for resource in _resources(content.read()) if content else ():
-                found = extract(resource)
+                found = extract(type_name(resource), read_json(encode(resource)))
                 assert found.tokens or found.references
                 count += 1
 

@@ -182,7 +182,7 @@ async def test_without_a_valid_token_nothing_answers(nobody: Client, authorizati
         ("PUT", "/Patient/jeanne/_history", "GET, HEAD, OPTIONS"),
         ("GET", "/Patient/_search", "OPTIONS, POST"),
         ("POST", "/metadata", "GET, HEAD, OPTIONS"),
-        ("GET", "", "OPTIONS, POST"),
+        ("PUT", "", "GET, HEAD, OPTIONS, POST"),
     ],
 )
 async def test_a_method_an_address_does_not_take_returns_405(

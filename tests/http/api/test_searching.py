@@ -105,3 +105,83 @@ async def test_a_cursor_that_was_not_given_out_is_refused_or_harmless(gp: Client
     for cursor in ("x", "-1", "99999999999999999999999", "é", "'; drop table resource"):
         answer = await gp.get("/Observation", params={"_cursor": cursor})
         assert answer.status_code in (200, 400), cursor
+
+
+async def test_summary_and_elements_are_parts_and_say_so(gp: Client, weights: list[str]) -> None:
+    text = (await gp.get("/Observation?_id=w1&_summary=text")).json()["entry"][0]["resource"]
+    chosen = (await gp.get("/Observation?_id=w1&_elements=effective")).json()["entry"][0]["resource"]
+    whole = (await gp.get("/Observation?_id=w1&_summary=false")).json()["entry"][0]["resource"]
+
+    assert text.keys() == {"resourceType", "id", "meta", "status", "code"}
+    assert chosen["effectiveDateTime"] == "2026-11-01"
+    assert "valueQuantity" not in chosen
+    for part in (text, chosen):
+        assert part["meta"]["tag"][-1]["code"] == "SUBSETTED"
+    assert "tag" not in whole["meta"]
+
+
+async def test_summary_count_is_the_total_alone(gp: Client, weights: list[str]) -> None:
+    page = (await gp.get("/Observation?code=29463-7&_summary=count")).json()
+
+    assert page["total"] == 5
+    assert "entry" not in page
+
+
+async def test_a_search_of_several_types_tells_them_apart(gp: Client, weights: list[str]) -> None:
+    page = (await gp.get("?_type=Patient,CareTeam&_total=accurate")).json()
+    form = (await gp.post("/_search", data={"_type": "Patient,CareTeam", "_total": "accurate"})).json()
+
+    assert {entry["resource"]["resourceType"] for entry in page["entry"]} == {"Patient", "CareTeam"}
+    assert form["entry"] == page["entry"]
+    assert page["link"][0]["url"] == f"{BASE}?_type=Patient%2CCareTeam&_total=accurate"
+
+
+async def test_a_compartment_holds_what_belongs_to_its_owner(
+    gp: Client, outsider: Client, weights: list[str]
+) -> None:
+    mine = (await gp.get("/Patient/jeanne/Observation?_sort=date&_count=2")).json()
+    links = {link["relation"]: link["url"] for link in mine["link"]}
+    rest = (await gp.get(links["next"])).json()
+    everything = (await gp.get("/Patient/jeanne/*?_type=CareTeam")).json()
+
+    assert [entry["resource"]["id"] for entry in mine["entry"]] == weights[:2]
+    assert [entry["resource"]["id"] for entry in rest["entry"]] == weights[2:4]
+    assert links["self"] == f"{BASE}/Patient/jeanne/Observation?_sort=date&_count=2"
+    assert {link["relation"] for link in rest["link"]} == {"self", "first", "next"}
+    assert {entry["resource"]["resourceType"] for entry in everything["entry"]} == {"CareTeam"}
+    assert "entry" not in (await outsider.get("/Patient/jeanne/Observation")).json()
+    assert "entry" not in (await gp.get("/Patient/jeanne/Organization")).json()
+
+
+@pytest.mark.parametrize(
+    "address", ["/Organization/x/Patient", "/Patient/jeanne/Nothing", "/Patient/jeanne/x"]
+)
+async def test_an_address_that_is_no_compartment_is_not_found(gp: Client, address: str) -> None:
+    assert (await gp.get(address)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("_filter=name eq x", 501),
+        ("name:foo=x", 400),
+        ("birthdate=hier", 400),
+        ("_count=x", 400),
+        ("&".join(["name=a"] * 101), 400),
+        ("link.link.link.link.link.link.link.name=x", 400),
+    ],
+)
+async def test_what_cannot_be_searched_is_refused_before_anything_is(
+    gp: Client, query: str, status: int
+) -> None:
+    answer = await gp.get(f"/Patient?{query}")
+
+    assert answer.status_code == status
+    assert answer.json()["issue"][0]["severity"] == "error"
+
+
+async def test_a_form_too_long_is_refused(gp: Client) -> None:
+    answer = await gp.post("/Patient/_search", data={f"name{index}": "a" * 10_000 for index in range(9)})
+
+    assert answer.status_code == 400
+    assert answer.json()["issue"][0]["code"] == "too-long"

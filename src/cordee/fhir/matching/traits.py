@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 
 from cordee.fhir.json_value import Json
-from cordee.fhir.search.normalized import normalize
+from cordee.fhir.normalized import normalize
 from cordee.fhir.systems import FR_BIRTH_LIST_GIVEN_NAME
 
 _MARRIED = re.compile(r" (?:nee|ne|epouse|ep|epx|veuve|vve) ")

@@ -3,12 +3,12 @@
 Owns codes, expressions, extraction and parsing. Must not know SQL or who asks.
 """
 
+from cordee.fhir.normalized import normalize
 from cordee.fhir.search.catalogue import parameters_of
 from cordee.fhir.search.date import date_range
 from cordee.fhir.search.extract import extract
 from cordee.fhir.search.grammar.compartment import COMPARTMENTS
 from cordee.fhir.search.index_values import IndexValues
-from cordee.fhir.search.normalized import normalize
 from cordee.fhir.search.numbers import param_number
 from cordee.fhir.search.parameters import SearchParameter
 from cordee.fhir.search.parse import parse_query

@@ -10,7 +10,7 @@ from cordee.fhir.search.grammar.asked import Asked
 from cordee.fhir.search.grammar.compartment import in_compartment
 from cordee.fhir.search.grammar.criterion import read_criterion
 from cordee.fhir.search.grammar.types import TYPE, read_types
-from cordee.fhir.search.query import Query
+from cordee.fhir.search.query import Nothing, Query
 from cordee.fhir.search.refusals import too_many, unknown_parameter
 
 CRITERIA_MAX = 50
@@ -37,7 +37,7 @@ def parse_query(
     asked = Asked(resource_type, types, f"{base_url.removesuffix('/')}/" if base_url else "")
     query = Query(resource_type=resource_type, types=types)
     if compartment is not None:
-        query.criteria.append(in_compartment(*compartment))
+        _enter(query, compartment)
     for name, value in asked_pairs:
         if (name == TYPE and not resource_type) or _read(asked, query, name, value):
             query.applied.append((name, value))
@@ -46,6 +46,16 @@ def parse_query(
         else:
             query.unknown.append(name)
     return query
+
+
+def _enter(query: Query, compartment: tuple[str, str]) -> None:
+    """Keep to the resources of a compartment; a type that has no place in it has nothing in it."""
+    inside = in_compartment(*compartment)
+    members = [name for name, _ in inside.links]
+    if not query.resource_type:
+        query.types = tuple(name for name in members if not query.types or name in query.types)
+    is_empty = query.resource_type not in members if query.resource_type else not query.types
+    query.criteria.append(Nothing() if is_empty else inside)
 
 
 def _read(asked: Asked, query: Query, name: str, value: str) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from cordee.fhir.json_value import Json
-from cordee.fhir.search.normalized import normalize
+from cordee.fhir.normalized import normalize
 from cordee.fhir.terminology.concept import Concept
 from cordee.fhir.terminology.errors import CannotTellError, TooCostlyError
 from cordee.fhir.terminology.value_set import Part, ValueSet

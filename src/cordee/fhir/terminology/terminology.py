@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from cordee.fhir.definitions import Registry
 from cordee.fhir.json_value import Json
-from cordee.fhir.search.normalized import normalize
+from cordee.fhir.normalized import normalize
 from cordee.fhir.terminology.code_system import CodeSystem
 from cordee.fhir.terminology.concept import Concept
 from cordee.fhir.terminology.errors import (

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
+from cordee.fhir.normalized import normalize
 from cordee.fhir.search.extraction.writing import INSTANT_TYPES, NUMBER_TYPES, TEXT_TYPES, Write
 from cordee.fhir.search.index_values import IndexValues
-from cordee.fhir.search.normalized import normalize
 from cordee.fhir.search.rows import RowSource
 
 TEXT_MAX_CHARS = 1000

@@ -46,6 +46,11 @@ def content_of(resource: Json, narrative: str) -> str:
             pending.extend((item, depth + 1) for item in reversed(value))
         elif isinstance(value, dict):
             pending.extend(
-                (item, depth + 1) for name, item in reversed(value.items()) if name not in _NOT_SAID
+                (item, depth + 1) for name, item in reversed(value.items()) if _is_said(name, item)
             )
     return " ".join(filter(None, (narrative, *found)))[:CONTENT_MAX_CHARS].replace("\x00", "")
+
+
+def _is_said(name: str, value: object) -> bool:
+    """Elements such as `code` hold words too when they are no plain text."""
+    return name not in _NOT_SAID or isinstance(value, (dict, list))

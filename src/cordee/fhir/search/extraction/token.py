@@ -3,10 +3,10 @@
 from functools import lru_cache
 from typing import Any
 
+from cordee.fhir.normalized import normalize
 from cordee.fhir.search.extraction.string import TEXT_MAX_CHARS
 from cordee.fhir.search.extraction.writing import INSTANT_TYPES, NUMBER_TYPES, TEXT_TYPES, Write
 from cordee.fhir.search.index_values import IndexValues
-from cordee.fhir.search.normalized import normalize
 from cordee.fhir.search.rows import RowSource
 
 DISPLAYS_KEPT = 4096  # normalized texts of terminologies, which come again and again

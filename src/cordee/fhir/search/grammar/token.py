@@ -17,6 +17,11 @@ def read_token(parameter: SearchParameter, text: str) -> FilterValue:
     system, code = unescape(parts[0]), unescape("|".join(parts[1:]))
     if not system and not code:
         raise invalid_value(parameter.code, "un code, ou système|code", "a code, or system|code")
+    return coded(parameter, system, code)
+
+
+def coded(parameter: SearchParameter, system: str, code: str) -> FilterValue:
+    """Return a code of a system; of an element that holds bare codes, without a system that goes without saying."""
     if parameter.holds_codes and code and system.startswith(_IMPLIED):
         return FilterValue(value=code)
     return FilterValue(system=system, value=code)

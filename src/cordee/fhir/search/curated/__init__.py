@@ -1,1 +1,0 @@
-"""The first slice: a short list of parameters written by hand. It leaves with the switch to the definitions."""
