@@ -9,7 +9,14 @@ from typing import Literal
 import msgspec
 
 from cordee.fhir import rewrite_references
-from cordee.fhir.bundle_entry import ABSENT, Entry, PlannedEntry, plan_entry, unresolved
+from cordee.fhir.bundle_entry import (
+    ABSENT,
+    Entry,
+    PlannedEntry,
+    conditional_references,
+    plan_entry,
+    unresolved,
+)
 from cordee.kernel.errors import InvalidResourceError, Issue, RuleViolatedError
 
 ORDER = {"DELETE": 0, "POST": 1, "PUT": 2, "PATCH": 2, "GET": 3, "HEAD": 3}
@@ -95,6 +102,12 @@ def plan_alone(index: int, entry: Entry) -> PlannedEntry:
     links = {planned.full_url: planned.reference} if planned.full_url and planned.id else {}
     linked = link_entry(planned, links)
     _refuse_unresolved([linked])
+    if conditional_references(linked.content or b""):
+        french = "Une référence par critères n’est comprise que dans une transaction."
+        english = "A reference by criteria is understood in a transaction only."
+        place = f"Bundle.entry[{index}].resource"
+        issue = Issue(message_fr=french, message_en=english, expression=place, code="business-rule")
+        raise RuleViolatedError(french, english, (issue,))
     return linked
 
 

@@ -17,6 +17,7 @@ from cordee.store.asker import Asker
 from cordee.store.categories import DIRECTORY_TYPES
 from cordee.store.database import Database
 from cordee.store.history_cursor import read_cursor, write_cursor
+from cordee.store.owned import OWNED_TYPES
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.reading import COLUMNS, stored
 from cordee.store.stored import Page
@@ -64,7 +65,8 @@ class History:
         Cost: one index range a record of the asker's circles, or a type for what is nobody's record.
         """
         parts = _of_types(asker, span)
-        values = {"types": list(types), "open_types": [name for name in types if name in DIRECTORY_TYPES]}
+        nobodys = DIRECTORY_TYPES | OWNED_TYPES
+        values = {"types": list(types), "open_types": [name for name in types if name in nobodys]}
         if asker.is_system:
             values["open_types"] = list(types)
         rows = await self._rows(asker, span, _page(asker, span, parts), values)
