@@ -6,7 +6,12 @@ import sys
 from bench.machine import machine
 from bench.report import report
 
-BENCHMARKS = {"store": "bench.store", "pages": "bench.pages", "import": "bench.importing"}
+BENCHMARKS = {
+    "store": "bench.store",
+    "pages": "bench.pages",
+    "import": "bench.importing",
+    "path": "bench.paths",
+}
 
 
 def main(names: list[str]) -> int:

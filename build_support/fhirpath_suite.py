@@ -14,7 +14,7 @@ from pathlib import Path
 VERSION = "1.7.69"
 ARTEFACT = f"org.hl7.fhir.testcases:fhir-test-cases:{VERSION}"
 FOLDER = Path(__file__).resolve().parents[1] / ".cache" / "fhir-test-cases" / VERSION
-FETCH_SECONDS_MAX = 600
+FETCH_SECONDS_MAX = 300
 
 _INSIDE = "org/hl7/fhir/testcases/r4/"
 _SUITE = "fhirpath/tests-fhir-r4.xml"

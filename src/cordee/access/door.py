@@ -10,6 +10,7 @@ from cordee.store import Asker, Change, Page, Repository, Span, Stored, TraceRow
 from cordee.store.categories import REQUEST
 from cordee.store.everything import Extent
 from cordee.store.stored import RecordPage
+from cordee.store.subscriptions.dead import Standing
 
 T = TypeVar("T")
 
@@ -61,6 +62,11 @@ class Door:
     async def payload(self, type_: str, id_: str, version: int, *, with_content: bool) -> Stored | None:
         """Return a version this actor is to be told of, or None when they may not see it any more."""
         return await self._repository.payload(self._asker, type_, id_, version, with_content=with_content)
+
+    async def standing(self, subscription_id: str) -> Standing:
+        """Return how one of this actor's Subscriptions stands; NotFoundError when it is not theirs."""
+        await self.read("Subscription", subscription_id)
+        return await self._repository.standing(subscription_id)
 
     async def shelves(self, patient_id: str, wanted: dict[str, int]) -> dict[str, list[Stored]]:
         """Return the newest N resources of each type of one record."""

@@ -9,7 +9,7 @@ import msgspec
 from cordee.access.actor import Actor
 from cordee.access.door import Door
 from cordee.access.recent import Recent
-from cordee.access.subscribers import actor_of
+from cordee.access.subscribers import Subscribers, actor_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, UnauthenticatedError
 from cordee.kernel.settings import Settings
@@ -36,6 +36,7 @@ class Gate:
         self._repository = repository
         self._settings = settings
         self._people = People(repository.database)
+        self.subscribers = Subscribers(repository)
         self._sessions: Recent[AccountRow] = Recent(REMEMBER_SECONDS)
         self._tokens: Recent[AccountRow] = Recent(REMEMBER_SECONDS)
 

@@ -11,6 +11,7 @@ from cordee.store.people import AccountRow, People
 from cordee.store.subscriptions.dead import DeadLetters
 from cordee.store.subscriptions.deliveries import Deliveries
 from cordee.store.subscriptions.matching import Matcher
+from cordee.store.subscriptions.sockets import Sockets
 
 PURPOSE = "subscription"
 
@@ -27,6 +28,8 @@ class Subscribers:
         self.matcher = Matcher(repository.database, repository.matching_ids, self._askers)
         self.deliveries = Deliveries(repository.database)
         self.dead = DeadLetters(repository.database)
+        self.sockets = Sockets(repository.database)
+        self.wakes = repository.wakes
 
     async def door(self, account_id: str) -> Door | None:
         """Return the door of an account, with the rights it has now."""

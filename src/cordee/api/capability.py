@@ -12,6 +12,7 @@ from cordee.api.operations import listed_operations
 from cordee.api.searchable import system_search, type_search
 from cordee.fhir import RESOURCE_TYPES
 from cordee.fhir.definitions import Registry, registry
+from cordee.fhir.definitions.profiles import guide_profiles
 from cordee.fhir.patch import JSON_PATCH_TYPE
 from cordee.kernel.clock import now
 
@@ -21,13 +22,13 @@ BASES_KEPT = 16  # addresses this server is reached by; each has its own stateme
 def capability_of(interactions: Sequence[Interaction]) -> Interaction:
     """Return the interaction that describes all the others.
 
-    Its answer is built once for each base address and set of definitions.
+    Its answer is built once for each base address, and anew when guides are installed or retired.
     """
     started_on = now().date().isoformat()
 
     @lru_cache(BASES_KEPT)
-    def content(base: str, known: Registry) -> bytes:
-        return msgspec.json.encode(_statement(interactions, base, started_on))
+    def content(base: str, definitions: Registry) -> bytes:
+        return msgspec.json.encode(_statement(interactions, base, started_on, definitions))
 
     async def capability(call: Call) -> Reply:
         return Reply(status=200, content=content(call.base, registry()))
@@ -42,8 +43,10 @@ def capability_of(interactions: Sequence[Interaction]) -> Interaction:
     )
 
 
-def _statement(interactions: Sequence[Interaction], base: str, on: str) -> dict[str, Any]:
-    return {
+def _statement(
+    interactions: Sequence[Interaction], base: str, on: str, definitions: Registry
+) -> dict[str, Any]:
+    described: dict[str, Any] = {
         "resourceType": "CapabilityStatement",
         "status": "active",
         "date": on,
@@ -53,11 +56,24 @@ def _statement(interactions: Sequence[Interaction], base: str, on: str) -> dict[
         "fhirVersion": "4.0.1",
         "format": ["application/fhir+json", "json"],
         "patchFormat": [JSON_PATCH_TYPE, "application/fhir+json"],
-        "rest": [_rest(interactions)],
+        "rest": [_rest(interactions, definitions)],
     }
+    if guides := _guides(definitions):
+        described["implementationGuide"] = guides
+    return described
 
 
-def _rest(interactions: Sequence[Interaction]) -> dict[str, Any]:
+def _guides(definitions: Registry) -> list[str]:
+    headers = [artefact.header for artefact in definitions.artefacts[1:]]
+    return [
+        f"{header.canonical}/ImplementationGuide/{header.name}|{header.version}"
+        for header in headers
+        if header.canonical
+    ]
+
+
+def _rest(interactions: Sequence[Interaction], definitions: Registry) -> dict[str, Any]:
+    profiles = guide_profiles(definitions)
     per_type = list(dict.fromkeys(one.code for one in interactions if one.level in ("type", "instance")))
     system = dict.fromkeys(
         code for one in interactions if one.level == "system" for code in (one.code, *one.also)
@@ -66,14 +82,14 @@ def _rest(interactions: Sequence[Interaction]) -> dict[str, Any]:
         "mode": "server",
         "documentation": "Lectures et écritures limitées aux cercles de soins du porteur du jeton.",
         "security": {"cors": False, "description": "Authorization: Bearer, jeton créé par « cordee token »."},
-        "resource": [_resource(name, per_type) for name in sorted(RESOURCE_TYPES)],
+        "resource": [_resource(name, per_type, profiles.get(name, [])) for name in sorted(RESOURCE_TYPES)],
         "interaction": [{"code": code} for code in system],
         **system_search(),
         **_operations(),
     }
 
 
-def _resource(name: str, codes: list[str]) -> dict[str, Any]:
+def _resource(name: str, codes: list[str], profiles: list[str]) -> dict[str, Any]:
     described: dict[str, Any] = {
         "type": name,
         "interaction": [{"code": code} for code in codes],
@@ -86,6 +102,8 @@ def _resource(name: str, codes: list[str]) -> dict[str, Any]:
         "conditionalDelete": "multiple",
         "referencePolicy": ["literal", "logical"],
     }
+    if profiles:
+        described["supportedProfile"] = profiles
     described |= _operations(name)
     described |= type_search(registry(), name)
     return described

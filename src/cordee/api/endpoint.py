@@ -90,10 +90,16 @@ class Endpoint:
     async def _door(self, request: Request, interaction: Interaction) -> Door:
         if not interaction.needs_token:
             return self._gate.system_door("metadata")
-        match = _BEARER.fullmatch(request.headers.get("authorization", "").strip())
-        if match is None:
+        bearer = bearer_of(request.headers.get("authorization", ""))
+        if bearer is None:
             raise UnauthenticatedError
-        return await self._gate.door_for_token(match[1])
+        return await self._gate.door_for_token(bearer)
+
+
+def bearer_of(header: str) -> str | None:
+    """Return the token of an `Authorization` header, or None."""
+    match = _BEARER.fullmatch(header.strip())
+    return match[1] if match is not None else None
 
 
 def _base(request: Request) -> str:

@@ -1,6 +1,6 @@
 """Every interaction served, and the addresses they live at."""
 
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from cordee.access import Gate
 from cordee.api.bundle import BUNDLE
@@ -20,6 +20,7 @@ from cordee.api.read import READ
 from cordee.api.search import SEARCH, SEARCH_FORM, SEARCH_SYSTEM, SEARCH_SYSTEM_FORM
 from cordee.api.update import UPDATE
 from cordee.api.vread import VREAD
+from cordee.api.websocket import Listening
 from cordee.kernel.settings import Settings
 
 SERVED: tuple[Interaction, ...] = (
@@ -42,6 +43,7 @@ def routes(gate: Gate, settings: Settings) -> list[BaseRoute]:
         by_path.setdefault(interaction.path, []).append(interaction)
     paths = sorted(by_path, key=lambda path: (path.count("{"), "$" not in path))
     found: list[BaseRoute] = [Route(BASE_PATH + path, Endpoint(gate, by_path[path])) for path in paths]
+    found.append(WebSocketRoute(f"{BASE_PATH}/ws", Listening(gate)))
     found.append(Route(f"{BASE_PATH}/", Endpoint(gate, by_path[""])))
     found.append(Route(BASE_PATH + "/{rest:path}", Endpoint(gate, ())))
     return found

@@ -18,6 +18,7 @@ _COMMANDS = {
     "import": ("cordee.cli.importing:import_", "Importer des ressources FHIR (JSON, NDJSON, .gz, .tar.xz)."),
     "populate": ("cordee.cli.populate:populate", "Créer des personnes fictives et leurs dossiers."),
     "fhir": ("cordee.cli.fhir:fhir", "Installer, lister et retirer des guides d’implémentation FHIR."),
+    "subscriptions": ("cordee.cli.subscriptions:subscriptions", "Suivre les abonnements et leurs envois."),
     "territory": ("cordee.cli.territory:territory", "Vérifier et appliquer la description d’un territoire."),
 }
 

@@ -2,21 +2,28 @@
 
 import asyncio
 import contextlib
+import signal
 
+import psycopg
 from procrastinate import App, PsycopgConnector
+from procrastinate.exceptions import ConnectorException
 
 from cordee.access import Gate
 from cordee.exchange.subscriptions.round import SPEAKERS_MAX
 from cordee.jobs.circle import add_circle_tasks
 from cordee.jobs.stalled import add_stalled_task
 from cordee.jobs.subscriptions import Telling
+from cordee.kernel.log import get_logger
 from cordee.kernel.settings import SettingError, Settings
 from cordee.store import Database, PackageWatch, Repository
 
 CONCURRENCY = 4
 POLL_SECONDS = 5.0  # a fallback: new jobs are announced
 STOP_SECONDS = 10.0
+OUTAGE_SECONDS = 1.0  # before the database is asked again
 TELLING_CONNECTIONS = 2 * SPEAKERS_MAX + 2  # a subscriber spoken to holds one and reads with another
+
+_log = get_logger(__name__)
 
 
 class Jobs:
@@ -46,6 +53,37 @@ class Jobs:
         """Run the jobs that are ready, then return."""
         await self._run(wait=False)
 
+    async def _run_jobs_until_told(self) -> None:
+        """Run jobs until TERM or Ctrl-C.
+
+        The queue's worker ends by itself when the database goes away: it is started again until it comes back.
+        """
+        told = asyncio.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            asyncio.get_running_loop().add_signal_handler(number, told.set)
+        halted = asyncio.create_task(told.wait())
+        while not told.is_set():
+            working = asyncio.create_task(self._run_jobs(wait=True))
+            await asyncio.wait({working, halted}, return_when=asyncio.FIRST_COMPLETED)
+            working.cancel()
+            (ended,) = await asyncio.gather(working, return_exceptions=True)
+            if isinstance(ended, Exception) and not isinstance(ended, ConnectorException | psycopg.Error):
+                raise ended
+            if not told.is_set():
+                _log.warning("jobs wait for the database")
+                await asyncio.sleep(OUTAGE_SECONDS)
+
+    async def _run_jobs(self, *, wait: bool) -> None:
+        async with self.app.open_async():
+            await self.app.run_worker_async(
+                concurrency=CONCURRENCY,
+                fetch_job_polling_interval=POLL_SECONDS,
+                shutdown_graceful_timeout=STOP_SECONDS,
+                wait=wait,
+                install_signal_handlers=False,
+                listen_notify=wait,
+            )
+
     async def _run(self, *, wait: bool) -> None:
         await self._database.open()
         watch = PackageWatch(self._database)
@@ -55,16 +93,10 @@ class Jobs:
             await watch.start()
             if wait:
                 talk = asyncio.create_task(telling.run())
-            async with self.app.open_async():
-                await self.app.run_worker_async(
-                    concurrency=CONCURRENCY,
-                    fetch_job_polling_interval=POLL_SECONDS,
-                    shutdown_graceful_timeout=STOP_SECONDS,
-                    wait=wait,
-                    install_signal_handlers=wait,
-                    listen_notify=wait,
-                )
-            if not wait:
+            if wait:
+                await self._run_jobs_until_told()
+            else:
+                await self._run_jobs(wait=False)
                 await telling.drain()
         finally:
             if talk is not None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TypeVar
 
 from cordee.fhir.search.query import Query
-from cordee.kernel.errors import ForbiddenError
+from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.store.asker import Asker
 from cordee.store.database import Connection, Database
 from cordee.store.direct_reads import DirectReads
@@ -19,7 +19,9 @@ from cordee.store.reading import Reading
 from cordee.store.search import Searching
 from cordee.store.shelves import Shelves
 from cordee.store.stored import Page, RecordPage, Stored, TraceRow
+from cordee.store.subscriptions.dead import DeadLetters, Standing
 from cordee.store.subscriptions.payload import Payloads
+from cordee.store.subscriptions.wakes import Wakes
 from cordee.store.trace_reading import trace_of
 from cordee.store.tracing import Tracer
 from cordee.store.transaction import Transaction
@@ -55,6 +57,7 @@ class Repository:
         self.sees = self._shelves.sees
         self.mark_visited = self._shelves.mark_visited
         self.visits = self._shelves.visits
+        self.wakes = Wakes(database)
         self.payload = Payloads(database, self._tracer).payload
         self.remember_visits = self._shelves.remember_visits
 
@@ -98,8 +101,16 @@ class Repository:
         async with self.database.connection() as connection:
             await connection.execute("ANALYZE")
 
+    async def standing(self, subscription_id: str) -> Standing:
+        """Return how a Subscription stands; NotFoundError when there is none."""
+        found = await DeadLetters(self.database).standings(subscription_id)
+        if not found:
+            raise NotFoundError
+        return found[0]
+
     async def close(self) -> None:
         """Send pending announcements and stop listening."""
+        await self.wakes.close()
         await self.events.close()
 
 

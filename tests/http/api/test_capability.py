@@ -1,9 +1,11 @@
 """The CapabilityStatement says what is served, no more and no less."""
 
 from cordee.fhir import RESOURCE_TYPES, decode
+from cordee.fhir.definitions import Registry, base_artefact, base_registry, put_in_force
 from cordee.fhir.search import parameters_of
 from tests.http.api.conftest import BASE, Client
 from tests.http.api.content import FHIR
+from tests.unit.fhir.definitions.artefacts import artefact
 
 
 async def test_the_capability_statement_is_valid_and_needs_no_token(nobody: Client) -> None:
@@ -52,3 +54,25 @@ async def test_every_search_parameter_listed_is_accepted(nobody: Client, gp: Cli
             answer = await gp.get(f"/{described['type']}", params={name: value})
             assert answer.status_code == 200, (name, answer.text)
             assert "Paramètre ignoré" not in answer.text
+
+
+async def test_installed_guides_are_told_with_their_profiles(nobody: Client) -> None:
+    profile = {
+        "resourceType": "StructureDefinition",
+        "url": "https://example.org/StructureDefinition/p",
+        "version": "1.0.0",
+        "kind": "resource",
+        "derivation": "constraint",
+        "type": "Patient",
+    }
+    guide = artefact("example.guide", "1.0.0", profile, header={"canonical": "https://example.org"})
+    put_in_force(Registry(base_artefact(), (guide,)))
+    try:
+        statement = (await nobody.get("/metadata")).json()
+    finally:
+        put_in_force(base_registry())
+
+    assert statement["implementationGuide"] == ["https://example.org/ImplementationGuide/example.guide|1.0.0"]
+    types = {one["type"]: one for one in statement["rest"][0]["resource"]}
+    assert types["Patient"]["supportedProfile"] == ["https://example.org/StructureDefinition/p|1.0.0"]
+    assert "implementationGuide" not in (await nobody.get("/metadata")).json()

@@ -15,8 +15,11 @@ Membership: TypeAlias = Callable[[dict[str, Any] | str, str], bool | None]
 Conformance: TypeAlias = Callable[[dict[str, Any], str], bool | None]
 """Given a resource or element and a profile's canonical: whether it conforms; None when nobody knows the profile."""
 
-STEPS_MAX = 5_000_000
+STEPS_MAX = 2_000_000
 """Items an evaluation may visit before it is refused."""
+
+EVALUATION_SECONDS_MAX = 5.0
+"""How long an evaluation that visits many items may take before it is refused."""
 
 
 class Environment(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +39,7 @@ class Environment(msgspec.Struct, frozen=True, kw_only=True):
     now: datetime | None = None
     trace: Callable[[str, list[Any]], None] | None = None
     steps_max: int = STEPS_MAX
+    seconds_max: float = EVALUATION_SECONDS_MAX
 
 
 BARE = Environment()

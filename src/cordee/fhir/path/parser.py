@@ -26,6 +26,7 @@ from cordee.fhir.path.syntax import (
 NESTING_MAX = 64
 CHAIN_STEPS_MAX = 256
 CALL_ARGUMENTS_MAX = 16
+NUMBER_CHARS_MAX = 64
 
 _PRECEDENCE = {
     operator: rank
@@ -155,6 +156,8 @@ class _Parser:
             if moment is None:
                 self._refuse("Cette date n’existe pas.", "There is no such date or time.", token)
             return Literal(moment, f"System.{moment.kind}", token.position)
+        if len(token.text) > NUMBER_CHARS_MAX:
+            self._refuse("Ce nombre a trop de chiffres.", "This number has too many digits.", token)
         unit = quantity_unit(self._ahead, self._expression)
         if unit is not None:
             self._take()

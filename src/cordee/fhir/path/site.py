@@ -44,11 +44,11 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     def spend(self, scope: Scope, steps: int) -> None:
         """Count items visited.
 
-        Raises: PathEvaluationError when the evaluation has visited more than its environment allows.
+        Raises: PathEvaluationError when the evaluation has visited more, or taken longer, than its environment allows.
         """
         evaluation = scope.evaluation
         evaluation.steps_left -= steps
-        if evaluation.steps_left < 0:
+        if evaluation.steps_left < evaluation.next_look and evaluation.is_overspent():
             raise self.error(
                 "Cette expression demande trop de calculs sur ces données.",
                 "This expression asks for too much work on this input.",

@@ -27,7 +27,9 @@ class CodeSystem:
         self.is_complete = content.get("content") == "complete"
         self.is_case_sensitive = content.get("caseSensitive", True) is not False
         self.property_types: dict[str, str] = {
-            found["code"]: found.get("type", "code") for found in content.get("property", ())
+            found["code"]: found.get("type", "code")
+            for found in content.get("property", ())
+            if "code" in found
         }
         self.concepts = _flattened(content, self.url, self.version)
         self._folded = {} if self.is_case_sensitive else {code.casefold(): code for code in self.concepts}
@@ -60,6 +62,8 @@ def _flattened(content: Json, url: str, version: str) -> dict[str, Concept]:
     waiting: deque[tuple[Json, tuple[str, ...]]] = deque((found, ()) for found in content.get("concept", ()))
     while waiting:
         found, parents = waiting.popleft()
+        if "code" not in found:
+            continue
         if len(concepts) >= CONCEPTS_MAX:
             raise TooCostlyError(CONCEPTS_MAX)
         concepts.setdefault(found["code"], concept_of(found, url, version, parents))
@@ -73,7 +77,7 @@ def _parents(content: Json, concepts: dict[str, Concept]) -> dict[str, list[str]
     for code, found in concepts.items():
         for known in found.properties:
             other = property_value(known)
-            if other not in concepts:
+            if not isinstance(other, str) or other not in concepts:
                 continue
             if known.get("code") in upward:
                 _append(parents[code], other)
@@ -84,8 +88,8 @@ def _parents(content: Json, concepts: dict[str, Concept]) -> dict[str, list[str]
 
 def _hierarchy_properties(content: Json) -> tuple[frozenset[str], frozenset[str]]:
     listed = content.get("property", ())
-    upward = {found["code"] for found in listed if found.get("uri") == _PARENT}
-    downward = {found["code"] for found in listed if found.get("uri") == _CHILD}
+    upward = {found.get("code", "") for found in listed if found.get("uri") == _PARENT}
+    downward = {found.get("code", "") for found in listed if found.get("uri") == _CHILD}
     return frozenset(upward | {"parent", "subsumedBy"}), frozenset(downward | {"child"})
 
 

@@ -31,7 +31,7 @@ class Concept(NamedTuple):
         wanted = (language or "").partition("-")[0].lower()
         for found in self.designations if wanted else ():
             if str(found.get("language", "")).partition("-")[0].lower() == wanted:
-                return str(found["value"])
+                return str(found.get("value", self.display))
         return self.display
 
 

@@ -22,11 +22,14 @@ def filter_test(filter_: Json, system: CodeSystem) -> Test | None:
 
     Raises: UnusableValueSetError for an expression that cannot be run.
     """
-    operator, name, value = filter_["op"], filter_["property"], filter_["value"]
+    operator, name, value = (filter_.get(part, "") for part in ("op", "property", "value"))
     if operator in _HIERARCHY:
         return _hierarchy_test(operator, value, system) if system.get(value) or system.is_complete else None
-    if name not in _OWN and name not in system.property_types and not _is_used(name, system):
-        return None
+    is_known = name in _OWN or name in system.property_types or _is_used(name, system)
+    return _property_test(operator, name, value, system) if operator and is_known else None
+
+
+def _property_test(operator: str, name: str, value: str, system: CodeSystem) -> Test:
     match operator:
         case "=":
             return lambda concept: value in _values(concept, name, system)

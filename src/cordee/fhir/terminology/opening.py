@@ -113,6 +113,8 @@ def _listed(
 ) -> dict[str, Concept]:
     listed: dict[str, Concept] = {}
     for found in concepts:
+        if "code" not in found:
+            continue
         known = system.get(found["code"]) if system else None
         concept = known or concept_of(found, url, version)
         if "display" in found or "designation" in found:
