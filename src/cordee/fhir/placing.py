@@ -17,23 +17,44 @@ class UnplaceableError(ValueError):
     """The path names no element, or the value has no form the element can take. Carries no value."""
 
 
-def place(target: Json, path: str, values: list[Node], root: tuple[str, str] | None = None) -> None:
+def open_at(target: Json, path: str, root: tuple[str, str] | None = None) -> tuple[Json, tuple[str, str]]:
+    """Return the object at `path`, made when it is not there, and by which (structure, path) it is defined.
+
+    In a list a new one is added each time.
+
+    Raises: UnplaceableError.
+    """
+    elements = _elements(target, path, root)
+    last = elements[-1][0]
+    if not last.children[0]:
+        raise UnplaceableError("the element has no elements of its own")
+    holder = _holder(target, elements[:-1])
+    made: Json = {}
+    if last.is_list:
+        holder.setdefault(last.name, []).append(made)
+    else:
+        made = holder.setdefault(last.name, made)
+    return made, last.children
+
+
+def place(
+    target: Json,
+    path: str,
+    values: list[Node],
+    root: tuple[str, str] | None = None,
+    *,
+    adds: bool = False,
+) -> None:
     """Set what stands at `path` of a resource to the values, or remove it when there is none.
+
+    When it `adds`, values of a list go after those it has.
 
     `path` is dotted, with optional indexes: `dispenseRequest.quantity`, `dosageInstruction[0].text`. `root` is the
     (structure, path) the target is defined by when it is part of a resource.
 
     Raises: UnplaceableError; nothing was set then.
     """
-    steps = _steps(path)
-    structure, base = root or (target["resourceType"], target["resourceType"])
-    elements: list[tuple[Element, int | None, str]] = []
-    for name, index in steps:
-        element = element_of(structure, base, name)
-        if element is None:
-            raise UnplaceableError(f"no element {name[:40]} in {base}")
-        elements.append((element, index, name))
-        structure, base = element.children
+    elements = _elements(target, path, root)
     last = elements[-1][0]
     if not values:
         _remove(target, elements)
@@ -43,7 +64,10 @@ def place(target: Json, path: str, values: list[Node], root: tuple[str, str] | N
     key = last.key(formed[0][0])
     for type_ in last.types if last.is_choice else ():
         holder.pop(last.key(type_), None)
-    _set(holder, key, [value for _, value in formed], last.is_list, elements[-1][1])
+    found = [value for _, value in formed]
+    if adds and last.is_list:
+        found = [*holder.get(key, ()), *found]
+    _set(holder, key, found, last.is_list, elements[-1][1])
 
 
 def fitted(node: Node, types: tuple[str, ...]) -> tuple[str, Any]:
@@ -60,6 +84,18 @@ def fitted(node: Node, types: tuple[str, ...]) -> tuple[str, Any]:
         if found is not None:
             return type_, found
     raise UnplaceableError(f"{own} is none of {', '.join(types)}")
+
+
+def _elements(target: Json, path: str, root: tuple[str, str] | None) -> list[tuple[Element, int | None, str]]:
+    structure, base = root or (target["resourceType"], target["resourceType"])
+    elements: list[tuple[Element, int | None, str]] = []
+    for name, index in _steps(path):
+        element = element_of(structure, base, name)
+        if element is None:
+            raise UnplaceableError(f"no element {name[:40]} in {base}")
+        elements.append((element, index, name))
+        structure, base = element.children
+    return elements
 
 
 def _steps(path: str) -> list[tuple[str, int | None]]:

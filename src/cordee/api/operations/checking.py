@@ -15,6 +15,7 @@ _FAMILIES = (
     frozenset({"integer", "positiveInt", "unsignedInt"}),
     frozenset({"date", "dateTime", "instant"}),
 )
+_OPEN = frozenset({"Element", "Any"})  # any type, said by the property that holds the value
 _VALUE = "Parameters.parameter[0]"
 
 
@@ -37,9 +38,9 @@ def check_value(parameter: Parameter, entry: Json, place: str) -> tuple[Any, lis
         value = value.get("reference")
         if not isinstance(value, str):
             return None, [_expected(parameter, place)]
-    elif parameter.type != "Element" and not _fits(name, parameter.type):
+    elif parameter.type not in _OPEN and not _fits(name, parameter.type):
         return None, [_expected(parameter, place)]
-    key = name if parameter.type == "Element" else value_key(parameter.type)
+    key = name if parameter.type in _OPEN else value_key(parameter.type)
     kept = {other: held for other, held in entry.items() if other != name}
     said = "" if place.startswith("http.") else ".value"
     return value, [

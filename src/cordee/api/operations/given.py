@@ -66,7 +66,7 @@ class _Reading:
     def _value(self, parameter: Parameter, entry: Json, place: str) -> Any:
         if parameter.parts:
             return self._parts(parameter, entry, place)
-        if parameter.is_resource:
+        if parameter.is_resource and ("resource" in entry or parameter.type != "Any"):
             content, inside = entry.get("resource"), f"{place}.resource" if "[" in place else place
             checks = self._operation.checks_resources
             self._issues += check_resource(parameter, content, inside, checks=checks)

@@ -26,6 +26,8 @@ def entries_of_query(
         parameter, place = inputs.get(name), f"http.{name}"
         if parameter is None:
             entries.append((place, {"name": name}))
+        elif parameter.type == "Reference":
+            entries.append((place, {"name": name, "valueReference": {"reference": text}}))
         elif not parameter.is_primitive:
             issues.append(_needs_body(name, place))
         else:

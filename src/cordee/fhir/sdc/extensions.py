@@ -1,0 +1,44 @@
+"""The extensions of the SDC guide that are read, and how."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from cordee.fhir.json_value import Json
+
+_SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-"
+_CORE = "http://hl7.org/fhir/StructureDefinition/"
+
+LAUNCH_CONTEXT = f"{_SDC}launchContext"
+INITIAL_EXPRESSION = f"{_SDC}initialExpression"
+POPULATION_CONTEXT = f"{_SDC}itemPopulationContext"
+LINK_PERIOD = f"{_SDC}observationLinkPeriod"
+OBSERVATION_EXTRACT = f"{_SDC}observationExtract"
+OBSERVATION_CATEGORY = f"{_SDC}observation-extract-category"
+EXTRACTION_CONTEXT = f"{_SDC}itemExtractionContext"
+VARIABLE = f"{_CORE}variable"
+UNIT = f"{_CORE}questionnaire-unit"
+
+QUERY_LANGUAGE = "application/x-fhir-query"
+ITEMS_MAX = 5000
+DEPTH_MAX = 30
+
+
+def extensions(holder: Json, url: str) -> Iterator[Json]:
+    """Yield the extensions of an element with that url."""
+    for one in holder.get("extension", ()):
+        if isinstance(one, dict) and one.get("url") == url:
+            yield one
+
+
+def value_of(holder: Json, url: str) -> Any:
+    """Return the value of the first extension with that url, whatever its type, or None."""
+    for one in extensions(holder, url):
+        return next((value for name, value in one.items() if name.startswith("value")), None)
+    return None
+
+
+def items_of(holder: Json, depth: int = 0) -> Iterator[Json]:
+    """Yield the items of a questionnaire or response and those inside them, in order."""
+    for item in holder.get("item", ()) if depth < DEPTH_MAX else ():
+        yield item
+        yield from items_of(item, depth + 1)
