@@ -17,6 +17,21 @@ class NonConformantResourceError(InvalidResourceError):
     category = Category.RULE_VIOLATED
 
 
+class SharedNumberError(CordeeError):
+    """Two search parameters would be indexed under the same number; the definitions were not put in force."""
+
+    code = "shared-number"
+    category = Category.CONFLICT
+
+    def __init__(self, names: list[str]) -> None:
+        named = ", ".join(names)
+        super().__init__(
+            f"Ces paramètres de recherche ne pourraient être distingués dans les index : {named}. "
+            "Rien n’a été installé.",
+            f"These search parameters could not be told apart in the indexes: {named}. Nothing was installed.",
+        )
+
+
 class UnsupportedSearchError(CordeeError):
     """The search asks for something this server does not do; it was not run."""
 

@@ -13,6 +13,7 @@ from cordee.fhir.definitions import (
     put_in_force,
     registry,
 )
+from cordee.fhir.search.catalogue import refuse_shared_numbers
 from cordee.kernel.log import get_logger
 from cordee.store.database import Connection, Database
 from cordee.store.statements import statement
@@ -41,6 +42,12 @@ class InstalledPackage(NamedTuple):
     """Types whose resources stored before are not yet found by its search parameters."""
 
 
+def _with(known: Registry, artefact: Artefact) -> Registry:
+    """Return the definitions in force with one more package."""
+    others = [found for found in known.artefacts[1:] if found.package != artefact.package]
+    return Registry(known.base, (*others, artefact))
+
+
 class Packages:
     """The table of installed packages."""
 
@@ -51,7 +58,10 @@ class Packages:
         """Keep a compiled package and tell every process, in one transaction.
 
         The same package again changes nothing. Other content under the same name and version takes its place.
+
+        Raises: SharedNumberError when its search parameters could not be told apart from others in the indexes.
         """
+        refuse_shared_numbers(_with(registry(), artefact))
         header = artefact.header
         given = {
             "name": header.name,
