@@ -12,7 +12,8 @@ from cordee.fhir.path.system_values import system_value
 from cordee.fhir.path.values.moments import Moment
 from cordee.fhir.path.values.quantities import Quantity, is_alike
 
-PAIRS_MAX = 1_000_000
+UNORDERED_ITEMS_MAX = 1_000
+"""Beyond so many items, each is compared with the one in its place only."""
 
 
 def equivalent(left: Nodes, right: Nodes) -> bool:
@@ -25,6 +26,8 @@ def equivalent(left: Nodes, right: Nodes) -> bool:
 
 
 def _match_all(mine: list[Any], waiting: list[Any]) -> bool:
+    if len(mine) > UNORDERED_ITEMS_MAX:
+        return all(alike(value, other) for value, other in zip(mine, waiting, strict=True))
     waiting = list(waiting)
     for value in mine:
         for index, other in enumerate(waiting):

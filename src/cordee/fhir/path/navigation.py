@@ -1,6 +1,6 @@
 """From a node to the elements below it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from cordee.fhir.path.node import Node, Nodes
@@ -69,11 +69,11 @@ def _type_of(value: Any, type_name: str) -> str:
     return type_name or _UNTYPED.get(type(value), "decimal")
 
 
-def children(shapes: Shapes, node: Node) -> Iterator[Node]:
-    """Yield every element directly below a node, in the order of its JSON."""
+def children(shapes: Shapes, node: Node) -> Nodes:
+    """Return every element directly below a node, in the order of its JSON."""
     found: Nodes = []
     if type(node.value) is dict:
-        types = {key: kind for child in shapes.shape(node.type).children.values() for key, kind in child.keys}
+        types = shapes.shape(node.type).types
         seen: set[str] = set()
         for written in node.value:
             key = written.removeprefix("_")
@@ -83,7 +83,7 @@ def children(shapes: Shapes, node: Node) -> Iterator[Node]:
     elif node.element is not None:
         append_elements(found, node, node.element, "id", "string")
         append_elements(found, node, node.element, "extension", "Extension")
-    return iter(found)
+    return found
 
 
 def root_node(value: dict[str, Any], context_type: str) -> Node:

@@ -55,11 +55,16 @@ def string(value: str) -> Nodes:
     return [Node(value, "System.String")]
 
 
+def is_resource(node: Node) -> bool:
+    """Return whether a node is a resource: JSON that names its type."""
+    return isinstance(node.value, dict) and "resourceType" in node.value
+
+
 def enclosing_resource(node: Node) -> Node | None:
     """Return the nearest resource a node stands in, itself included."""
     here: Node | None = node
     while here is not None:
-        if isinstance(here.value, dict) and "resourceType" in here.value:
+        if is_resource(here):
             return here
         here = here.parent
     return None

@@ -6,7 +6,7 @@ Source: https://hl7.org/fhir/R4/references.html
 import re
 from typing import Any
 
-from cordee.fhir.path.node import Node, Nodes, boolean, enclosing_resource
+from cordee.fhir.path.node import Node, Nodes, boolean, enclosing_resource, is_resource
 from cordee.fhir.path.scope import Run, Scope
 from cordee.fhir.path.site import Site
 from cordee.fhir.path.type_names import tester
@@ -49,7 +49,7 @@ def resolve(scope: Scope, node: Node) -> Node | None:
 def _contained(holder: Node, wanted: str) -> Node | None:
     here: Node | None = holder
     while here is not None:
-        if not wanted and here.name != "contained" and _is_resource(here):
+        if not wanted and here.name != "contained" and is_resource(here):
             return here
         for index, resource in enumerate(_list(here.value, "contained")):
             if isinstance(resource, dict) and resource.get("id") == wanted:
@@ -88,10 +88,6 @@ def _is_at(entry: dict[str, Any], resource: dict[str, Any], address: str) -> boo
     plain = address.partition("/_history/")[0]
     is_same = plain == f"{resource.get('resourceType')}/{resource.get('id')}"
     return is_same or (isinstance(full_url, str) and ":" not in plain and full_url.endswith("/" + plain))
-
-
-def _is_resource(node: Node) -> bool:
-    return isinstance(node.value, dict) and "resourceType" in node.value
 
 
 def _list(value: Any, key: str) -> list[Any]:

@@ -16,7 +16,7 @@ LOOK_STEPS = 1_024
 class Evaluation:
     """What all scopes of one evaluation share."""
 
-    __slots__ = ("_now", "_started", "environment", "next_look", "root", "steps_left")
+    __slots__ = ("_now", "_started", "descendants", "environment", "next_look", "root", "steps_left")
 
     def __init__(self, environment: Environment, root: Node) -> None:
         self.environment = environment
@@ -24,6 +24,7 @@ class Evaluation:
         self.steps_left = environment.steps_max
         self.next_look = environment.steps_max - LOOK_STEPS
         self._started = 0.0
+        self.descendants: dict[int, tuple[Node, Nodes]] = {}
         self._now = environment.now
 
     def is_overspent(self) -> bool:

@@ -25,9 +25,11 @@ class Shape(msgspec.Struct, frozen=True):
     base: str
     kind: str
     children: dict[str, Child]
+    types: dict[str, str]
+    """The type of each key in JSON."""
 
 
-_UNKNOWN = Shape("", "", "unknown", {})
+_UNKNOWN = Shape("", "", "unknown", {}, {})
 
 
 class Shapes:
@@ -102,9 +104,14 @@ def _shapes(structure: Json) -> Iterable[Shape]:
         types[element["path"]] = (element.get("type") or [{"code": "Element"}])[0]["code"]
     root = structure["type"]
     base = str(structure.get("baseDefinition", "")).rpartition("/")[2]
-    yield Shape(root, base, structure["kind"], children.pop(root, {}))
+    own = children.pop(root, {})
+    yield Shape(root, base, structure["kind"], own, _types(own))
     for path, below in children.items():
-        yield Shape(path, types[path], "complex-type", below)
+        yield Shape(path, types[path], "complex-type", below, _types(below))
+
+
+def _types(children: dict[str, Child]) -> dict[str, str]:
+    return {key: kind for child in children.values() for key, kind in child.keys}
 
 
 def _child(element: Json, last: str) -> Child:

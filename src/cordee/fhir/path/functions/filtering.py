@@ -28,7 +28,12 @@ def select(site: CallSite) -> Run:
     projection = site.arguments[0]
 
     def run(scope: Scope) -> Nodes:
-        return [found for _, inner in site.each(scope) for found in projection(inner)]
+        found: Nodes = []
+        for _, inner in site.each(scope):
+            items = projection(inner)
+            site.spend(scope, len(items))
+            found += items
+        return found
 
     return run
 

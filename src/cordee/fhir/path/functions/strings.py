@@ -12,6 +12,8 @@ from cordee.fhir.path.scope import Run, Scope
 from cordee.fhir.path.site import CallSite
 from cordee.fhir.path.strings import bounded_string, text_of_node
 
+PARTS_MAX = 10_000
+
 
 def string_function(name: str, arguments: int = 0) -> Callable[[Callable[..., Nodes]], Callable[..., Nodes]]:
     """Register a function of one string and of string arguments: nothing in any place gives nothing.
@@ -91,13 +93,18 @@ def trim(site: CallSite, text: str) -> Nodes:
 @string_function("toChars")
 def to_chars(site: CallSite, text: str) -> Nodes:
     """Return the characters one by one."""
-    return [Node(character, "System.String") for character in text]
+    return _parts(site, list(text))
 
 
 @string_function("split", 1)
 def split(site: CallSite, text: str, separator: str) -> Nodes:
     """Return the parts between separators."""
-    parts = text.split(separator) if separator else list(text)
+    return _parts(site, text.split(separator) if separator else list(text))
+
+
+def _parts(site: CallSite, parts: list[str]) -> Nodes:
+    if len(parts) > PARTS_MAX:
+        raise site.error("Le texte se divise en trop de parties.", "The text splits into too many parts.")
     return [Node(part, "System.String") for part in parts]
 
 

@@ -47,7 +47,7 @@ def conforms_to(site: CallSite) -> Run:
         asked = scope.evaluation.environment.conforms_to
         answer = asked(node.value, profile) if asked is not None and isinstance(node.value, dict) else None
         if answer is None:
-            raise site.error(f"Le profil « {profile} » est inconnu.", f"The profile “{profile}” is unknown.")
+            raise site.error("Ce profil est inconnu.", "This profile is unknown.")
         return boolean(answer)
 
     return run

@@ -33,8 +33,7 @@ def moved(site: Site, moment: Moment, duration: Quantity) -> Nodes:
     unit = duration.unit if duration.is_calendar else _UCUM_DURATIONS.get(duration.unit)
     if unit is None:
         raise site.error(
-            f"« {duration.unit} » n’est pas une durée de calendrier.",
-            f"“{duration.unit}” is not a calendar duration.",
+            "Cette unité n’est pas une durée de calendrier.", "This unit is no calendar duration."
         )
     value = -duration.value if site.name == "-" else duration.value
     if abs(value) > DURATION_MAX * _MILLISECONDS["day"]:

@@ -5,7 +5,7 @@ Source: http://hl7.org/fhirpath/N1/#datetime
 
 import calendar
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Literal, TypeAlias
 
@@ -194,15 +194,10 @@ def shift(
 
 def moment_of(instant: datetime) -> Moment:
     """Return an aware `datetime` as a DateTime to the millisecond."""
-    second = Decimal(instant.second) + Decimal(instant.microsecond // 1000) / 1000
+    second = Decimal(instant.second * 1000 + instant.microsecond // 1000).scaleb(-3)
     offset = instant.utcoffset() or timedelta()
     parts = (instant.year, instant.month, instant.day, instant.hour, instant.minute, second)
     return Moment("DateTime", parts, int(offset.total_seconds() // 60))
-
-
-def zone_of(moment: Moment) -> timezone:
-    """Return the zone a moment was written in, UTC when it names none."""
-    return timezone(timedelta(minutes=moment.zone_minutes or 0))
 
 
 def instant_key(moment: Moment) -> tuple[object, ...]:
