@@ -9,6 +9,8 @@ from cordee.fhir.path.navigation import root_node
 from cordee.fhir.path.node import Node, Nodes, enclosing_resource, string
 from cordee.fhir.path.scope import Run, Scope
 from cordee.fhir.path.site import Site
+from cordee.fhir.path.values.moments import Moment
+from cordee.fhir.path.values.quantities import Quantity
 
 _SYSTEMS = {
     "ucum": "http://unitsofmeasure.org",
@@ -20,7 +22,12 @@ _PREFIXES = {
     "ext-": "http://hl7.org/fhir/StructureDefinition/",
     "cs-": "http://hl7.org/fhir/",
 }
-_UNTYPED = {bool: "System.Boolean", int: "System.Integer", str: "System.String"}
+_UNTYPED = {
+    bool: "System.Boolean",
+    int: "System.Integer",
+    str: "System.String",
+    Quantity: "System.Quantity",
+}
 
 
 def external(site: Site) -> Run:
@@ -87,4 +94,6 @@ def as_nodes(value: Any) -> Nodes:
         return [value]
     if isinstance(value, dict):
         return [root_node(value, "")]
+    if isinstance(value, Moment):
+        return [Node(value, f"System.{value.kind}")]
     return [Node(value, _UNTYPED.get(type(value), "System.Decimal"))]

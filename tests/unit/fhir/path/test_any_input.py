@@ -81,14 +81,14 @@ BOUNDED = Environment(steps_max=20_000)
         st.text(max_size=60), st.lists(st.sampled_from(_SYMBOLS.split() + _NAMES + LITERALS)).map(" ".join)
     )
 )
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_any_text_compiles_or_is_refused(text: str) -> None:
     with contextlib.suppress(PathSyntaxError):
         compile_path(text, "Patient")
 
 
 @given(EXPRESSIONS, RESOURCES)
-@settings(max_examples=600, deadline=None)
+@settings(max_examples=250, deadline=None)
 def test_any_evaluation_answers_or_is_refused(expression: str, resource: dict[str, Any]) -> None:
     with contextlib.suppress(PathSyntaxError, PathEvaluationError):
         path = compile_path(expression, "Patient")
@@ -97,7 +97,7 @@ def test_any_evaluation_answers_or_is_refused(expression: str, resource: dict[st
 
 
 @given(RESOURCES)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_navigation_steps_over_what_is_not_shaped_as_its_type(resource: dict[str, Any]) -> None:
     for expression in (
         "name.given",

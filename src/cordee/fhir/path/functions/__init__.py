@@ -1,6 +1,7 @@
 """The functions of FHIRPath, one file per family of the specification."""
 
 from cordee.fhir.path.functions import (
+    aggregates,
     boundaries,
     conversion,
     encoding,
@@ -23,6 +24,7 @@ from cordee.fhir.path.functions.registry import FUNCTIONS, Function
 __all__ = [
     "FUNCTIONS",
     "Function",
+    "aggregates",
     "boundaries",
     "conversion",
     "encoding",

@@ -54,7 +54,11 @@ _ON_NUMBERS = {
 }
 
 
-def _computed(site: Site, left: Node, right: Node) -> Nodes:
+def computed(site: Site, left: Node, right: Node) -> Nodes:
+    """Return what the operator a site names gives on two items: empty when it has no answer.
+
+    Raises: PathEvaluationError when it does not apply to such items.
+    """
     mine, theirs = system_value(left), system_value(right)
     if is_number(mine) and is_number(theirs):
         try:
@@ -81,7 +85,7 @@ def _quantity(value: Any) -> Quantity | None:
 
 
 for _name in _ON_NUMBERS:
-    item_operator(_name)(_computed)
+    item_operator(_name)(computed)
 
 
 @operator("&")
