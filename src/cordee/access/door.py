@@ -9,6 +9,7 @@ from cordee.fhir.search import Query
 from cordee.store import Asker, Change, Page, Repository, Span, Stored, TraceRow, Transaction, Unit
 from cordee.store.categories import REQUEST
 from cordee.store.everything import Extent
+from cordee.store.labels import Label
 from cordee.store.stored import RecordPage
 from cordee.store.subscriptions.dead import Standing
 
@@ -81,6 +82,10 @@ class Door:
     async def everything(self, patient_id: str, extent: Extent, cursor: str | None = None) -> Page:
         """Return one page of a whole record, the Patient itself apart."""
         return await self._repository.everything(self._asker, patient_id, extent, cursor)
+
+    async def labels(self, types: Sequence[str]) -> list[Label]:
+        """Return the profiles, tags and labels in use among the resources of these types."""
+        return await self._repository.labels(self._asker, types)
 
     async def changes(self, patient_id: str, since: datetime | None, count: int = 50) -> list[Stored]:
         """Return what others changed in one record since an instant."""

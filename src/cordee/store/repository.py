@@ -15,6 +15,7 @@ from cordee.store.direct_reads import DirectReads
 from cordee.store.events import Events
 from cordee.store.everything import WholeRecord
 from cordee.store.history import History
+from cordee.store.labels import Labels
 from cordee.store.reading import Reading
 from cordee.store.search import Searching
 from cordee.store.shelves import Shelves
@@ -42,6 +43,7 @@ class Repository:
         self._reading = Reading(database, self._tracer)
         self._searching = Searching(database, self._tracer)
         self._shelves = Shelves(database, self._tracer)
+        self.labels = Labels(database, self._tracer).labels
         self.everything = WholeRecord(database, self._tracer).everything
         self._writer = Writer(database, self.events, self._tracer, self._searching)
         self.read = self._direct.read

@@ -98,3 +98,30 @@ async def test_if_match_refuses_another_version(gp: Client, address: str) -> Non
     answer = await gp.post(f"{address}/$meta-add", json=labels(tag=[TAG]), headers=headers)
 
     assert answer.status_code == 412
+
+
+async def test_the_labels_in_use_are_those_the_caller_may_see(
+    gp: Client, outsider: Client, address: str, client_of: ClientOf
+) -> None:
+    await changed(gp, address, "meta-add", tag=[TAG], profile=["urn:test:profile"])
+    await gp.put(
+        "/Observation/w2", content=weight(id="w2", meta={"security": [HIDDEN], "tag": [OTHER]}), headers=FHIR
+    )
+    jeanne = await client_of("jeanne")
+
+    async def in_use(client: Client, where: str) -> dict[str, Any]:
+        answer = await client.get(f"{where}/$meta")
+        assert answer.status_code == 200, answer.text
+        found: dict[str, Any] = next(iter(answer.json().get("parameter", [])), {}).get("valueMeta", {})
+        return found
+
+    tag = {"system": "urn:test:tag", "code": "a"}
+    for where in ("/Observation", ""):
+        assert await in_use(gp, where) == {
+            "profile": ["urn:test:profile"],
+            "security": [HIDDEN],
+            "tag": [tag, OTHER],
+        }
+        assert await in_use(jeanne, where) == {"profile": ["urn:test:profile"], "tag": [tag]}
+        assert await in_use(outsider, where) == {}
+    assert await in_use(gp, "/Goal") == {}
