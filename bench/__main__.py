@@ -11,6 +11,8 @@ BENCHMARKS = {
     "pages": "bench.pages",
     "import": "bench.importing",
     "path": "bench.paths",
+    "rest": "bench.rest",
+    "ladder": "bench.ladder",
 }
 
 

@@ -1,10 +1,13 @@
 """The bare handler: what Starlette, psycopg and granian cost when the application does nothing of its own.
 
 One select of the same row by type and id, its bytes handed over; no access, no trace, no checks. `/bytes/N` answers N
-bytes without touching the database.
+bytes without touching the database. `/rows/NAME/VALUE` runs the statement of that name given by whoever measures, a
+select whose contents are handed over, or, by POST, an insert of ready-made rows under a new key.
 """
 
 import contextlib
+import itertools
+import json
 import os
 from collections.abc import AsyncIterator
 from functools import cache
@@ -18,6 +21,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+STATEMENTS = "CORDEE_BENCH_STATEMENTS"
+"""The environment variable with the statements, JSON by name."""
 SELECT = "SELECT content FROM resource WHERE type = %s AND id = %s"
 
 
@@ -52,6 +57,26 @@ def application() -> Starlette:
             return Response(status_code=404)
         return Response(row[0], media_type="application/fhir+json")
 
+    statements: dict[str, str] = json.loads(os.environ.get(STATEMENTS, "{}"))
+    keys = itertools.count(10**17 + os.getpid() * 10**11)
+
+    async def rows(request: Request) -> Response:
+        """Answer the contents of a few rows, as they are."""
+        text = statements[request.path_params["name"]]
+        async with pool.connection() as connection:
+            cursor = await connection.execute(text.encode(), {"value": request.path_params["value"]})
+            found = await cursor.fetchall()
+        return Response(b"[" + b",".join(row[0] for row in found) + b"]", media_type="application/fhir+json")
+
+    async def insert(request: Request) -> Response:
+        """Write the rows of one resource, in one statement and one commit."""
+        body = await request.body()
+        text = statements[request.path_params["name"]]
+        values = {"key": next(keys), "p": request.path_params["value"]}
+        async with pool.connection() as connection:
+            await connection.execute(text.encode(), values)
+        return Response(body, status_code=201, media_type="application/fhir+json")
+
     async def same_bytes(request: Request) -> Response:
         """Answer as many bytes as the path asks."""
         return Response(_bytes(request.path_params["size"]), media_type="text/html")
@@ -69,6 +94,8 @@ def application() -> Starlette:
         Route("/sante", health),
         Route("/fhir/{type}/{id}", read),
         Route("/bytes/{size:int}", same_bytes),
+        Route("/rows/{name}/{value}", rows, methods=["GET"]),
+        Route("/rows/{name}/{value}", insert, methods=["POST"]),
     ]
     return Starlette(routes=routes, lifespan=lifespan)
 

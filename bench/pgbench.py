@@ -40,12 +40,17 @@ class Limit:
         self.rows = sum(count for _, count in inserts)
         *before, last = [text for text, count in inserts if count]
         common = ", ".join(f"w{n} AS ({text})" for n, text in enumerate(before))
+        self._body = f"{common} {last}"
         self._script = (
             "\\set n :n + 1\n"
             f"\\set key :first + :client_id * {_CLIENT_KEYS} + :n * {len(keys)}\n"
             f"\\set p random(0, {patients - 1})\n"
-            f"WITH k AS (SELECT :key::bigint AS key, :p::text AS p), {common} {last};\n"
+            f"WITH k AS (SELECT :key::bigint AS key, :p::text AS p), {self._body};\n"
         )
+
+    def statement(self) -> str:
+        """Return the same statement for psycopg, with the parameters `key` and `p`, the number of a patient."""
+        return f"WITH k AS (SELECT %(key)s::bigint AS key, %(p)s::text AS p), {self._body.replace('%', '%%')}"
 
     def rate(self, seconds: int, connections: int) -> float:
         """Return resources stored a second."""

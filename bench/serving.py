@@ -22,14 +22,20 @@ BARE = "bench.bare:application"
 
 
 @contextlib.contextmanager
-def served(target: str, database_url: str, workers: int) -> Iterator[int]:
-    """Serve an application on loopback for the time of the block and give its port."""
+def served(
+    target: str, database_url: str, workers: int, extra: dict[str, str] | None = None
+) -> Iterator[int]:
+    """Serve an application on loopback for the time of the block and give its port; `extra` goes to its environment."""
     port = _free_port()
-    environment = os.environ | {
-        "CORDEE_DATABASE_URL": database_url,
-        "CORDEE_POOL_SIZE": str(POOL_SIZE),
-        "CORDEE_DEMO": "1",
-    }
+    environment = (
+        os.environ
+        | {
+            "CORDEE_DATABASE_URL": database_url,
+            "CORDEE_POOL_SIZE": str(POOL_SIZE),
+            "CORDEE_DEMO": "1",
+        }
+        | (extra or {})
+    )
     command = [sys.executable, "-m", "bench.serve", target, str(port), str(workers)]
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
