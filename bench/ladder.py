@@ -1,4 +1,4 @@
-"""The same questions to regions of 1,000, 64,000 and 200,000 people: what a member sees does not grow, nor may the wait.
+"""The same questions to regions of 1,000, 64,000 and 200,000 people: what a member sees does not grow, nor the wait.
 
 Three charts are long (10,000 measures), and one has 131,000: the first page of its `$everything` and the
 memory of the server while paging through it are held too.
