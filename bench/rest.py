@@ -203,7 +203,7 @@ def _statements(url: str, models: dict[str, int]) -> dict[str, str]:
         "identifier": "SELECT r.content FROM index_token i JOIN resource r USING (key) "
         f"WHERE i.param = {identifier} AND i.code = %(value)s AND i.system = '{region.IDENTIFIER}' LIMIT 50",
         "family": "SELECT r.content FROM index_string i JOIN resource r USING (key) "
-        f"WHERE i.param = {family} AND i.value = %(value)s LIMIT 50",
+        f"WHERE i.param = {family} AND i.normalized = %(value)s LIMIT 50",
         "observations": "SELECT r.content FROM resource r JOIN index_token i USING (key) "
         f"WHERE r.type = 'Observation' AND r.patient_id = %(value)s AND i.param = {code} AND i.code = '8867-4' "
         "ORDER BY r.happened_at DESC LIMIT 20",
