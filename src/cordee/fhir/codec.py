@@ -34,7 +34,8 @@ def decode(data: bytes | memoryview | str, expected_type: str | None = None) -> 
     """Return the typed resource of a JSON text, once it is known to follow the R4 definition of its type.
 
     When `expected_type` is given, a resource of another type is refused. Contained resources, bundle entries and
-    parameters stay as the bytes that came, and are checked as well.
+    parameters stay as the bytes that came, and are checked as well. A refusal tells the first fault found:
+    `cordee.fhir.decode` tells them all.
 
     Raises: UnreadableResourceError, NonConformantResourceError; nothing else, whatever the input.
     Source: https://hl7.org/fhir/R4/json.html

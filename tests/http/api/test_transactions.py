@@ -119,7 +119,7 @@ async def test_every_invalid_resource_is_named_with_its_entry(gp: Client) -> Non
     places = [issue["expression"][0] for issue in answer.json()["issue"]]
     assert places == [
         "Bundle.entry[0].resource.lifecycleStatus",
-        "Bundle.entry[2].resource.effectiveDateTime",
+        "Bundle.entry[2].resource.effective.ofType(dateTime)",
     ]
     assert await count(gp, "Goal") == 0
 

@@ -46,7 +46,7 @@ def test_every_decimal_survives_the_round_trip(value: Decimal) -> None:
 def test_what_is_not_a_number_is_refused(value: object) -> None:
     issue = only_issue(OBSERVATION | {"valueQuantity": {"value": value}})
 
-    assert (issue.expression, issue.code) == ("Observation.valueQuantity.value", "structure")
+    assert (issue.expression, issue.code) == ("Observation.value.ofType(Quantity).value", "structure")
     assert "sans guillemets" in issue.message_fr
 
 

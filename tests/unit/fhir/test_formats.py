@@ -42,7 +42,8 @@ def test_date_time_with_zone_is_accepted(value: str) -> None:
 )  # fmt: skip
 def test_date_time_without_zone_or_reality_is_refused(value: str) -> None:
     assert (
-        only_issue(OBSERVATION | {"effectiveDateTime": value}).expression == "Observation.effectiveDateTime"
+        only_issue(OBSERVATION | {"effectiveDateTime": value}).expression
+        == "Observation.effective.ofType(dateTime)"
     )
 
 
@@ -80,13 +81,16 @@ def test_every_instant_is_accepted(moment: datetime, offset_minutes: int) -> Non
         (PATIENT | {"language": " fr"}, "Patient.language"),
         (PATIENT | {"photo": [{"data": "ab!d"}]}, "Patient.photo[0].data"),
         (PATIENT | {"photo": [{"size": -1}]}, "Patient.photo[0].size"),
-        (PATIENT | {"multipleBirthInteger": 2**31}, "Patient.multipleBirthInteger"),
-        (PATIENT | {"multipleBirthInteger": 1.0}, "Patient.multipleBirthInteger"),
+        (PATIENT | {"multipleBirthInteger": 2**31}, "Patient.multipleBirth.ofType(integer)"),
+        (PATIENT | {"multipleBirthInteger": 1.0}, "Patient.multipleBirth.ofType(integer)"),
         (PATIENT | {"telecom": [{"rank": 0}]}, "Patient.telecom[0].rank"),
-        (PATIENT | {"extension": [{"url": "u", "valueOid": "1.2.3"}]}, "Patient.extension[0].valueOid"),
-        (PATIENT | {"extension": [{"url": "u", "valueUuid": "urn:uuid:1"}]}, "Patient.extension[0].valueUuid"),
-        (PATIENT | {"extension": [{"url": "u", "valueTime": "25:00:00"}]}, "Patient.extension[0].valueTime"),
-        (PATIENT | {"extension": [{"url": "u", "valueInstant": "2024-03-01"}]}, "Patient.extension[0].valueInstant"),
+        (PATIENT | {"extension": [{"url": "u", "valueOid": "1.2.3"}]}, "Patient.extension[0].value.ofType(oid)"),
+        (PATIENT | {"extension": [{"url": "u", "valueUuid": "urn:uuid:1"}]}, "Patient.extension[0].value.ofType(uuid)"),
+        (PATIENT | {"extension": [{"url": "u", "valueTime": "25:00:00"}]}, "Patient.extension[0].value.ofType(time)"),
+        (
+            PATIENT | {"extension": [{"url": "u", "valueInstant": "2024-03-01"}]},
+            "Patient.extension[0].value.ofType(instant)",
+        ),
         (PATIENT | {"text": {"status": "generated", "div": "<p/>"}}, "Patient.text.div"),
     ],
 )  # fmt: skip

@@ -37,9 +37,9 @@ def test_encode_leaves_out_what_is_absent() -> None:
         ({"note": None}, "Observation.note", "structure"),
         ({"note": [None]}, "Observation.note[0]", "structure"),
         ({"status": "finished"}, "Observation.status", "code-invalid"),
-        ({"valueString": "a", "valueBoolean": True}, "Observation.value[x]", "structure"),
-        ({"valueString": "a", "_valueBoolean": {"id": "b"}}, "Observation.value[x]", "structure"),
-        ({"valueString": ""}, "Observation.valueString", "value"),
+        ({"valueString": "a", "valueBoolean": True}, "Observation.value", "structure"),
+        ({"valueString": "a", "_valueBoolean": {"id": "b"}}, "Observation.value", "structure"),
+        ({"valueString": ""}, "Observation.value.ofType(string)", "value"),
         (
             {"component": [{"code": {"text": "a"}}, {"valueString": "b"}]},
             "Observation.component[1].code",
@@ -48,13 +48,13 @@ def test_encode_leaves_out_what_is_absent() -> None:
         ({"_status": {"extension": [{"valueCode": "x"}]}}, "Observation.status.extension[0].url", "required"),
         (
             {"extension": [{"url": "u", "valueCode": "a", "valueId": "b"}]},
-            "Observation.extension[0].value[x]",
+            "Observation.extension[0].value",
             "structure",
         ),
         ({"subject": {}}, "Observation.subject", "structure"),
         (
             {"component": [{"code": {"text": "a"}, "valueQuantity": {}}]},
-            "Observation.component[0].valueQuantity",
+            "Observation.component[0].value.ofType(Quantity)",
             "structure",
         ),
     ],
@@ -72,7 +72,7 @@ def test_missing_required_element_is_named(name: str) -> None:
     issue = only_issue({key: value for key, value in OBSERVATION.items() if key != name})
 
     assert (issue.expression, issue.code) == (f"Observation.{name}", "required")
-    assert issue.message_fr == f"L’élément obligatoire « {name} » manque."
+    assert issue.message_fr == f"L’élément obligatoire « {name} » manque (FHIR R4)."
 
 
 def test_required_primitive_may_be_replaced_by_its_extension() -> None:
@@ -99,7 +99,7 @@ def test_required_choice_without_a_value_is_refused() -> None:
         "resourceType": "MedicationStatement", "status": "active", "subject": {"reference": "Patient/1"},
     })  # fmt: skip
 
-    assert (issue.expression, issue.code) == ("MedicationStatement.medication[x]", "required")
+    assert (issue.expression, issue.code) == ("MedicationStatement.medication", "required")
 
 
 def test_null_beside_an_extension_is_accepted() -> None:
@@ -127,8 +127,13 @@ def test_null_beside_nothing_is_refused(name: dict[str, Any]) -> None:
 def test_refused_code_lists_what_was_expected() -> None:
     issue = only_issue(PATIENT | {"gender": "femme"})
 
-    assert issue.message_fr == "Code attendu parmi : male, female, other, unknown."
-    assert issue.message_en == "Expected one of the codes: male, female, other, unknown."
+    value_set = "http://hl7.org/fhir/ValueSet/administrative-gender|4.0.1"
+    assert issue.message_fr == (
+        f"Attendu : un code de la liste {value_set} : female, male, other, unknown (FHIR R4)."
+    )
+    assert issue.message_en == (
+        f"Expected a code of the value set {value_set}: female, male, other, unknown (FHIR R4)."
+    )
 
 
 def test_required_concept_outside_its_value_set_is_refused() -> None:

@@ -1,5 +1,6 @@
 """Check one given value against the parameter it is for, and give it the one form handlers know."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -17,6 +18,7 @@ _FAMILIES = (
 )
 _OPEN = frozenset({"Element", "Any"})  # any type, said by the property that holds the value
 _VALUE = "Parameters.parameter[0]"
+_TYPED = re.compile(r"^.*?\.value\.ofType\(\w+\)")
 
 
 def value_key(type_: str) -> str:
@@ -44,7 +46,7 @@ def check_value(parameter: Parameter, entry: Json, place: str) -> tuple[Any, lis
     kept = {other: held for other, held in entry.items() if other != name}
     said = "" if place.startswith("http.") else ".value"
     return value, [
-        msgspec.structs.replace(issue, expression=issue.expression.replace(f"{place}.{key}", place + said, 1))
+        msgspec.structs.replace(issue, expression=_TYPED.sub(place + said, issue.expression, count=1))
         for issue in _structure({**kept, key: value}, place)
     ]
 

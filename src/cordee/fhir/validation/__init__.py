@@ -3,6 +3,6 @@
 Owns how definitions are applied to content. Must not know who asks, nor what is refused because of a finding.
 """
 
-from cordee.fhir.validation.validator import check_profiles, validate
+from cordee.fhir.validation.validator import check_profiles, structural_faults, validate
 
-__all__ = ["check_profiles", "validate"]
+__all__ = ["check_profiles", "structural_faults", "validate"]

@@ -4,10 +4,13 @@ from typing import Any
 
 from cordee.fhir.definitions import Registry
 from cordee.fhir.validation.check import Check
-from cordee.fhir.validation.codes import is_in
+from cordee.fhir.validation.codes import codes_of, is_in
 from cordee.fhir.validation.place import Item
 from cordee.fhir.validation.shapes import Binding
 from cordee.fhir.validation.wordings import asked_by
+
+CODES_SHOWN_MAX = 40
+"""Value sets of at most so many codes are told whole."""
 
 
 def check_binding(check: Check, binding: Binding, item: Item) -> None:
@@ -85,10 +88,12 @@ def _add(
     check: Check, severity: str, code: str, item: Item, binding: Binding, french: str, english: str
 ) -> None:
     ends_fr, ends_en = asked_by(binding.source)
+    codes = codes_of(check.registry, binding.value_set)
+    which = f" : {', '.join(codes)}" if 0 < len(codes) <= CODES_SHOWN_MAX else ""
     check.report.add(
         severity,
         code,
         item.place,
-        f"Attendu : {french} de la liste {binding.value_set}{ends_fr}.",
-        f"Expected {english} of the value set {binding.value_set}{ends_en}.",
+        f"Attendu : {french} de la liste {binding.value_set}{which}{ends_fr}.",
+        f"Expected {english} of the value set {binding.value_set}{which.replace(' :', ':')}{ends_en}.",
     )

@@ -19,15 +19,21 @@ _STEPS_BETWEEN_LOOKS = 256
 
 
 class Check:
-    """The registry, the report and the budget of one validation.
+    """The registry, the report and the budget of one validation; `is_structural` leaves out rules and profiles.
 
     `conforms_to` answers FHIRPath's function of that name. `conformances` remembers which values were found to conform
     to which profile: slices ask several times.
     """
 
     def __init__(
-        self, registry: Registry, conforms_to: "ConformsTo | None" = None, seconds: float = SECONDS_MAX
+        self,
+        registry: Registry,
+        conforms_to: "ConformsTo | None" = None,
+        seconds: float = SECONDS_MAX,
+        *,
+        is_structural: bool = False,
     ) -> None:
+        self.is_structural = is_structural
         self.registry = registry
         self.report = Report()
         self.conforms_to = conforms_to
@@ -40,7 +46,7 @@ class Check:
 
     def aside(self) -> "Check":
         """Return a check that spends from a fresh report what this one has left, to ask a question silently."""
-        other = Check(self.registry, self.conforms_to)
+        other = Check(self.registry, self.conforms_to, is_structural=self.is_structural)
         other.conformances = self.conformances
         other.inside = self.inside + 1
         other._ends_at = self._ends_at

@@ -28,6 +28,12 @@ class Members:
         self.plain = frozenset(code for _, code in codes)
 
 
+def codes_of(registry: Registry, value_set: str) -> list[str]:
+    """Return the codes of a value set in alphabetical order, none when it is not known here."""
+    members = registry.memo(("validation members", value_set), lambda known: _members(known, value_set))
+    return sorted(members.plain) if members is not None else []
+
+
 def is_in(registry: Registry, value_set: str, system: str | None, code: str) -> bool | None:
     """Return whether a code is in a value set, None when that is not known here.
 

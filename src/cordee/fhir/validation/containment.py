@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from typing import Any
 
 from cordee.fhir.json_value import Json
+from cordee.fhir.validation.check import Check
 from cordee.fhir.validation.report import Report
 
 _NOT_IN_META = ("versionId", "lastUpdated", "security")
 _DEPTH_MAX = 150
 
 
-def check_contained(report: Report, resource: Json, place: str) -> None:
+def check_contained(check: Check, resource: Json, place: str) -> None:
     """Check what R4 forbids a contained resource to carry."""
+    report = check.report
     if "contained" in resource:
         _error(
             report,
@@ -19,7 +21,7 @@ def check_contained(report: Report, resource: Json, place: str) -> None:
             "Une ressource contenue ne peut pas en contenir une autre (dom-2).",
             "A contained resource cannot contain another one (dom-2).",
         )
-    meta = resource.get("meta")
+    meta = None if check.is_structural else resource.get("meta")
     for name in _NOT_IN_META:
         if isinstance(meta, dict) and name in meta:
             key = "dom-5" if name == "security" else "dom-4"

@@ -41,6 +41,13 @@ Words = tuple[str, str, str]
 """An IssueType, and what was expected in French and English."""
 
 
+def kind_words(kind: str) -> tuple[str, str]:
+    """Return what JSON has for a type, in French and English."""
+    if kind not in PRIMITIVES:
+        return TYPE_WORDS["object"]
+    return TYPE_WORDS[_NOT_TEXT.get(kind, "str")]
+
+
 def format_fault(kind: str, value: Any) -> Words | None:
     """Return what was expected of a value of primitive type `kind`, or None when its format is right."""
     if isinstance(value, str):

@@ -26,7 +26,7 @@ def check_resource(
         return
     is_contained = element_path.endswith(".contained")
     if is_contained:
-        check_contained(check.report, value, place)
+        check_contained(check, value, place)
         scope = Scope(value, place, outer.container, outer.entries)
     elif outer.resource.get("resourceType") == "Bundle":
         scope = Scope(value, place, None, check.entries(outer.resource))
@@ -43,6 +43,8 @@ def check_whole(check: Check, scope: Scope, walk: WalkResource) -> None:
     if shape is None:
         return
     walk(check, scope, shape)
+    if check.is_structural:
+        return
     if scope.container is scope.resource:
         check_container(check.report, scope.resource, place)
     for index, url in enumerate(declared_profiles(scope.resource)):

@@ -10,7 +10,7 @@ from cordee.fhir.validation.bindings import check_binding
 from cordee.fhir.validation.check import DEPTH_MAX, Check, Scope
 from cordee.fhir.validation.conformance import check_profiles_of_type
 from cordee.fhir.validation.extensions import Owner, check_extension
-from cordee.fhir.validation.formats import format_fault
+from cordee.fhir.validation.formats import format_fault, kind_words
 from cordee.fhir.validation.invariants import check_invariants
 from cordee.fhir.validation.narrative import check_narrative
 from cordee.fhir.validation.place import Item, child_place
@@ -49,10 +49,11 @@ class Walk:
         for element in shape.required:
             if not any(name in value or f"_{name}" in value for name in element.properties):
                 self._faults.missing(element, item.place)
-        if shape.kind == "Extension":
-            self._faults.extension_content(value, item.place)
-        if shape.invariants and self._check.report.errors == before:
-            check_invariants(self._check, self._scope, shape.invariants, item, shape.path)
+        if not self._check.is_structural and self._check.report.errors == before:
+            if shape.kind == "Extension":
+                self._faults.extension_content(value, item.place)
+            if shape.invariants:
+                check_invariants(self._check, self._scope, shape.invariants, item, shape.path)
         self._depth -= 1
 
     def _property(
@@ -71,9 +72,8 @@ class Walk:
             else:
                 self._list(name, value, found, parent, shape, place)
         elif isinstance(value, list):
-            self._faults.expected(
-                "structure", place, "une seule valeur, pas une liste", "a single value, not an array"
-            )
+            french, english = kind_words(found.kind)
+            self._faults.expected("structure", place, f"{french}, pas une liste", f"{english}, not an array")
         else:
             self._value(value, found, shape, Item(value, None, found.kind, place))
 
@@ -114,7 +114,7 @@ class Walk:
             self._faults.expected(*fault[:1], item.place, *fault[1:])
         elif found.element.binding is not None:
             check_binding(self._check, found.element.binding, item)
-        elif found.kind == "xhtml":
+        elif found.kind == "xhtml" and not self._check.is_structural:
             check_narrative(self._check.report, value, item.place)
 
     def _complex(self, value: Json, found: Property, shape: Shape, item: Item) -> None:
@@ -126,10 +126,16 @@ class Walk:
         self.object(value, below, item)
         if self._check.report.errors != before:
             return
-        if element.invariants:
-            check_invariants(self._check, self._scope, element.invariants, item, below.path)
         if element.binding is not None:
             check_binding(self._check, element.binding, item)
+        if not self._check.is_structural:
+            self._rules(found, below, shape, item)
+
+    def _rules(self, found: Property, below: Shape, shape: Shape, item: Item) -> None:
+        """Check what is asked of a complex value beyond its structure."""
+        element = found.element
+        if element.invariants:
+            check_invariants(self._check, self._scope, element.invariants, item, below.path)
         if found.kind == "Extension":
             owner = Owner(shape.path, shape.kind, item.place, self._scope)
             check_extension(self._check, self._scope, item, element.name == "modifierExtension", owner)

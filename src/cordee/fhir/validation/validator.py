@@ -40,6 +40,17 @@ def validate(
     return _findings(check, whole)
 
 
+def structural_faults(content: Json, seconds: float = SECONDS_MAX) -> list[Issue]:
+    """Return the errors of a resource against the structure and required codes of base R4, without rules and profiles.
+
+    This is what the typed decoder refuses, told whole.
+    """
+    check = Check(registry(), None, seconds, is_structural=True)
+    scope = Scope(content, str(content.get("resourceType", "")))
+    found = _findings(check, lambda: check_whole(check, scope, walk_resource))
+    return [issue for issue in found if issue.severity == "error"]
+
+
 def check_profiles(
     resource_type: str, content: Json, known: Registry | None = None, seconds: float = SECONDS_MAX
 ) -> list[Issue]:
