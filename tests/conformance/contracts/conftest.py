@@ -1,44 +1,14 @@
-"""The API served by a process of its own, for the coordinator of one circle."""
+"""The API served by a process of its own, for all tests of a module."""
 
-import asyncio
 from collections.abc import Iterator
-from pathlib import Path
 
-import msgspec
 import pytest
 
-from bench.serving import CORDEE, served
-from cordee.access import Gate
-from cordee.kernel.settings import Settings
-from cordee.store import Database, Repository, system_asker
-from tests.integration.store.people import COORDINATOR, patient, team
-
-
-class Served(msgspec.Struct, frozen=True):
-    """Where the API answers and with which headers to ask."""
-
-    base: str
-    headers: dict[str, str]
+from tests.acceptance.serving import Served, serving
 
 
 @pytest.fixture(scope="module")
 def api(module_database_url: str) -> Iterator[Served]:
     """A running server over one record."""
-    token = asyncio.run(_token(module_database_url))
-    with served(CORDEE, module_database_url, 1) as port:
-        yield Served(f"http://127.0.0.1:{port}/fhir", {"Authorization": f"Bearer {token}"})
-
-
-async def _token(url: str) -> str:
-    database = Database(url, pool_size=2)
-    await database.open()
-    repository = Repository(database)
-    async with repository.writing(system_asker("test")) as unit:
-        unit.create(patient())
-        unit.create(team())
-    gate = Gate(repository, Settings(data_dir=Path("unused")))
-    await gate.save_account(COORDINATOR)
-    token = await gate.create_token(COORDINATOR.login, "contracts", 1)
-    await repository.close()
-    await database.close()
-    return token
+    with serving(module_database_url) as served:
+        yield served

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import content_type_conformance, response_schema_conformance
 
-from tests.conformance.contracts.conftest import Served
+from tests.acceptance.serving import Served
 from tests.conformance.contracts.published import contracts
 
 CASES = 12

@@ -10,7 +10,9 @@ from cordee.fhir.placing import UnplaceableError, place
 
 
 def computed(expression: str) -> list[Node]:
-    return compile_path(expression, "Patient")({"resourceType": "Patient", "id": "p", "birthDate": "1950-01-02"})
+    return compile_path(expression, "Patient")(
+        {"resourceType": "Patient", "id": "p", "birthDate": "1950-01-02"}
+    )
 
 
 def placed(type_: str, path: str, expression: str, **target: Any) -> dict[str, Any]:
