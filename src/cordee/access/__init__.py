@@ -6,7 +6,8 @@ Must not know services, pages or HTTP; touches SQL only through the store.
 
 from cordee.access.actor import Actor
 from cordee.access.door import Door
+from cordee.access.export_desk import ExportDesk
 from cordee.access.gate import Gate, Session
 from cordee.access.subscribers import Subscribers
 
-__all__ = ["Actor", "Door", "Gate", "Session", "Subscribers"]
+__all__ = ["Actor", "Door", "ExportDesk", "Gate", "Session", "Subscribers"]

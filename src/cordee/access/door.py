@@ -6,9 +6,13 @@ from typing import TypeVar
 
 from cordee.access.actor import Actor
 from cordee.fhir.search import Query
+from cordee.fhir.subscription import query_of
 from cordee.store import Asker, Change, Page, Repository, Span, Stored, TraceRow, Transaction, Unit
 from cordee.store.categories import REQUEST
 from cordee.store.everything import Extent
+from cordee.store.exports.export import Export, ExportAsked
+from cordee.store.exports.exports import Exports
+from cordee.store.exports.reading import ExportedRow
 from cordee.store.labels import Label
 from cordee.store.stored import RecordPage
 from cordee.store.subscriptions.dead import Standing
@@ -68,6 +72,25 @@ class Door:
         """Return how one of this actor's Subscriptions stands; NotFoundError when it is not theirs."""
         await self.read("Subscription", subscription_id)
         return await self._repository.standing(subscription_id)
+
+    async def ask_export(self, asked: ExportAsked, taken_at: datetime) -> str:
+        """Ask for a bulk export in this actor's name and return its id; raises TooManyExportsError."""
+        exports = Exports(self._repository.database)
+        return await exports.ask(self.actor.id, asked, taken_at)
+
+    async def export_keys(self, export: Export, type_: str, after: int, limit: int) -> list[int]:
+        """Return the keys of what an export of this actor may concern; see `store.exports.reading`."""
+        return await self._repository.export_keys(self._asker, export, type_, after, limit)
+
+    async def export_rows(self, export: Export, type_: str, keys: Sequence[int]) -> list[ExportedRow]:
+        """Return what of these keys an export of this actor holds, traced."""
+        return await self._repository.export_rows(self._asker, export, type_, keys)
+
+    async def matching(self, criteria: str, ids: Sequence[str]) -> list[str]:
+        """Return those of the ids, of the type the criteria name, that match and this actor may see; not traced."""
+        query = query_of(criteria, ("_id", ",".join(ids)))
+        async with self._repository.database.connection() as connection:
+            return await self._repository.matching_ids(connection, self._asker, query, len(ids))
 
     async def shelves(self, patient_id: str, wanted: dict[str, int]) -> dict[str, list[Stored]]:
         """Return the newest N resources of each type of one record."""

@@ -8,6 +8,7 @@ import msgspec
 
 from cordee.access.actor import Actor
 from cordee.access.door import Door
+from cordee.access.export_desk import ExportDesk
 from cordee.access.recent import Recent
 from cordee.access.subscribers import Subscribers, actor_of
 from cordee.kernel.clock import now
@@ -37,6 +38,7 @@ class Gate:
         self._settings = settings
         self._people = People(repository.database)
         self.subscribers = Subscribers(repository)
+        self.exports = ExportDesk(repository).exports
         self._sessions: Recent[AccountRow] = Recent(REMEMBER_SECONDS)
         self._tokens: Recent[AccountRow] = Recent(REMEMBER_SECONDS)
 

@@ -41,7 +41,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """What an interaction answers: status, resource as bytes, and what the headers say of its version.
 
     `location` is relative to the base. `is_write` makes the `Prefer: return=` of the call apply. `deleted` names what
-    a deletion was about.
+    a deletion was about, `headers` whatever else goes out.
     """
 
     status: int
@@ -51,6 +51,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     location: str | None = None
     is_write: bool = False
     deleted: str | None = None
+    headers: Mapping[str, str] = {}
 
 
 Handler = Callable[[Call], Awaitable[Reply]]

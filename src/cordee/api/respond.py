@@ -40,6 +40,7 @@ def response(call: Call, reply: Reply) -> Response:
         headers["Last-Modified"] = http_date(reply.updated_at)
     if reply.location is not None:
         headers["Location"] = f"{call.base}/{reply.location}"
+    headers |= reply.headers
     content = content_of(call, reply)
     if content is None:
         return Response(status_code=reply.status, headers=headers)

@@ -3,6 +3,7 @@
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 
 from cordee.access import Gate
+from cordee.api.bulk_export import bulk_routes
 from cordee.api.bundle import BUNDLE
 from cordee.api.call import Interaction
 from cordee.api.capability import capability_of
@@ -43,6 +44,7 @@ def routes(gate: Gate, settings: Settings) -> list[BaseRoute]:
         by_path.setdefault(interaction.path, []).append(interaction)
     paths = sorted(by_path, key=lambda path: (path.count("{"), "$" not in path))
     found: list[BaseRoute] = [Route(BASE_PATH + path, Endpoint(gate, by_path[path])) for path in paths]
+    found[:0] = bulk_routes(gate, settings)
     found.append(WebSocketRoute(f"{BASE_PATH}/ws", Listening(gate)))
     found.append(Route(f"{BASE_PATH}/", Endpoint(gate, by_path[""])))
     found.append(Route(BASE_PATH + "/{rest:path}", Endpoint(gate, ())))

@@ -1,7 +1,6 @@
 """The worker: takes jobs from the same PostgreSQL that holds the record, and stops cleanly when asked."""
 
 import asyncio
-import contextlib
 import signal
 
 import psycopg
@@ -11,6 +10,7 @@ from procrastinate.exceptions import ConnectorException
 from cordee.access import Gate
 from cordee.exchange.subscriptions.round import SPEAKERS_MAX
 from cordee.jobs.circle import add_circle_tasks
+from cordee.jobs.exporting import Exporting
 from cordee.jobs.stalled import add_stalled_task
 from cordee.jobs.subscriptions import Telling
 from cordee.kernel.log import get_logger
@@ -20,6 +20,7 @@ from cordee.store import Database, PackageWatch, Repository
 CONCURRENCY = 4
 POLL_SECONDS = 5.0  # a fallback: new jobs are announced
 STOP_SECONDS = 10.0
+EXPORT_CONNECTIONS = 2
 OUTAGE_SECONDS = 1.0  # before the database is asked again
 TELLING_CONNECTIONS = 2 * SPEAKERS_MAX + 2  # a subscriber spoken to holds one and reads with another
 
@@ -35,7 +36,7 @@ class Jobs:
                 "CORDEE_DATABASE_URL manque : donnez l’adresse de la base dont les tâches sont à traiter.",
                 "CORDEE_DATABASE_URL is missing: give the address of the database whose jobs are to be run.",
             )
-        self._database = Database(settings.database_url, CONCURRENCY + 1 + TELLING_CONNECTIONS)
+        self._database = Database(settings.database_url, CONCURRENCY + 1 + TELLING_CONNECTIONS + EXPORT_CONNECTIONS)
         self._repository = Repository(self._database)
         self._connector = PsycopgConnector(
             conninfo=settings.database_url, min_size=1, max_size=CONCURRENCY + 2
@@ -88,21 +89,21 @@ class Jobs:
         await self._database.open()
         watch = PackageWatch(self._database)
         telling = Telling(self._repository, self._settings)
-        talk: asyncio.Task[None] | None = None
+        exporting = Exporting(self._repository, self._settings)
+        beside: list[asyncio.Task[None]] = []
         try:
             await watch.start()
             if wait:
-                talk = asyncio.create_task(telling.run())
-            if wait:
+                beside = [asyncio.create_task(telling.run()), asyncio.create_task(exporting.run())]
                 await self._run_jobs_until_told()
             else:
                 await self._run_jobs(wait=False)
                 await telling.drain()
+                await exporting.drain()
         finally:
-            if talk is not None:
-                talk.cancel()
-                with contextlib.suppress(asyncio.CancelledError):
-                    await talk
+            for task in beside:
+                task.cancel()
+            await asyncio.gather(*beside, return_exceptions=True)
             await watch.close()
             await self._repository.close()
             await self._database.close()

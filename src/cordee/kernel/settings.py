@@ -48,6 +48,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Silent minutes before a rest-hook hears a heartbeat; 0 for none. `CORDEE_SUBSCRIPTION_HEARTBEAT_MINUTES`"""
     subscription_dead_days: int = 3
     """After how many days an event that keeps failing is given up and listed. `CORDEE_SUBSCRIPTION_DEAD_DAYS`"""
+    export_store: str = ""
+    """Where bulk exports are kept, such as `s3://bucket/folder`; the data folder when unset. `CORDEE_EXPORT_STORE`"""
+    export_hours: int = 24
+    """For how many hours the files of a bulk export are kept. `CORDEE_EXPORT_HOURS`"""
     smtp_url: str | None = None
     """The server e-mails leave by: `smtp://name:password@host:587` or `smtps://…`. `CORDEE_SMTP_URL`"""
     smtp_from: str = "cordee@localhost"
@@ -75,6 +79,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             subscription_private=env.get("CORDEE_SUBSCRIPTION_PRIVATE", "") == "1",
             subscription_heartbeat_minutes=_whole(env, "CORDEE_SUBSCRIPTION_HEARTBEAT_MINUTES", 0, 0, 10_080),
             subscription_dead_days=_whole(env, "CORDEE_SUBSCRIPTION_DEAD_DAYS", 3, 1, 365),
+            export_store=env.get("CORDEE_EXPORT_STORE", ""),
+            export_hours=_whole(env, "CORDEE_EXPORT_HOURS", 24, 1, 720),
             smtp_url=env.get("CORDEE_SMTP_URL") or None,
             smtp_from=env.get("CORDEE_SMTP_FROM") or "cordee@localhost",
         )

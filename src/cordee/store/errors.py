@@ -32,3 +32,18 @@ class ContendedError(CordeeError):
 
 
 __all__ = ["AlreadyExistsError", "ContendedError", "UnsupportedSearchError"]
+
+
+class TooManyExportsError(CordeeError):
+    """The account has as many bulk exports as it may; nothing was started."""
+
+    code = "too-many-exports"
+    category = Category.BUSY
+
+    def __init__(self, running_max: int, kept_max: int) -> None:
+        super().__init__(
+            f"Ce compte a déjà {running_max} exports en cours, ou {kept_max} gardés. Rien n’a été lancé : attendez, "
+            "ou supprimez-en un.",
+            f"This account has {running_max} exports under way already, or {kept_max} kept. Nothing was started: wait, "
+            "or delete one.",
+        )

@@ -14,6 +14,7 @@ from cordee.store.database import Connection, Database
 from cordee.store.direct_reads import DirectReads
 from cordee.store.events import Events
 from cordee.store.everything import WholeRecord
+from cordee.store.exports.reading import ExportReading
 from cordee.store.history import History
 from cordee.store.labels import Labels
 from cordee.store.reading import Reading
@@ -60,6 +61,9 @@ class Repository:
         self.mark_visited = self._shelves.mark_visited
         self.visits = self._shelves.visits
         self.wakes = Wakes(database)
+        exported = ExportReading(database)
+        self.export_keys = exported.keys
+        self.export_rows = exported.rows
         self.payload = Payloads(database, self._tracer).payload
         self.remember_visits = self._shelves.remember_visits
 

@@ -4,6 +4,7 @@ from cordee.api.operations.apply import APPLY_ACTIVITY, APPLY_PLAN
 from cordee.api.operations.document import DOCUMENT
 from cordee.api.operations.everything import EVERYTHING
 from cordee.api.operations.expand import EXPAND
+from cordee.api.operations.export import EXPORT, GROUP_EXPORT, PATIENT_EXPORT
 from cordee.api.operations.extract import EXTRACT
 from cordee.api.operations.lookup import LOOKUP
 from cordee.api.operations.match import MATCH
@@ -17,6 +18,9 @@ from cordee.api.operations.validate import VALIDATE
 from cordee.api.operations.validate_code import VALIDATE_IN_CODE_SYSTEM, VALIDATE_IN_VALUE_SET
 
 OPERATIONS: tuple[Operation, ...] = (
+    EXPORT,
+    GROUP_EXPORT,
+    PATIENT_EXPORT,
     APPLY_ACTIVITY,
     APPLY_PLAN,
     DOCUMENT,
