@@ -17,7 +17,7 @@ _COMMANDS = {
     "token": ("cordee.cli.tokens:token", "Créer un jeton d’accès à l’API FHIR."),
     "import": ("cordee.cli.importing:import_", "Importer des ressources FHIR (JSON, NDJSON, .gz, .tar.xz)."),
     "populate": ("cordee.cli.populate:populate", "Créer des personnes fictives et leurs dossiers."),
-    "fhir": ("cordee.cli.fhir:fhir", "Installer, lister et retirer des guides d’implémentation FHIR."),
+    "fhir": ("cordee.cli.fhir:fhir", "Administrer le dépôt FHIR : guides, index de recherche, contrôles."),
     "subscriptions": ("cordee.cli.subscriptions:subscriptions", "Suivre les abonnements et leurs envois."),
     "territory": ("cordee.cli.territory:territory", "Vérifier et appliquer la description d’un territoire."),
 }

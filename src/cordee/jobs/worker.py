@@ -11,6 +11,7 @@ from cordee.access import Gate
 from cordee.exchange.subscriptions.round import SPEAKERS_MAX
 from cordee.jobs.circle import add_circle_tasks
 from cordee.jobs.exporting import Exporting
+from cordee.jobs.reindexing import REINDEXING_CONNECTIONS, reindexing_beside
 from cordee.jobs.stalled import add_stalled_task
 from cordee.jobs.subscriptions import Telling
 from cordee.kernel.log import get_logger
@@ -36,7 +37,8 @@ class Jobs:
                 "CORDEE_DATABASE_URL manque : donnez l’adresse de la base dont les tâches sont à traiter.",
                 "CORDEE_DATABASE_URL is missing: give the address of the database whose jobs are to be run.",
             )
-        self._database = Database(settings.database_url, CONCURRENCY + 1 + TELLING_CONNECTIONS + EXPORT_CONNECTIONS)
+        connections = CONCURRENCY + 1 + TELLING_CONNECTIONS + EXPORT_CONNECTIONS + REINDEXING_CONNECTIONS
+        self._database = Database(settings.database_url, connections)
         self._repository = Repository(self._database)
         self._connector = PsycopgConnector(
             conninfo=settings.database_url, min_size=1, max_size=CONCURRENCY + 2
@@ -95,7 +97,8 @@ class Jobs:
             await watch.start()
             if wait:
                 beside = [asyncio.create_task(telling.run()), asyncio.create_task(exporting.run())]
-                await self._run_jobs_until_told()
+                async with reindexing_beside(self._database):
+                    await self._run_jobs_until_told()
             else:
                 await self._run_jobs(wait=False)
                 await telling.drain()

@@ -11,8 +11,10 @@ from cordee.store.history import Span
 from cordee.store.migrate import migrate
 from cordee.store.package_watch import PackageWatch
 from cordee.store.packages import InstalledPackage, Installing, Packages
+from cordee.store.reindexing import Reindexing
 from cordee.store.repository import Repository
 from cordee.store.staged import Past, Written
+from cordee.store.storage import Storage, storage_of
 from cordee.store.stored import Page, RecordRow, Stored, TraceRow
 from cordee.store.transaction import Transaction
 from cordee.store.unit import Unit
@@ -29,13 +31,16 @@ __all__ = [
     "Page",
     "Past",
     "RecordRow",
+    "Reindexing",
     "Repository",
     "Span",
+    "Storage",
     "Stored",
     "TraceRow",
     "Transaction",
     "Unit",
     "Written",
     "migrate",
+    "storage_of",
     "system_asker",
 ]

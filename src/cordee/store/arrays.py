@@ -1,8 +1,9 @@
 """Columns of values as PostgreSQL array literals, written by the JSON encoder: a fifth of the cost of one by one."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -20,6 +21,18 @@ def array(values: Sequence[int | str | bool | datetime | None]) -> str:
     if _has_control(inside):
         inside = _ESCAPE.sub(_as_array_escape, inside)
     return f"{{{inside.decode()}}}"
+
+
+def as_arrays(
+    tables: Mapping[str, Sequence[tuple[Any, ...]]], columns: Mapping[str, tuple[str, ...]]
+) -> dict[str, str]:
+    """Return a literal for each column of rows collected by table; tables without rows have empty columns."""
+    found: dict[str, str] = {}
+    for table, names in columns.items():
+        rows = tables.get(table)
+        values = zip(*rows, strict=True) if rows else ((),) * len(names)
+        found |= zip(names, map(array, values), strict=True)
+    return found
 
 
 def _as_array_escape(match: re.Match[bytes]) -> bytes:

@@ -17,7 +17,7 @@ from cordee.store.errors import AlreadyExistsError
 from cordee.store.keys import KeyBlock
 from cordee.store.owned import is_owned
 from cordee.store.positional import fetch
-from cordee.store.rows import Rows, parameters
+from cordee.store.rows import Rows, parameters, write_statement
 from cordee.store.staged import Act, Past, Staged, Written
 from cordee.store.statements import statement
 from cordee.store.subscriptions.derived import Watching, prepare, watch
@@ -178,7 +178,7 @@ async def write_together(connection: Connection, flushes: Sequence[Flush]) -> No
     """Write the rows of staged flushes with one statement: all of them, or none when one is refused."""
     written = [flush.rows for flush in flushes if flush.rows.tables["resource"]]
     if written:
-        await fetch(connection, statement("write"), parameters(written) | {"now": now()})
+        await fetch(connection, write_statement(), parameters(written) | {"now": now()})
 
 
 def _changes_nothing(one: Staged, row: Current) -> bool:

@@ -10,8 +10,20 @@ from cordee.fhir.search.normalized import normalize
 from cordee.store.indexable import indexable, indexable_text
 from cordee.store.search.own_patient import own_numbers
 
-TABLES = ("token", "reference", "date", "string", "number", "quantity", "position", "text")
-"""Kinds of rows; `index_KIND` holds them."""
+INDEX_COLUMNS: dict[str, tuple[str, ...]] = {
+    "token": ("token_key", "token_param", "token_system", "token_code", "token_part"),
+    "reference": ("ref_key", "ref_param", "ref_type", "ref_id", "ref_part"),
+    "date": ("date_key", "date_param", "date_start", "date_end", "date_part"),
+    "string": ("string_key", "string_param", "string_normalized", "string_exact", "string_part", "string_shared"),
+    "number": ("number_key", "number_param", "number_low", "number_high", "number_part"),
+    "quantity": (
+        "quantity_key", "quantity_param", "quantity_low", "quantity_high", "quantity_system", "quantity_code",
+        "quantity_base_low", "quantity_base_high", "quantity_base_code", "quantity_part",
+    ),
+    "position": ("position_key", "position_param", "position_latitude", "position_longitude"),
+    "text": ("text_key", "text_narrative", "text_content"),
+}  # fmt: skip
+"""By kind (`index_KIND` holds its rows), what `sql/index_rows.sql` calls the columns of a row."""
 
 Rows = dict[str, list[tuple[Any, ...]]]
 

@@ -3,31 +3,23 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from cordee.fhir.json_value import read_json
-from cordee.store.arrays import array
+from cordee.store.arrays import array, as_arrays
 from cordee.store.asker import Asker
 from cordee.store.circle import grants_of
 from cordee.store.columns import Columns
-from cordee.store.index_rows import index_rows
+from cordee.store.index_rows import INDEX_COLUMNS, index_rows
+from cordee.store.statements import statement
 
 _TABLES: dict[str, tuple[str, ...]] = {
     "resource": (
         "key", "type", "id", "version", "deleted", "patient_id", "category", "hidden_from", "happened_at", "content",
         "granted", "replaces", "updated_at", "updated_by", "keys",
     ),
-    "token": ("token_key", "token_param", "token_system", "token_code", "token_part"),
-    "reference": ("ref_key", "ref_param", "ref_type", "ref_id", "ref_part"),
-    "date": ("date_key", "date_param", "date_start", "date_end", "date_part"),
-    "string": ("string_key", "string_param", "string_normalized", "string_exact", "string_part", "string_shared"),
-    "number": ("number_key", "number_param", "number_low", "number_high", "number_part"),
-    "quantity": (
-        "quantity_key", "quantity_param", "quantity_low", "quantity_high", "quantity_system", "quantity_code",
-        "quantity_base_low", "quantity_base_high", "quantity_base_code", "quantity_part",
-    ),
-    "position": ("position_key", "position_param", "position_latitude", "position_longitude"),
-    "text": ("text_key", "text_narrative", "text_content"),
+    **INDEX_COLUMNS,
     "circle": (
         "circle_key", "circle_member", "circle_patient", "circle_categories", "circle_writes", "circle_start",
         "circle_end",
@@ -88,13 +80,15 @@ class Rows:
         self.tables[table].append(row)
 
 
+@cache
+def write_statement() -> str:
+    """Return the statement that writes rows of every table."""
+    return statement("write").replace("{index_rows}", statement("index_rows"))
+
+
 def parameters(units: Sequence[Rows]) -> dict[str, str]:
-    """Return what `sql/write.sql` takes for the rows of several units, each of its own asker: a literal a column."""
+    """Return what the statement takes for the rows of several units, each of its own asker."""
     for rows in units:
         rows.close()
-    found: dict[str, str] = {}
-    for table, names in _TABLES.items():
-        table_rows = [row for rows in units for row in rows.tables[table]]
-        columns = zip(*table_rows, strict=True) if table_rows else ((),) * len(names)
-        found |= zip(names, map(array, columns), strict=True)
-    return found
+    tables = {table: [row for rows in units for row in rows.tables[table]] for table in _TABLES}
+    return as_arrays(tables, _TABLES)

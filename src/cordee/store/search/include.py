@@ -31,8 +31,11 @@ def levels(asker: Asker, includes: list[Include], page: str) -> list[tuple[str, 
 
 
 def _level(asker: Asker, includes: list[Include], above: str) -> str:
-    found = [part for include in includes for part in _parts(asker, include, above)]
-    return f"SELECT DISTINCT key, type, id, patient_id FROM ({' UNION ALL '.join(found)} LIMIT {INCLUDED_MAX + 1}) f"
+    every = " UNION ALL ".join(part for include in includes for part in _parts(asker, include, above))
+    return (
+        f"SELECT DISTINCT key, type, id, patient_id FROM (SELECT * FROM ({every}) f"
+        f" LIMIT {INCLUDED_MAX + 1}) f"
+    )
 
 
 def _parts(asker: Asker, include: Include, above: str) -> list[str]:

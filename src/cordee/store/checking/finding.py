@@ -1,0 +1,17 @@
+"""One thing that is wrong."""
+
+from typing import Literal
+
+import msgspec
+
+What = Literal["index", "columns", "circle", "leftover", "history", "dangling"]
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """What is wrong with one resource, by type and id; `detail` names tables, versions or references, never content."""
+
+    what: What
+    type: str
+    id: str
+    detail: str
+    is_mended: bool = False

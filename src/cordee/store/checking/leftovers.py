@@ -1,0 +1,22 @@
+"""Derived rows of resources that are not there."""
+
+from collections.abc import AsyncIterator
+
+from cordee.store.checking.finding import Finding
+from cordee.store.database import Database
+from cordee.store.index_rows import INDEX_COLUMNS
+
+_TABLES = (*((f"index_{kind}", "key") for kind in INDEX_COLUMNS), ("circle", "source_key"))
+
+
+async def leftovers(database: Database, *, repair: bool) -> AsyncIterator[Finding]:
+    """Yield the tables with rows of no resource; with `repair`, these rows are dropped."""
+    for table, key in _TABLES:
+        orphan = f"FROM {table} i WHERE NOT EXISTS (SELECT 1 FROM resource r WHERE r.key = i.{key})"
+        async with database.connection() as connection:
+            row = await (await connection.execute(f"SELECT count(*) {orphan}".encode())).fetchone()
+            if row is None or not row[0]:
+                continue
+            if repair:
+                await connection.execute(f"DELETE {orphan}".encode())
+        yield Finding("leftover", "", "", f"{table}: {row[0]}", is_mended=repair)
