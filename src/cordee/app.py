@@ -13,7 +13,7 @@ from cordee.access import Gate
 from cordee.kernel.errors import CordeeError
 from cordee.kernel.log import configure_logging
 from cordee.kernel.settings import SettingError, Settings
-from cordee.store import Database, PackageWatch, Repository
+from cordee.store import Database, PackageWatch, Repository, profile_check
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -23,6 +23,7 @@ def create_app(settings: Settings) -> Starlette:
             "CORDEE_DATABASE_URL manque : `cordee demo` en fournit une, sinon donnez celle de votre PostgreSQL.",
             "CORDEE_DATABASE_URL is missing: `cordee demo` provides one, else give your PostgreSQL's.",
         )
+    profile_check.put_in_force(profile_check.ProfileCheck(settings.profile_check))
     database = Database(settings.database_url, settings.pool_size)
     repository = Repository(database)
     gate = Gate(repository, settings)

@@ -6,6 +6,7 @@ from datetime import datetime
 import msgspec
 
 from cordee.access import Door
+from cordee.kernel.errors import Issue
 
 Pairs = list[tuple[str, str]]
 
@@ -41,7 +42,8 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     """What an interaction answers: status, resource as bytes, and what the headers say of its version.
 
     `location` is relative to the base. `is_write` makes the `Prefer: return=` of the call apply. `deleted` names what
-    a deletion was about, `headers` whatever else goes out.
+    a deletion was about, `headers` whatever else goes out, `findings` what was told of a resource that was stored all
+    the same.
     """
 
     status: int
@@ -52,6 +54,7 @@ class Reply(msgspec.Struct, frozen=True, kw_only=True):
     is_write: bool = False
     deleted: str | None = None
     headers: Mapping[str, str] = {}
+    findings: tuple[Issue, ...] = ()
 
 
 Handler = Callable[[Call], Awaitable[Reply]]

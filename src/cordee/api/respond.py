@@ -61,15 +61,15 @@ def http_date(moment: datetime) -> str:
     return format_datetime(moment, usegmt=True)
 
 
-def written(reference: str, version: int, outcome: str) -> bytes:
-    """Return the OperationOutcome that says a write was done."""
+def written(reference: str, version: int, outcome: str, findings: tuple[Issue, ...] = ()) -> bytes:
+    """Return the OperationOutcome that says a write was done, and what was found about the resource."""
     issue = Issue(
         message_fr=f"{reference}{f', version {version}' if version else ''} : {_FRENCH[outcome]}.",
         message_en=f"{reference}{f', version {version}' if version else ''}: {outcome}.",
         code="informational",
         severity="information",
     )
-    return encode(operation_outcome([issue]))
+    return encode(operation_outcome([issue, *findings]))
 
 
 _FRENCH = {"created": "créé", "updated": "mis à jour", "unchanged": "inchangé", "deleted": "supprimé"}
@@ -86,6 +86,8 @@ def content_of(call: Call, reply: Reply) -> bytes | None:
             return written(reply.deleted, reply.version or 0, "deleted")
         case "OperationOutcome" if reply.location is not None:
             reference, _, version = reply.location.partition("/_history/")
-            return written(reference, int(version), "created" if reply.status == 201 else "updated")
+            return written(
+                reference, int(version), "created" if reply.status == 201 else "updated", reply.findings
+            )
         case _:
             return reply.content

@@ -24,6 +24,7 @@ def written_reply(written: Written) -> Reply:
         updated_at=written.updated_at,
         location=f"{written.type}/{written.id}/_history/{written.version}",
         is_write=True,
+        findings=written.findings,
     )
 
 

@@ -38,6 +38,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """After how many minutes without a request a session ends. `CORDEE_SESSION_IDLE_MINUTES`"""
     session_hours: int = 12
     """After how many hours a session ends whatever happens. `CORDEE_SESSION_HOURS`"""
+    profile_check: str = "warn"
+    """Profiles declared by what is written: `ignore`, `warn`, or `refuse` what breaks them. `CORDEE_PROFILE_CHECK`"""
     public_url: str = ""
     """The address people reach this server by, named in e-mails; they name none when unset. `CORDEE_PUBLIC_URL`"""
     subscription_hosts: str = ""
@@ -74,6 +76,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             pool_size=_whole(env, "CORDEE_POOL_SIZE", 10, 1, 200),
             session_idle_minutes=_whole(env, "CORDEE_SESSION_IDLE_MINUTES", 60, 1, 1440),
             session_hours=_whole(env, "CORDEE_SESSION_HOURS", 12, 1, 168),
+            profile_check=_one_of(env, "CORDEE_PROFILE_CHECK", ("warn", "ignore", "refuse")),
             public_url=env.get("CORDEE_PUBLIC_URL", "").rstrip("/"),
             subscription_hosts=env.get("CORDEE_SUBSCRIPTION_HOSTS", ""),
             subscription_private=env.get("CORDEE_SUBSCRIPTION_PRIVATE", "") == "1",
@@ -84,6 +87,17 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             smtp_url=env.get("CORDEE_SMTP_URL") or None,
             smtp_from=env.get("CORDEE_SMTP_FROM") or "cordee@localhost",
         )
+
+
+def _one_of(env: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:
+    """Return a setting that takes one of a few words; the first when it is unset."""
+    text = env.get(name) or values[0]
+    if text in values:
+        return text
+    raise SettingError(
+        f"{name} accepte {', '.join(values)} ; reçu : {text!r}.",
+        f"{name} takes one of {', '.join(values)}; got {text!r}.",
+    )
 
 
 def _whole(env: Mapping[str, str], name: str, default: int, lowest: int, highest: int) -> int:

@@ -1,7 +1,7 @@
 """Refusals of the store that are not the kernel's."""
 
 from cordee.fhir.errors import UnsupportedSearchError
-from cordee.kernel.errors import Category, CordeeError
+from cordee.kernel.errors import Category, CordeeError, Issue
 
 
 class AlreadyExistsError(CordeeError):
@@ -16,6 +16,20 @@ class AlreadyExistsError(CordeeError):
             f"{reference} exists already. Nothing was stored a second time.",
         )
         self.reference = reference
+
+
+class ProfileRefusedError(CordeeError):
+    """The resource breaks a profile it declares, or a check digit of a qualified identity; nothing was stored."""
+
+    code = "profile-refused"
+    category = Category.RULE_VIOLATED
+
+    def __init__(self, issues: tuple[Issue, ...]) -> None:
+        super().__init__(
+            "La ressource ne respecte pas ce qu’elle déclare. Rien n’a été enregistré : corrigez ce qui est dit ici.",
+            "The resource does not conform to what it declares. Nothing was stored: correct what is told here.",
+            issues,
+        )
 
 
 class ContendedError(CordeeError):

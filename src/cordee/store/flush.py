@@ -9,7 +9,7 @@ import msgspec
 from cordee.fhir import decode, encode
 from cordee.fhir.r4 import Meta
 from cordee.kernel.clock import now
-from cordee.kernel.errors import NotFoundError
+from cordee.kernel.errors import Issue, NotFoundError
 from cordee.store.columns import Columns, columns_of
 from cordee.store.current import Current, check_change
 from cordee.store.database import Connection
@@ -17,6 +17,7 @@ from cordee.store.errors import AlreadyExistsError
 from cordee.store.keys import KeyBlock
 from cordee.store.owned import is_owned
 from cordee.store.positional import fetch
+from cordee.store.profile_check import checked
 from cordee.store.rows import Rows, parameters, write_statement
 from cordee.store.staged import Act, Past, Staged, Written
 from cordee.store.statements import statement
@@ -109,7 +110,7 @@ class Flush:
     def _add_row(self, one: Staged, row: Current | None, key: int) -> None:
         version = row.version + 1 if row is not None else 1
         written = one.past or Past(self._asker.who, self._moment)
-        columns, content = self._derive(one, row, version, written.at)
+        columns, content, findings = self._derive(one, row, version, written.at)
         if not is_owned(one.type, columns.patient_id):
             self._unit.refuse_forbidden_categories(columns.category, columns.patient_id)
         self.rows.add_resource(
@@ -144,6 +145,7 @@ class Flush:
                 is_deletion=one.resource is None,
                 content=content,
                 updated_at=written.at,
+                findings=findings,
             )
         )
         if columns.patient_id is not None:
@@ -151,20 +153,19 @@ class Flush:
 
     def _derive(
         self, one: Staged, row: Current | None, version: int, moment: datetime
-    ) -> tuple[Columns, bytes]:
+    ) -> tuple[Columns, bytes, tuple[Issue, ...]]:
         if one.resource is None:
             assert row is not None
             tombstone = msgspec.json.encode({"resourceType": one.type, "id": one.id})
-            return Columns(row.patient_id, row.category, row.hidden_from, row.happened_at), tombstone
+            return Columns(row.patient_id, row.category, row.hidden_from, row.happened_at), tombstone, ()
         if one.type == "Subscription":
             prepare(one.resource, self._asker)
         _stamp(one.resource, version, moment)
         content = encode(one.resource)
-        if (
-            not self._asker.is_system
-        ):  # what imports and populations write was decoded, or is held by their tests
-            decode(content, one.type)
-        return columns_of(one.resource, one.type), content
+        if self._asker.is_system:  # what imports and populations write was decoded, or is held by their tests
+            return columns_of(one.resource, one.type), content, ()
+        decode(content, one.type)
+        return columns_of(one.resource, one.type), content, checked(one.type, one.id, content)
 
     def _is_granted(self, one: Staged, columns: Columns) -> bool:
         """Return whether the write needs no look at the circle any more: `sql/write.sql` looks for the others."""

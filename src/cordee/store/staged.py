@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from cordee.kernel.errors import Issue
+
 
 class Act(StrEnum):
     """What to do with one resource."""
@@ -49,6 +51,8 @@ class Written(msgspec.Struct, frozen=True, kw_only=True):
     is_deletion: bool = False
     content: bytes = b""
     updated_at: datetime | None = None
+    findings: tuple[Issue, ...] = ()
+    """What its profiles and identifiers were found to be, when that was no reason to refuse it."""
 
     @property
     def reference(self) -> str:

@@ -4,13 +4,10 @@ from typing import Any
 
 from cordee.fhir.definitions import Registry
 from cordee.fhir.validation.check import Check
-from cordee.fhir.validation.codes import codes_of, is_in
+from cordee.fhir.validation.codes import is_in, shown_codes
 from cordee.fhir.validation.place import Item
 from cordee.fhir.validation.shapes import Binding
 from cordee.fhir.validation.wordings import asked_by
-
-CODES_SHOWN_MAX = 40
-"""Value sets of at most so many codes are told whole."""
 
 
 def check_binding(check: Check, binding: Binding, item: Item) -> None:
@@ -88,8 +85,8 @@ def _add(
     check: Check, severity: str, code: str, item: Item, binding: Binding, french: str, english: str
 ) -> None:
     ends_fr, ends_en = asked_by(binding.source)
-    codes = codes_of(check.registry, binding.value_set)
-    which = f" : {', '.join(codes)}" if 0 < len(codes) <= CODES_SHOWN_MAX else ""
+    codes = shown_codes(check.registry, binding.value_set)
+    which = f" : {', '.join(codes)}" if codes else ""
     check.report.add(
         severity,
         code,

@@ -64,7 +64,7 @@ def test_a_code_outside_counts_by_the_strength(strength: str, expected: list[tup
 )
 @pytest.mark.parametrize("strength", ["required", "extensible"])
 def test_a_set_not_known_here_is_an_information(strength: str, definitions: tuple[Json, ...]) -> None:
-    assert found(site("z"), bound(strength), *definitions) == [
+    assert found(site("z", system="urn:unknown"), bound(strength), *definitions) == [
         ("information", "not-supported", "Observation.bodySite")
     ]
 
