@@ -186,6 +186,22 @@ async def test_stored_set_and_system_answer_by_id(gp: Client, gate: Gate) -> Non
     assert (await gp.get("/ValueSet/none/$expand")).status_code == 404
 
 
+async def test_stored_set_and_system_answer_by_address(gp: Client, gate: Gate) -> None:
+    four = value_set("https://example.org/four", filtered("=", "legs", "4"))
+    outer = value_set("https://example.org/outer", {"valueSet": ["https://example.org/four"]})
+    async with gate.system_door("test").writing() as unit:
+        for id_, content in (("animals", animals()), ("four", four), ("outer", outer)):
+            unit.create(decode(write_json({**content, "id": id_, "status": "active"})))
+
+    assert codes(await gp.get("/ValueSet/$expand", params={"url": "https://example.org/outer"})) == [
+        "cat",
+        "rabbit",
+    ]
+    assert codes(await gp.get("/ValueSet/outer/$expand")) == ["cat", "rabbit"]
+    found = told(await gp.get("/CodeSystem/$lookup", params={"system": ANIMALS, "code": "cat"}))
+    assert found["display"] == "Cat"
+
+
 async def test_nobody_is_answered_without_a_token(nobody: Client) -> None:
     assert (await nobody.get("/ValueSet/$expand", params={"url": GENDER})).status_code == 401
     assert (
