@@ -38,16 +38,16 @@ def test_published_expansions_cut_short_are_within_what_is_derived() -> None:
     assert compared == 34
 
 
-def test_every_published_code_is_a_member_or_cannot_be_told_without_its_expansion() -> None:
+def test_every_published_code_is_a_member() -> None:
     terminology = Terminology(base_registry())
-    wrong = [
-        (found["url"], concept.code)
-        for found in base_registry().all("ValueSet")
-        if (published := published_of(found)) is not None
-        for concept in published.concepts
-        if terminology.is_member(found, concept.system, concept.code) is not True
-    ]
-    assert {url for url, _ in wrong} == {"http://hl7.org/fhir/ValueSet/example-hierarchical"}
+    wrong = set()
+    for found in base_registry().all("ValueSet"):
+        published = published_of(found)
+        opened = terminology.value_set(found)
+        codes = published.concepts if published is not None else ()
+        if any(opened.has(concept.system, concept.code) is not True for concept in codes):
+            wrong.add(found["url"])
+    assert wrong == {"http://hl7.org/fhir/ValueSet/example-hierarchical"}
 
 
 def _compared(terminology: Terminology, value_set: Json) -> str:
