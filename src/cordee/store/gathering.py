@@ -18,9 +18,12 @@ class Gathering(Generic[Q, A]):
     question alone belongs in its answer.
     """
 
-    def __init__(self, answer: Callable[[list[Q]], Awaitable[list[A]]], *, lanes: int = 1) -> None:
+    def __init__(
+        self, answer: Callable[[list[Q]], Awaitable[list[A]]], *, lanes: int = 1, group_max: int = GROUP_MAX
+    ) -> None:
         self._answer = answer
         self._lanes = lanes
+        self._group_max = group_max
         self._waiting: list[tuple[Q, asyncio.Future[A]]] = []
         self._busy = (
             0  # lanes that will look at `_waiting` again; a finished task may stay in `_working` for a moment
@@ -41,7 +44,7 @@ class Gathering(Generic[Q, A]):
     async def _work(self) -> None:
         try:
             while self._waiting:
-                group, self._waiting = self._waiting[:GROUP_MAX], self._waiting[GROUP_MAX:]
+                group, self._waiting = self._waiting[: self._group_max], self._waiting[self._group_max :]
                 await self._tell(group)
         finally:
             self._busy -= 1

@@ -12,7 +12,7 @@ from psycopg import AsyncRawCursor
 from cordee.store.database import Connection
 
 STATEMENTS_KEPT = 1000
-_NAME = re.compile(r"%\((\w+)\)s")
+NAMED = re.compile(r"%\((\w+)\)s")
 
 
 async def fetch(connection: Connection, text: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
@@ -31,4 +31,4 @@ def translated(text: str) -> tuple[bytes, tuple[str, ...]]:
     def numbered(match: re.Match[str]) -> str:
         return f"${names.setdefault(match[1], len(names) + 1)}"
 
-    return _NAME.sub(numbered, text).encode(), tuple(names)
+    return NAMED.sub(numbered, text).encode(), tuple(names)

@@ -8,11 +8,13 @@ class Bound:
 
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
+        self.types: dict[str, str] = {}
 
     def add(self, value: Any, type_: str) -> str:
         """Keep a value and return the placeholder that stands for it, of that SQL type whatever the value's size."""
         name = f"p{len(self.values)}"
         self.values[name] = value
+        self.types[name] = type_
         return f"%({name})s::{type_}"
 
     def texts(self, values: list[str]) -> str:

@@ -23,11 +23,12 @@ PATIENT_ID, KEY, FIRST_SORT = 8, 9, 10
 
 
 class Statement(msgspec.Struct, frozen=True):
-    """A statement and its values."""
+    """A statement, its values by name, and the SQL types of those that come from the query."""
 
     text: str
     values: dict[str, Any]
     order: Order
+    types: dict[str, str]
 
 
 def page_statement(asker: Asker, query: Query, moment: datetime) -> Statement:
@@ -51,7 +52,7 @@ def page_statement(asker: Asker, query: Query, moment: datetime) -> Statement:
         parts.append(f"SELECT {TOTAL}, {_NOTHING}, {_no_keys(order)}, ({total(plan, query.total)})")
     text = f"WITH {', '.join(f'{name} AS MATERIALIZED ({table})' for name, table in tables)} "
     text += " UNION ALL ".join(f"({part})" for part in parts)
-    return Statement(text, predicate_values(asker, moment) | bound.values, order)
+    return Statement(text, predicate_values(asker, moment) | bound.values, order, bound.types)
 
 
 def matching_statement(asker: Asker, query: Query, moment: datetime, limit: int) -> Statement:
@@ -64,7 +65,7 @@ def matching_statement(asker: Asker, query: Query, moment: datetime, limit: int)
         f"WITH {', '.join(f'{name} AS MATERIALIZED ({table})' for name, table in tables)} "
         f"SELECT r.type, r.id, r.version FROM matched p {_ROW} ORDER BY p.rank"
     )
-    return Statement(text, predicate_values(asker, moment) | bound.values, order)
+    return Statement(text, predicate_values(asker, moment) | bound.values, order, bound.types)
 
 
 _ROW = "CROSS JOIN LATERAL (SELECT * FROM resource r WHERE r.key = p.key OFFSET 0) r"

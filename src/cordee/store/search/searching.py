@@ -20,6 +20,7 @@ from cordee.store.search.page import (
     matching_statement,
     page_statement,
 )
+from cordee.store.search.together import Question, Together, is_everyday
 from cordee.store.stored import Page
 from cordee.store.tracing import Tracer
 
@@ -32,20 +33,25 @@ class Searching:
     def __init__(self, database: Database, tracer: Tracer) -> None:
         self._database = database
         self._tracer = tracer
+        self._together = Together(database)
 
     async def search(self, asker: Asker, query: Query, connection: Connection | None = None) -> Page:
         """Return one page of what matches and the asker may see, with included resources, and the total if asked.
 
         The cursor stays right while others write. Inside a transaction, give its connection.
         Raises: InvalidRequestError for a cursor of another query; UnsupportedSearchError.
-        Cost: one statement, and the shared commit of its line of trace.
+        Cost: one statement, shared with searches of the same form asked at the same moment, and a shared commit.
         """
         asked = page_statement(asker, query, now())
-        rows = await self._fetch(asked.text, asked.values, connection)
+        rows = None
+        if connection is None and is_everyday(query):
+            rows = await self._together.rows(Question(asker, query, asked))
+        if rows is None:
+            rows = await self._fetch(asked.text, asked.values, connection)
+            await self._trace(asker, query, rows)
         found = [row for row in rows if row[0] == MATCH]
         matches = found[: query.count]
         included = [row for row in rows if row[0] == INCLUDED]
-        await self._trace(asker, query, matches)
         cursor = None
         if matches and len(found) > len(matches):
             last = matches[-1]
@@ -77,6 +83,9 @@ class Searching:
 
     async def _trace(self, asker: Asker, query: Query, rows: list[Row]) -> None:
         """Leave one line: of the record concerned, when there is only one."""
-        patients = {row[PATIENT_ID] for row in rows}
+        matches = [row for row in rows if row[0] == MATCH][: query.count]
+        patients = {row[PATIENT_ID] for row in matches}
         only = (patients.pop() or "") if len(patients) == 1 else ""
-        await self._tracer.write(asker, "search", type_=query.resource_type, patient_id=only, count=len(rows))
+        await self._tracer.write(
+            asker, "search", type_=query.resource_type, patient_id=only, count=len(matches)
+        )
