@@ -7,12 +7,18 @@ from cordee.kernel.errors import CordeeError
 CODES_SHOWN_MAX = 40
 """Value sets of at most so many codes are told whole."""
 
+MIME_TYPES = "http://hl7.org/fhir/ValueSet/mimetypes"
+FORMATS = frozenset({"json", "xml", "ttl"})
+"""The short forms R4 gives formats, "xml | json | ttl | mime type", which are no MIME types."""
+
 
 def is_in(registry: Registry, value_set: str, system: str | None, code: str) -> bool | None:
     """Return whether a code is in a value set, None when that is not known here.
 
     `system` is None for an element of type code, which has none of its own.
     """
+    if code in FORMATS and value_set.partition("|")[0] == MIME_TYPES:
+        return True
     try:
         return _terminology(registry).is_member(value_set, system, code)
     except CordeeError:
