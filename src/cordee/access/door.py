@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cordee.access.actor import Actor
 from cordee.fhir.search import Query
@@ -141,6 +141,14 @@ class Door:
     ) -> list[TraceRow]:
         """Return who did or tried what with the record."""
         return await self._repository.trace_of(self._asker, patient_id, count, before)
+
+    async def load(self, resources: Sequence[Any]) -> list[int]:
+        """Store many new resources and return the places of those that are not; only the platform's own door may."""
+        return await self._repository.load(self._asker, resources)
+
+    async def settle(self, action: str) -> None:
+        """Return once everything stored before is on disk, a line of trace after it."""
+        await self._repository.note(self._asker, action)
 
     async def refresh_statistics(self) -> None:
         """Have the database look at its tables anew, after many writes at once; only the platform's door may."""

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from cyclopts import Parameter
+from cyclopts import Parameter, validators
 
 from cordee.cli.options import Data, settings
 from cordee.kernel.clock import now
-from cordee.kernel.settings import Settings
+from cordee.kernel.settings import SettingError, Settings
 
 if TYPE_CHECKING:
     from cordee.exchange import ImportOptions, Progress, Tally
@@ -32,6 +32,13 @@ def import_(
     atomic: Annotated[
         bool, Parameter(help="Tout ou rien : un seul rejet annule l’import.", negative="")
     ] = False,
+    bulk: Annotated[
+        bool,
+        Parameter(help="Charger vite ce qui est nouveau, par plusieurs processus (NDJSON).", negative=""),
+    ] = False,
+    processes: Annotated[
+        int, Parameter(help="Avec --bulk, combien de processus.", validator=validators.Number(gte=1, lte=32))
+    ] = 2,
     only: Annotated[str | None, Parameter(help="Dans les archives, les seuls noms de ce motif.")] = None,
     report: Annotated[Path | None, Parameter(help="Où écrire les rejets (NDJSON).")] = None,
     data: Data = None,
@@ -44,23 +51,32 @@ def import_(
     from cordee.cli.import_table import show
     from cordee.exchange import ImportOptions
 
+    if bulk and atomic:
+        raise SettingError(
+            "--bulk et --atomic s’excluent : un chargement rapide s’enregistre par tranches.",
+            "--bulk and --atomic exclude each other: a bulk load is stored in chunks.",
+        )
     with connected(settings(data=data)) as found:
         folder = found.data_dir / "imports"
         rejections = report or folder / f"rejets-{now():%Y%m%d-%H%M%S}.ndjson"
         options = ImportOptions(report=rejections, journal=folder / "journal", only=only, is_atomic=atomic)
-        tally = asyncio.run(_import(found, paths, options))
+        tally = asyncio.run(_import(found, paths, options, processes if bulk else 0))
     show(tally, rejections)
     return 1 if tally.count("rejected") else 0
 
 
-async def _import(found: Settings, paths: list[str], options: "ImportOptions") -> "Tally":
+async def _import(found: Settings, paths: list[str], options: "ImportOptions", processes: int) -> "Tally":
     from cordee.cli.connecting import gate
-    from cordee.exchange import import_files
+    from cordee.exchange import bulk_import, import_files
 
     async with gate(found) as opened:
         with _shown() as on_progress:
             door = opened.system_door("import")
-            tally = await import_files(door, paths, options, on_progress)
+            if processes:
+                url = str(found.database_url)
+                tally = await bulk_import(door, url, paths, options, processes, on_progress)
+            else:
+                tally = await import_files(door, paths, options, on_progress)
             await door.refresh_statistics()
             return tally
 

@@ -4,6 +4,13 @@ Owns formats that are not ours and how they become resources. Must not know page
 through the platform's own door.
 """
 
-from cordee.exchange.files import ImportOptions, NothingToImportError, Progress, Tally, import_files
+from cordee.exchange.files import (
+    ImportOptions,
+    NothingToImportError,
+    Progress,
+    Tally,
+    bulk_import,
+    import_files,
+)
 
-__all__ = ["ImportOptions", "NothingToImportError", "Progress", "Tally", "import_files"]
+__all__ = ["ImportOptions", "NothingToImportError", "Progress", "Tally", "bulk_import", "import_files"]

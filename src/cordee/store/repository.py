@@ -3,13 +3,14 @@
 Each interaction lives in a file of its own; this hands them out together.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from cordee.fhir.search.query import Query
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.store.asker import Asker
+from cordee.store.bulk_loading import BulkLoading
 from cordee.store.database import Connection, Database
 from cordee.store.direct_reads import DirectReads
 from cordee.store.events import Events
@@ -61,6 +62,7 @@ class Repository:
         self.mark_visited = self._shelves.mark_visited
         self.visits = self._shelves.visits
         self.wakes = Wakes(database)
+        self._bulk = BulkLoading(database)
         exported = ExportReading(database)
         self.export_keys = exported.keys
         self.export_rows = exported.rows
@@ -99,6 +101,12 @@ class Repository:
     async def note(self, asker: Asker, action: str, outcome: str = "done") -> None:
         """Trace an act that touches no resource, such as signing in."""
         await self._tracer.write(asker, action, outcome=outcome)
+
+    async def load(self, asker: Asker, resources: Sequence[Any]) -> list[int]:
+        """Store many new resources and return the places of those left; only the platform may. See `bulk_loading`."""
+        if not asker.is_system:
+            raise ForbiddenError
+        return await self._bulk.load(asker, resources)
 
     async def refresh_statistics(self, asker: Asker) -> None:
         """Have PostgreSQL look at its tables anew, after many writes at once; only the platform may ask."""

@@ -31,6 +31,13 @@ class Reader:
         self._parts = _parts(found, self.meter, only)
         self._held: Candidate | None = None
 
+    @classmethod
+    def of_parts(cls, parts: Iterator[Part]) -> "Reader":
+        """Return a reader of parts read already."""
+        made = cls([], None)
+        made._parts = parts
+        return made
+
     def next_batch(self) -> Batch | None:
         """Return the next batch, or None at the end.
 

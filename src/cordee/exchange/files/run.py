@@ -64,9 +64,9 @@ async def import_files(
                 await store_all(door, upsert, tally, room, _ahead(reader))
                 return tally
             async for batch in _ahead(reader):
-                await _take(batch, upsert, tally, room)
+                await take(batch, upsert, tally, room)
                 on_progress(Progress(reader.meter.read, total, tally.total))
-            await _store_waiting(door, upsert, room)
+            await store_waiting(door, upsert, room)
             on_progress(Progress(reader.meter.read, total, tally.total))
     finally:
         room.close()
@@ -84,7 +84,8 @@ async def _ahead(reader: Reader) -> AsyncIterator[Batch]:
         await asyncio.wait([coming])
 
 
-async def _take(batch: Batch, upsert: Upsert, tally: Tally, room: WaitingRoom) -> None:
+async def take(batch: Batch, upsert: Upsert, tally: Tally, room: WaitingRoom) -> None:
+    """Store a batch; what waits for other files is put aside, what is refused reported."""
     tally.skipped += batch.skipped
     for refused in batch.refused:
         upsert.refuse(refused)
@@ -93,7 +94,8 @@ async def _take(batch: Batch, upsert: Upsert, tally: Tally, room: WaitingRoom) -
     await upsert.store(batch.candidates)
 
 
-async def _store_waiting(door: Door, upsert: Upsert, room: WaitingRoom) -> None:
+async def store_waiting(door: Door, upsert: Upsert, room: WaitingRoom) -> None:
+    """Store what waited for other files."""
     if not len(room):
         return
     links = await room.explained(door, {})

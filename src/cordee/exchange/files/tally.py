@@ -14,9 +14,9 @@ class Tally:
         self._counts: Counter[tuple[str, str]] = Counter()
         self.skipped = 0
 
-    def add(self, type_: str, outcome: str) -> None:
-        """Count one entry; `outcome` is one of OUTCOMES, or the store's own word for it."""
-        self._counts[type_ or UNREADABLE, _OF_WRITTEN.get(outcome, outcome)] += 1
+    def add(self, type_: str, outcome: str, count: int = 1) -> None:
+        """Count entries; `outcome` is one of OUTCOMES, or the store's own word for it."""
+        self._counts[type_ or UNREADABLE, _OF_WRITTEN.get(outcome, outcome)] += count
 
     def count(self, outcome: str, type_: str | None = None) -> int:
         """Return how many entries met that outcome, of one type or of all."""

@@ -1,0 +1,112 @@
+"""Bulk loading: many new resources by COPY, with everything derived from them, a chunk a transaction.
+
+The rows are those of any other write (`flush`, `rows`); only the way into the tables is another. What exists already is
+left to the caller, who stores it the ordinary way.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any, LiteralString
+
+import psycopg
+
+from cordee.store.arrays import array
+from cordee.store.asker import Asker
+from cordee.store.database import Connection, Database
+from cordee.store.flush import Flush
+from cordee.store.keys import KeyBlock
+from cordee.store.rows import Rows
+from cordee.store.statements import statement
+from cordee.store.unit import Unit
+
+_Row = tuple[Any, ...]
+
+LOAD_TIMEOUT_MS = 300_000  # of one chunk
+
+_RESOURCE: LiteralString = (
+    "resource (key, type, id, version, deleted, patient_id, category, hidden_from, happened_at, content,"
+    " updated_at, updated_by)"
+)
+_COPIED: dict[str, LiteralString] = {
+    "token": "index_token (key, param, system, code, part)",
+    "reference": "index_reference (key, param, target_type, target_id, part)",
+    "date": "index_date (key, param, starts_at, ends_at, part)",
+    "string": "index_string (key, param, normalized, exact, part, is_shared)",
+    "number": "index_number (key, param, low, high, part)",
+    "quantity": (
+        "index_quantity (key, param, low, high, system, code, base_low, base_high, base_code, part)"
+    ),
+    "position": "index_position (key, param, latitude, longitude)",
+    "circle": "circle (source_key, member, patient_id, categories, writes, starts_at, ends_at)",
+}
+_TEXTS = """INSERT INTO index_text (key, narrative, content)
+    SELECT t.key, to_tsvector('french', t.narrative), to_tsvector('french', t.content)
+    FROM unnest(%s::text::bigint[], %s::text::text[], %s::text::text[]) AS t (key, narrative, content)"""
+_NOTICED = """INSERT INTO subscription_event (resource_key, type, id, version)
+    SELECT r.key, r.type, r.id, r.version FROM resource r WHERE r.key = ANY(%s) AND EXISTS (
+        SELECT 1 FROM subscription w WHERE w.type = r.type AND w.status IN ('requested', 'active'))"""
+
+
+class BulkLoading:
+    """Loads chunks. What a killed process left half done was never there; a rerun finds the chunks that were."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._keys = KeyBlock()
+
+    async def load(self, asker: Asker, resources: Sequence[Any]) -> list[int]:
+        """Store those of the resources that do not exist, all or none, and return the places of the others.
+
+        No two may be the same resource. When somebody else creates one of them meanwhile, nothing is stored and all are
+        returned. The commit does not wait for the disk: the caller ends with one that does, before it tells anybody.
+        Cost: about as many COPY statements as there are index tables, whatever the number of resources.
+        """
+        try:
+            async with self._database.transaction() as connection:
+                await connection.execute("SET LOCAL synchronous_commit = off")
+                await connection.execute(f"SET LOCAL statement_timeout = {LOAD_TIMEOUT_MS}")
+                existing = await _existing(connection, resources)
+                unit = Unit(None, asker)
+                left: list[int] = []
+                for place, one in enumerate(resources):
+                    if (one.resourceType, one.id) in existing:
+                        left.append(place)
+                    else:
+                        unit.create(one)
+                if unit.staged:
+                    flush = Flush(connection, unit, {})
+                    await flush.stage(self._keys)
+                    await _copy(connection, flush.rows)
+        except psycopg.errors.UniqueViolation:
+            return list(range(len(resources)))
+        return left
+
+
+async def _existing(connection: Connection, resources: Sequence[Any]) -> set[tuple[str, str]]:
+    text = """SELECT r.type, r.id FROM resource r
+        JOIN unnest(%s::text[], %s::text[]) AS w (type, id) ON r.type = w.type AND r.id = w.id"""
+    values = ([one.resourceType for one in resources], [one.id for one in resources])
+    return {(row[0], row[1]) for row in await (await connection.execute(text, values)).fetchall()}
+
+
+async def _copy(connection: Connection, rows: Rows) -> None:
+    rows.close()
+    tables = rows.tables
+    await _into(connection, _RESOURCE, ((*row[:10], row[12], row[13]) for row in tables["resource"]))
+    for kind, target in _COPIED.items():
+        if tables[kind]:
+            await _into(connection, target, iter(tables[kind]))
+    if tables["text"]:
+        await connection.execute(_TEXTS, _columns(tables["text"]))
+    lines = [(*row[:5], "done", *row[5:]) for row in tables["trace"]]
+    await connection.execute(statement("trace").encode(), _columns(lines))
+    await connection.execute(_NOTICED, ([row[0] for row in tables["resource"]],))
+
+
+async def _into(connection: Connection, target: LiteralString, rows: Iterator[_Row]) -> None:
+    async with connection.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
+        for row in rows:
+            await copy.write_row(row)
+
+
+def _columns(rows: Sequence[_Row]) -> list[str]:
+    return [array(column) for column in zip(*rows, strict=True)]
