@@ -39,7 +39,7 @@ _COPIED: dict[str, LiteralString] = {
     "circle": "circle (source_key, member, patient_id, categories, writes, starts_at, ends_at)",
 }
 _TEXTS = """INSERT INTO index_text (key, narrative, content)
-    SELECT t.key, to_tsvector('french', t.narrative), to_tsvector('french', t.content)
+    SELECT t.key, strip(to_tsvector('french', t.narrative)), strip(to_tsvector('french', t.content))
     FROM unnest(%s::text::bigint[], %s::text::text[], %s::text::text[]) AS t (key, narrative, content)"""
 _NOTICED = """INSERT INTO subscription_event (resource_key, type, id, version)
     SELECT r.key, r.type, r.id, r.version FROM resource r WHERE r.key = ANY(%s) AND EXISTS (
