@@ -11,6 +11,7 @@ BENCHMARKS = {
     "pages": "bench.pages",
     "import": "bench.importing",
     "path": "bench.paths",
+    "validation": "bench.validation",
     "rest": "bench.rest",
     "ladder": "bench.ladder",
 }
