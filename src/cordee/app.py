@@ -1,5 +1,6 @@
 """The composition root: reads settings, opens the store, wires the layers, and nothing else."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
@@ -10,6 +11,7 @@ from starlette.routing import Route
 
 from cordee import api, territories, web
 from cordee.access import Gate
+from cordee.fhir import ucum
 from cordee.kernel.errors import CordeeError
 from cordee.kernel.log import configure_logging
 from cordee.kernel.settings import SettingError, Settings
@@ -42,10 +44,12 @@ def create_app(settings: Settings) -> Starlette:
     async def lifespan(_app: Starlette) -> AsyncIterator[None]:
         await database.open()
         watch = PackageWatch(database)
+        warming = asyncio.create_task(asyncio.to_thread(ucum.warm_up))
         try:
             await watch.start()
             yield
         finally:
+            await warming
             await watch.close()
             await repository.close()
             await database.close()

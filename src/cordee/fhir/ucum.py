@@ -54,6 +54,11 @@ def canonical_unit(code: str) -> CanonicalUnit | None:
     return CanonicalUnit(unit or "1", _decimal(one - zero), _decimal(zero))
 
 
+def warm_up() -> None:
+    """Load the units, so that the first resource with a quantity does not wait for them."""
+    _registry()
+
+
 def _images(code: str) -> tuple[float, float, float, str]:
     """Return what 0, 1 and 2 of a unit are in its base unit, and the name of that."""
     registry = _registry()

@@ -11,6 +11,8 @@ from cordee.fhir.ucum import UCUM, canonical_unit
 
 CURRENCIES = "urn:iso:std:iso:4217"
 SAMPLES_MAX = 100_000
+CONVERTED_MAX = 500
+"""Quantities of one resource brought to base units: a unit never seen takes a millisecond to read."""
 
 
 def writer(type_name: str, source: RowSource) -> Write | None:
@@ -30,7 +32,8 @@ def writer(type_name: str, source: RowSource) -> Write | None:
         if low is None and high is None:
             return
         system, code = _unit(unit)
-        base = canonical_unit(code) if system == UCUM else None
+        is_converted = system == UCUM and len(rows.quantities) < CONVERTED_MAX
+        base = canonical_unit(code) if is_converted else None
         if base is None:
             rows.quantities.append((number, low, high, system, code, None, None, None, part))
         else:

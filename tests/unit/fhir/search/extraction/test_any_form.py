@@ -36,3 +36,16 @@ def test_huge_arrays_are_bounded_in_rows_and_time() -> None:
 
     assert len(found.tokens) == ROWS_MAX
     assert time.perf_counter() - started < 5
+
+
+def test_a_storm_of_units_is_bounded_in_time() -> None:
+    values = [
+        {"valueQuantity": {"value": 1, "system": "http://unitsofmeasure.org", "code": f"m{power}"}}
+        for power in range(2, 5_000)
+    ]
+    started = time.perf_counter()
+
+    found = extract("Observation", {"resourceType": "Observation", "component": values})
+
+    assert len(found.quantities) == len(values)
+    assert time.perf_counter() - started < 10
