@@ -1,7 +1,7 @@
 // Main calls of fhir-kit-client against a live server; prints what each step gave as one JSON object.
 import { Client } from "fhir-kit-client";
 
-const client = new Client({ baseUrl: process.env.CORDEE_BASE, bearerToken: process.env.CORDEE_TOKEN });
+const client = new Client({ baseUrl: process.env.FHIR_BASE, bearerToken: process.env.FHIR_TOKEN });
 const IDENTIFIER = "urn:cordee:test|kit-1";
 const goal = (text) => ({
   resourceType: "Goal",

@@ -62,7 +62,7 @@ async def _run(script: Path, live: Address) -> dict[str, Any]:
     process = await asyncio.create_subprocess_exec(
         _node(),
         str(script),
-        env=os.environ | {"CORDEE_BASE": live.base, "CORDEE_TOKEN": live.token},
+        env=os.environ | {"FHIR_BASE": live.base, "FHIR_TOKEN": live.token},
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
     )
