@@ -4,9 +4,9 @@ from decimal import Decimal
 from typing import Any
 
 from cordee.fhir.json_value import Json
+from cordee.fhir.normalized import normalize
 from cordee.fhir.search.extract import extract
 from cordee.fhir.search.index_values import IndexValues
-from cordee.fhir.search.normalized import normalize
 from cordee.store.indexable import indexable, indexable_text
 from cordee.store.search.own_patient import own_numbers
 

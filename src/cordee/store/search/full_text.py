@@ -1,6 +1,6 @@
 """`_text` and `_content`: every word, in any form French gives it, in the narrative or anywhere in the resource."""
 
-from cordee.fhir.search.normalized import normalize
+from cordee.fhir.normalized import normalize
 from cordee.fhir.search.query import FullText
 from cordee.store.search.bound import Bound
 from cordee.store.search.rows import Rows

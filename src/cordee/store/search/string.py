@@ -3,7 +3,7 @@
 Source: https://hl7.org/fhir/R4/search.html#string
 """
 
-from cordee.fhir.search.normalized import normalize
+from cordee.fhir.normalized import normalize
 from cordee.fhir.search.query import FilterValue
 from cordee.store.categories import DIRECTORY_TYPES
 from cordee.store.indexable import indexable, indexable_text
