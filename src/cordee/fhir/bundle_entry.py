@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from cordee.fhir import RESOURCE_TYPES, references
-from cordee.kernel.errors import InvalidResourceError, Issue
+from cordee.kernel.errors import InvalidResourceError, Issue, UnsupportedError
 from cordee.kernel.ids import new_id
 
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
@@ -104,7 +104,8 @@ def head(content: bytes | msgspec.Raw) -> Head:
 def plan_entry(index: int, entry: Entry) -> PlannedEntry:
     """Return the entry as something to carry out, its references untouched and its criteria not looked up.
 
-    Raises: InvalidResourceError when method, address, id and resource do not fit together.
+    Raises: InvalidResourceError when method, address, id and resource do not fit together; UnsupportedError for an
+        operation, which only a batch may hold.
     """
     place = f"Bundle.entry[{index}]"
     request = entry.request
@@ -116,6 +117,8 @@ def plan_entry(index: int, entry: Entry) -> PlannedEntry:
     type_name, _, tail = path.partition("/")
     id_, _, rest = tail.partition("/")
     is_read = request.method in ("GET", "HEAD")
+    if path.rpartition("/")[2].startswith("$"):
+        raise _operation(f"{place}.request.url")
     if type_name not in RESOURCE_TYPES and not (is_read and path == "_history"):
         raise _invalid(
             f"{place}.request.url",
@@ -258,6 +261,13 @@ def _links(value: Any, path: str) -> Iterator[Link]:
     elif isinstance(value, list):
         for position, inner in enumerate(value):
             yield from _links(inner, f"{path}[{position}]")
+
+
+def _operation(expression: str) -> UnsupportedError:
+    french = "Une opération ($…) n’entre pas dans une transaction : placez-la dans un batch. Rien n’a été enregistré."
+    english = "An operation ($…) is no entry of a transaction: put it into a batch. Nothing was stored."
+    issue = Issue(message_fr=french, message_en=english, expression=expression, code="not-supported")
+    return UnsupportedError(french, english, (issue,))
 
 
 def _invalid(expression: str, french: str, english: str, code: str) -> InvalidResourceError:

@@ -98,3 +98,22 @@ async def test_the_capability_statement_lists_operations_with_their_definitions(
 
     for resource in rest["resource"]:
         assert {"name": "meta", "definition": META} in resource["operation"]
+
+
+@pytest.mark.parametrize(
+    ("method", "url"), [("POST", "Patient/$match"), ("GET", "Patient/jeanne/$meta"), ("GET", "$meta")]
+)
+async def test_a_transaction_with_an_operation_is_refused_whole(gp: Client, method: str, url: str) -> None:
+    entries = [
+        {"request": {"method": "POST", "url": "Goal"}, "resource": {
+            "resourceType": "Goal", "lifecycleStatus": "active", "description": {"text": "Marcher"},
+            "subject": {"reference": "Patient/jeanne"}}},
+        {"request": {"method": method, "url": url}, "resource": {"resourceType": "Patient"}},
+    ]  # fmt: skip
+    body = json.dumps({"resourceType": "Bundle", "type": "transaction", "entry": entries})
+
+    answer = await gp.post(BASE, content=body, headers=FHIR)
+
+    assert answer.status_code == 501, answer.text
+    assert answer.json()["issue"][0]["expression"] == ["Bundle.entry[1].request.url"]
+    assert (await gp.get("/Goal?_summary=count")).json()["total"] == 0
