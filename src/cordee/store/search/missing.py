@@ -3,7 +3,7 @@
 from cordee.fhir.search.kinds import CompositeScope
 from cordee.fhir.search.parameters import SearchParameter
 from cordee.store.search.own_patient import is_own
-from cordee.store.search.reference import restricted
+from cordee.store.search.reference import restricted_anywhere
 from cordee.store.search.rows import Rows, any_of, of_parameter
 
 _TABLES = {
@@ -24,7 +24,7 @@ def present(row: str, parameter: SearchParameter) -> str:
         return "true"
     if parameter.kind == "composite":
         return any_of([_all_present(row, scope) for scope in parameter.scopes])
-    found = [Rows(_TABLES[parameter.kind], of_parameter(parameter.numbers) + restricted(parameter))]
+    found = [Rows(_TABLES[parameter.kind], of_parameter(parameter.numbers) + restricted_anywhere(parameter))]
     if parameter.kind == "reference":  # a canonical is a token
         found.append(Rows("index_token", of_parameter(parameter.numbers)))
     tests = [rows.exist_for(row) for rows in found]

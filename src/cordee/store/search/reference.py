@@ -39,7 +39,9 @@ def references(
         if has_own and type_ in ("", "Patient"):
             patients.append(id_)
         by_type.setdefault(type_, []).append(indexable(id_))
-    rows = [_literals(of_parameter(parameter.numbers) + restricted(parameter), by_type, bound)]
+    kept = {type_: ids for type_, ids in by_type.items() if _may_lead_to(parameter, type_)}
+    within = of_parameter(parameter.numbers) + (restricted_anywhere(parameter) if "" in kept else "")
+    rows = [_literals(within, kept, bound)]
     if canonicals:
         rows.append(
             Rows("index_token", f"{of_parameter(parameter.numbers)} AND i.code = {bound.texts(canonicals)}")
@@ -66,8 +68,20 @@ def _literals(within: str, by_type: dict[str, list[str]], bound: Bound) -> Rows:
     return Rows("index_reference", f"{within} AND {any_of(tests)}")
 
 
+def _may_lead_to(parameter: SearchParameter, type_: str) -> bool:
+    """Return whether a parameter is about a type, wherever its resources are kept; an unknown type may be any."""
+    return not type_ or not parameter.is_restricted or type_.rpartition("/")[2] in parameter.targets
+
+
 def restricted(parameter: SearchParameter) -> str:
     """Return the test that a row leads to a type the parameter is about, where it shares its rows with others."""
     if not parameter.is_restricted:
         return ""
     return " AND i.target_type IN (" + ", ".join(f"'{target}'" for target in parameter.targets) + ")"
+
+
+def restricted_anywhere(parameter: SearchParameter) -> str:
+    """Return the same test, resources of other servers included: their address stands before their type."""
+    if not parameter.is_restricted:
+        return ""
+    return f" AND i.target_type ~ '(^|/)({'|'.join(parameter.targets)})$'"
