@@ -40,7 +40,7 @@ class Gate:
         self.subscribers = Subscribers(repository)
         self.exports = ExportDesk(repository).exports
         self._sessions: Recent[AccountRow] = Recent(REMEMBER_SECONDS)
-        self._tokens: Recent[AccountRow] = Recent(REMEMBER_SECONDS)
+        self._tokens: Recent[Door] = Recent(REMEMBER_SECONDS)
 
     async def demo_people(self) -> list[Actor]:
         """Return the people of the demonstration; none when this is not one."""
@@ -120,13 +120,14 @@ class Gate:
     async def door_for_token(self, bearer: str) -> Door:
         """Return the door of a bearer token; UnauthenticatedError when it does not exist or has expired."""
         digest = _digest(bearer)
-        account = self._tokens.get(digest)
-        if account is None:
+        door = self._tokens.get(digest)
+        if door is None:
             account = await self._people.of_token(digest, now())
             if account is None:
                 raise UnauthenticatedError
-            self._tokens.put(digest, account)
-        return self._door(account, "api")
+            door = self._door(account, "api")
+            self._tokens.put(digest, door)
+        return door
 
     def system_door(self, purpose: str) -> Door:
         """Return the platform's own door, for imports, jobs and set-up; traced under that purpose."""

@@ -61,7 +61,7 @@ def bulk_routes(gate: Gate, settings: Settings) -> list[BaseRoute]:
             return Response(status_code=202, headers=_PRIVATE | _progress(export))
         if export.status == "failed":
             return error_response(ExportFailedError(export.error))
-        manifest = _manifest(export, found, base_of(request))
+        manifest = _manifest(export, found, base_of(request.scope, request.headers))
         headers = _PRIVATE | {"Content-Type": "application/json", "Expires": http_date(export.expires_at)}
         return Response(msgspec.json.encode(manifest), headers=headers)
 

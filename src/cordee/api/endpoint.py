@@ -1,29 +1,28 @@
 """One address of the API: picks the interaction by method, opens the caller's door, turns everything into an answer."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from starlette.requests import ClientDisconnect, Request
-from starlette.responses import Response
+from starlette.requests import ClientDisconnect
 from starlette.types import Receive, Scope, Send
 
 from cordee.access import Door, Gate
-from cordee.api.body import read_body
 from cordee.api.call import Call, Interaction
 from cordee.api.errors import (
     MethodNotAllowedError,
     UnknownAddressError,
     UnknownTypeError,
-    error_response,
+    error_answer,
     told,
 )
 from cordee.api.negotiation import check_accept, check_content_type
-from cordee.api.respond import check_preferences, response
+from cordee.api.respond import Answer, answer_of, check_preferences
+from cordee.api.wire import headers_of, pairs_of, read_body, send_answer
 from cordee.fhir import RESOURCE_TYPES
 from cordee.kernel.errors import NotFoundError, UnauthenticatedError
+from cordee.kernel.ids import is_id
 
 BASE_PATH = "/fhir"
-_ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
 _BEARER = re.compile(r"[Bb]earer +([A-Za-z0-9\-._~+/]+=*)")
 
 
@@ -36,44 +35,43 @@ class Endpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request; a client that left is not answered."""
-        request = Request(scope, receive)
         try:
-            answer = await self._answer(request)
+            answer = await self._answer(scope, receive)
         except ClientDisconnect:
             return
         except Exception as error:
-            answer = error_response(told(error))
-        if request.method == "HEAD":
-            answer.body = b""
-        await answer(scope, receive, send)
+            answer = error_answer(told(error))
+        status, headers, body = answer
+        await send_answer(send, status, headers, body, is_head=scope["method"] == "HEAD")
 
-    async def _answer(self, request: Request) -> Response:
-        if request.method == "OPTIONS" and self._by_method:
-            return Response(status_code=204, headers={"Allow": ", ".join(self._allowed())})
-        interaction = self._interaction(request.method)
-        check_accept(request.headers.get("accept", ""), request.query_params.get("_format"))
-        type_, id_ = request.path_params.get("type", ""), request.path_params.get("id", "")
-        door = await self._door(request, interaction)
+    async def _answer(self, scope: Scope, receive: Receive) -> Answer:
+        if scope["method"] == "OPTIONS" and self._by_method:
+            return 204, [(b"allow", ", ".join(self._allowed()).encode())], b""
+        interaction = self._interaction(scope["method"])
+        headers, pairs, named = headers_of(scope), pairs_of(scope), scope["path_params"]
+        check_accept(headers.get("accept", ""), next((v for k, v in pairs if k == "_format"), None))
+        type_, id_ = named.get("type", ""), named.get("id", "")
+        door = await self._door(headers, interaction)
         if type_ and type_ not in RESOURCE_TYPES:
             raise UnknownTypeError
-        if id_ and not _ID.fullmatch(id_):
+        if id_ and not is_id(id_):
             raise NotFoundError
         if interaction.takes_json:
-            check_content_type(request.headers)
+            check_content_type(headers)
         call = Call(
             door=door,
-            base=base_of(request),
-            read_body=lambda: read_body(request),
+            base=base_of(scope, headers),
+            read_body=lambda: read_body(headers, receive),
             type=type_,
             id=id_,
-            version=request.path_params.get("version", ""),
-            inside=request.path_params.get("inside", ""),
-            operation=request.path_params.get("operation", ""),
-            pairs=request.query_params.multi_items(),
-            headers=request.headers,
+            version=named.get("version", ""),
+            inside=named.get("inside", ""),
+            operation=named.get("operation", ""),
+            pairs=pairs,
+            headers=headers,
         )
         check_preferences(call)
-        return response(call, await interaction.handler(call))
+        return answer_of(call, await interaction.handler(call))
 
     def _interaction(self, method: str) -> Interaction:
         found = self._by_method.get("GET" if method == "HEAD" else method)
@@ -87,10 +85,10 @@ class Endpoint:
         also = {"HEAD", "OPTIONS"} if "GET" in self._by_method else {"OPTIONS"}
         return sorted(self._by_method.keys() | also)
 
-    async def _door(self, request: Request, interaction: Interaction) -> Door:
+    async def _door(self, headers: Mapping[str, str], interaction: Interaction) -> Door:
         if not interaction.needs_token:
             return self._gate.system_door("metadata")
-        bearer = bearer_of(request.headers.get("authorization", ""))
+        bearer = bearer_of(headers.get("authorization", ""))
         if bearer is None:
             raise UnauthenticatedError
         return await self._gate.door_for_token(bearer)
@@ -102,7 +100,10 @@ def bearer_of(header: str) -> str | None:
     return match[1] if match is not None else None
 
 
-def base_of(request: Request) -> str:
-    """Return the address of `/fhir` as the caller knows it; parsing the whole URL for it would cost 20 µs."""
-    host = request.headers.get("host") or request.url.netloc
-    return f"{request.scope['scheme']}://{host}{BASE_PATH}"
+def base_of(scope: Scope, headers: Mapping[str, str]) -> str:
+    """Return the address of `/fhir` as the caller knows it."""
+    host = headers.get("host")
+    if not host:
+        name, port = scope.get("server") or ("localhost", None)
+        host = f"{name}:{port}" if port else name
+    return f"{scope['scheme']}://{host}{BASE_PATH}"

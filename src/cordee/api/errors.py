@@ -11,7 +11,6 @@ from cordee.kernel.log import get_logger
 
 _log = get_logger(__name__)
 RETRY_AFTER_SECONDS = 2
-_CONTENT_TYPE = "application/fhir+json; charset=utf-8"
 
 
 class MethodNotAllowedError(CordeeError):
@@ -168,17 +167,28 @@ def outcome_bytes(error: CordeeError) -> bytes:
     return encode(operation_outcome(error))
 
 
-def error_response(error: CordeeError) -> Response:
-    """Return the HTTP answer to an error, with the headers its status asks for."""
-    headers = {
-        "Content-Type": _CONTENT_TYPE,
-        "Cache-Control": "no-store",
-        "X-Content-Type-Options": "nosniff",
-    }
+def error_answer(error: CordeeError) -> tuple[int, list[tuple[bytes, bytes]], bytes]:
+    """Return status, headers and body of the HTTP answer to an error."""
+    headers = list(_HEADERS)
     if isinstance(error, MethodNotAllowedError):
-        headers["Allow"] = ", ".join(error.allowed)
+        headers.append((b"allow", ", ".join(error.allowed).encode()))
     if error.category is Category.UNAVAILABLE:
-        headers["Retry-After"] = str(RETRY_AFTER_SECONDS)
+        headers.append((b"retry-after", str(RETRY_AFTER_SECONDS).encode()))
     if isinstance(error, UnauthenticatedError):
-        headers["WWW-Authenticate"] = 'Bearer realm="fhir"'
-    return Response(outcome_bytes(error), error.http_status, headers)
+        headers.append((b"www-authenticate", b'Bearer realm="fhir"'))
+    return error.http_status, headers, outcome_bytes(error)
+
+
+def error_response(error: CordeeError) -> Response:
+    """Return the same as a response of Starlette, for what streams its answers."""
+    status, headers, body = error_answer(error)
+    found = Response(body, status)
+    found.raw_headers[:0] = headers
+    return found
+
+
+_HEADERS = (
+    (b"content-type", b"application/fhir+json; charset=utf-8"),
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+)

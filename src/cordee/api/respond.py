@@ -4,7 +4,6 @@ from datetime import datetime
 from email.utils import format_datetime
 
 import msgspec
-from starlette.responses import Response
 
 from cordee.api.call import Call, Reply
 from cordee.api.errors import invalid_request
@@ -15,6 +14,11 @@ from cordee.kernel.errors import Issue
 
 _RETURNS = {"minimal", "representation", "OperationOutcome"}
 _PRETTY_SPACES = 2
+_HEADERS = ((b"cache-control", b"private, no-cache"), (b"x-content-type-options", b"nosniff"))
+_CONTENT_TYPE = (b"content-type", CONTENT_TYPE.encode())
+
+Answer = tuple[int, list[tuple[bytes, bytes]], bytes]
+"""Status, headers, body."""
 
 
 def check_preferences(call: Call) -> None:
@@ -31,24 +35,23 @@ def check_preferences(call: Call) -> None:
             )
 
 
-def response(call: Call, reply: Reply) -> Response:
+def answer_of(call: Call, reply: Reply) -> Answer:
     """Return the HTTP answer; the content is what `Prefer: return=` asks for when the call wrote something."""
-    headers = {"Cache-Control": "private, no-cache", "X-Content-Type-Options": "nosniff"}
+    headers = list(_HEADERS)
     if reply.version is not None:
-        headers["ETag"] = etag(reply.version)
+        headers.append((b"etag", etag(reply.version).encode()))
     if reply.updated_at is not None:
-        headers["Last-Modified"] = http_date(reply.updated_at)
+        headers.append((b"last-modified", http_date(reply.updated_at).encode()))
     if reply.location is not None:
-        headers["Location"] = f"{call.base}/{reply.location}"
-    headers |= reply.headers
+        headers.append((b"location", f"{call.base}/{reply.location}".encode()))
+    headers += [(name.lower().encode(), value.encode()) for name, value in reply.headers.items()]
     content = content_of(call, reply)
     if content is None:
-        return Response(status_code=reply.status, headers=headers)
-    status = 200 if reply.status == 204 else reply.status
-    headers["Content-Type"] = CONTENT_TYPE
+        return reply.status, headers, b""
+    headers.append(_CONTENT_TYPE)
     if ("_pretty", "true") in call.pairs:
         content = msgspec.json.format(content, indent=_PRETTY_SPACES)
-    return Response(content, status, headers)
+    return 200 if reply.status == 204 else reply.status, headers, content
 
 
 def instant(moment: datetime) -> str:

@@ -1,8 +1,9 @@
 """Every interaction served, and the addresses they live at."""
 
-from starlette.routing import BaseRoute, Route, WebSocketRoute
+from starlette.routing import BaseRoute, WebSocketRoute
 
 from cordee.access import Gate
+from cordee.api.addresses import Addresses
 from cordee.api.bulk_export import bulk_routes
 from cordee.api.bundle import BUNDLE
 from cordee.api.call import Interaction
@@ -33,19 +34,14 @@ SERVED: tuple[Interaction, ...] = (
 
 
 def routes(gate: Gate, settings: Settings) -> list[BaseRoute]:
-    """Return the routes of `/fhir`: one for each address, and one that answers every other address under it.
-
-    Addresses with more segments in common come first, so that `/metadata` and `/_search` are not
-    taken for types, nor `$everything` for an id.
-    """
+    """Return the routes of `/fhir`: one for every HTTP address under it, served or not, and one for the websocket."""
     interactions = (capability_of(SERVED), *SERVED)
     by_path: dict[str, list[Interaction]] = {}
     for interaction in interactions:
         by_path.setdefault(interaction.path, []).append(interaction)
-    paths = sorted(by_path, key=lambda path: (path.count("{"), "$" not in path))
-    found: list[BaseRoute] = [Route(BASE_PATH + path, Endpoint(gate, by_path[path])) for path in paths]
-    found[:0] = bulk_routes(gate, settings)
-    found.append(WebSocketRoute(f"{BASE_PATH}/ws", Listening(gate)))
-    found.append(Route(f"{BASE_PATH}/", Endpoint(gate, by_path[""])))
-    found.append(Route(BASE_PATH + "/{rest:path}", Endpoint(gate, ())))
-    return found
+    served = [(path, Endpoint(gate, here)) for path, here in by_path.items()]
+    return [
+        *bulk_routes(gate, settings),
+        Addresses(served, Endpoint(gate, ())),
+        WebSocketRoute(f"{BASE_PATH}/ws", Listening(gate)),
+    ]

@@ -8,7 +8,7 @@ import pytest
 from starlette.applications import Starlette
 
 from cordee.access import Gate
-from cordee.api.body import BODY_MAX_BYTES
+from cordee.api.wire import BODY_MAX_BYTES
 from tests.http.api.conftest import Client
 from tests.http.api.content import FHIR, outcome, weight
 
