@@ -21,7 +21,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-STATEMENTS = "CORDEE_BENCH_STATEMENTS"
+STATEMENTS = "BENCH_STATEMENTS"
 """The environment variable with the statements, JSON by name."""
 SELECT = "SELECT content FROM resource WHERE type = %s AND id = %s"
 
