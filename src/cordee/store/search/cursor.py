@@ -42,8 +42,8 @@ def after(cursor: str, mark: str, order: Order, bound: Bound) -> str:
     values, key = _decode(cursor, mark, order)
     sign = "<" if order.descends else ">"
     last = bound.add(key, "bigint")
-    if order.is_recent_first:
-        return f"(r.happened_at, r.key) < ({bound.add(values[0], 'timestamptz')}, {last})"
+    if order.column is not None:
+        return f"({order.column}, r.key) {sign} ({bound.add(values[0], 'timestamptz')}, {last})"
     test = f"r.key {sign} {last}"
     for sort_key, value in zip(reversed(order.keys), reversed(values), strict=True):
         test = _after_key(sort_key, value, test, bound)

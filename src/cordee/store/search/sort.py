@@ -34,9 +34,10 @@ class Order(msgspec.Struct, frozen=True):
     keys: tuple[Key, ...]
 
     @property
-    def is_recent_first(self) -> bool:
-        """Return whether it is the order the indexes of `resource` keep."""
-        return self.keys == (HAPPENED,)
+    def column(self) -> str | None:
+        """Return the column of the only key, when an index of `resource` keeps that order within a type; else None."""
+        (first, *others) = self.keys
+        return first.expression if not others and first.expression in _KEPT_IN_ORDER else None
 
     @property
     def selected(self) -> str:
@@ -57,6 +58,7 @@ class Order(msgspec.Struct, frozen=True):
 
 HAPPENED = Key("r.happened_at", "timestamptz", descending=True, is_column=True)
 _UPDATED = "r.updated_at"
+_KEPT_IN_ORDER = frozenset({HAPPENED.expression, _UPDATED})
 # Table, column that sorts first when ascending, and its type.
 _VALUES = {
     "string": ("index_string", "i.normalized", "text"),

@@ -27,19 +27,18 @@ RECORDS_MAX = 2000  # records of an asker worth reading each rather than the who
 KEYS_MAX = 1000  # rows of an index worth looking at each
 
 _OPEN_TYPES = DIRECTORY_TYPES | OWNED_TYPES
-_RECENT = "ORDER BY r.happened_at DESC, r.key DESC"
 
 
 class Source(msgspec.Struct, frozen=True):
-    """Rows `r` with their sort keys: `text` completed by a condition (`{after}`) and a limit (`{limit}`)."""
+    """Rows `r` with their sort keys: `text` completed by a condition (`{after}`) and how a page ends (`{page}`)."""
 
     text: str
+    page: str = ""
 
     def of(self, after: str, limit: str | None) -> str:
         """Return the query of the rows after a cursor; without limit, of all of them."""
-        bounded = "" if limit is None else f"LIMIT {limit}"
-        recent = "" if limit is None else _RECENT
-        return self.text.replace("{after}", after).replace("{recent}", recent).replace("{limit}", bounded)
+        ends = "" if limit is None else self.page.replace("{limit}", limit)
+        return self.text.replace("{after}", after).replace("{page}", ends)
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -84,7 +83,7 @@ class _Builder:
         if self._is_system and patients.others is not None:
             others = self._by_keys(Keys(patients.others, UNIQUE), "true", None)
             elsewhere = f"(r.patient_id IS NULL OR r.patient_id <> ALL({patients.ids})) AND {{after}}"
-            sources.append(Source(others.text.replace("{after}", elsewhere)))
+            sources.append(self._source(others.text.replace("{after}", elsewhere)))
         return Plan([("mine", self._records(patients))], sources)
 
     def _open(self, keys: Keys | None) -> Plan:
@@ -135,16 +134,16 @@ class _Builder:
                 f"m CROSS JOIN unnest({self._scope.bound.add(list(self._query.types), 'text[]')}) t (type)"
             )
             is_of_type = "r.type = t.type"
-        return Source(
+        return self._source(
             f"SELECT l.* FROM mine {types} CROSS JOIN LATERAL (SELECT r.key, {self._order.selected} FROM resource r"
             f" WHERE r.patient_id = m.patient_id AND {is_of_type} AND NOT r.deleted"
             f" AND {'true' if self._is_system else IN_MY_RECORD} AND {self._conditions} AND {{after}}"
-            f" {self._page()}) l WHERE {gate}"
+            f" {{page}} OFFSET 0) l WHERE {gate}"
         )
 
     def _by_keys(self, keys: Keys, gate: str, limit: int | None) -> Source:
         bounded = "" if limit is None else f" LIMIT {limit}"
-        return Source(
+        return self._source(
             f"SELECT l.* FROM (SELECT DISTINCT k.key FROM (SELECT k.key FROM ({keys.text}) k{bounded}) k"
             f" WHERE {gate}) k"
             f" CROSS JOIN LATERAL (SELECT r.key, {self._order.selected} FROM resource r WHERE r.key = k.key"
@@ -154,22 +153,25 @@ class _Builder:
     def _recent(self, rows: str, types: tuple[str, ...]) -> Source:
         if types:
             several = self._scope.bound.add(list(types), "text[]")
-            return Source(
+            return self._source(
                 f"SELECT l.* FROM unnest({several}) t (type) CROSS JOIN LATERAL (SELECT r.key, {self._order.selected}"
                 f" FROM resource r WHERE r.type = t.type AND {rows} AND {self._stands(())} AND {self._conditions}"
-                f" AND {{after}} {self._page()}) l"
+                f" AND {{after}} {{page}} OFFSET 0) l"
             )
-        return Source(
+        return self._source(
             f"SELECT l.* FROM (SELECT r.key, {self._order.selected} FROM resource r WHERE {rows}"
-            f" AND {self._stands(())} AND {self._conditions} AND {{after}} {self._page()}) l"
+            f" AND {self._stands(())} AND {self._conditions} AND {{after}} {{page}} OFFSET 0) l"
         )
 
     def _gated(self, source: Source, gate: str) -> Source:
-        return Source(f"{source.text} WHERE {gate}")
+        return self._source(f"{source.text} WHERE {gate}")
 
-    def _page(self) -> str:
-        """Return what ends a sub-query that can be read in the order of the search, and stop when a page is full."""
-        return "{recent} {limit} OFFSET 0" if self._order.is_recent_first else "OFFSET 0"
+    def _source(self, text: str) -> Source:
+        """Return a source whose `{page}` stops reading when a page is full, where an index keeps the order."""
+        if self._order.column is None:
+            return Source(text)
+        way = "DESC" if self._order.descends else "ASC"
+        return Source(text, f"ORDER BY {self._order.column} {way}, r.key {way} LIMIT {{limit}}")
 
     def _stands(self, types: tuple[str, ...]) -> str:
         within = f" AND r.type = ANY({self._scope.bound.add(list(types), 'text[]')})" if types else ""

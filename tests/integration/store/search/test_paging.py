@@ -12,7 +12,15 @@ from tests.integration.store.people import weight
 from tests.integration.store.search.asking import found, query_of
 
 COUNT = 60
-ORDERS = ["", "_sort=date", "_sort=-date", "_sort=code,-date", "_sort=-_lastUpdated", "_sort=value-quantity"]
+ORDERS = [
+    "",
+    "_sort=date",
+    "_sort=-date",
+    "_sort=code,-date",
+    "_sort=-_lastUpdated",
+    "_sort=_lastUpdated",
+    "_sort=value-quantity",
+]
 
 
 def _numbered(number: int) -> Observation:
