@@ -34,8 +34,15 @@ def encode(mark: str, values: tuple[Any, ...], key: int) -> str:
     return base64.urlsafe_b64encode(msgspec.json.encode([mark, said, key])).decode().rstrip("=")
 
 
-def after(cursor: str, mark: str, order: Order, bound: Bound) -> str:
-    """Return the condition that the row `r` comes after the cursor.
+class After(msgspec.Struct, frozen=True):
+    """The condition that a row `r` comes after a cursor; `reached` says it of the index row `i` when one is walked."""
+
+    row: str = "true"
+    reached: str = "true"
+
+
+def after(cursor: str, mark: str, order: Order, bound: Bound) -> After:
+    """Return the condition of what comes after the cursor.
 
     Raises: InvalidRequestError when it is not a cursor of this query.
     """
@@ -43,11 +50,19 @@ def after(cursor: str, mark: str, order: Order, bound: Bound) -> str:
     sign = "<" if order.descends else ">"
     last = bound.add(key, "bigint")
     if order.column is not None:
-        return f"({order.column}, r.key) {sign} ({bound.add(values[0], 'timestamptz')}, {last})"
+        return After(f"({order.column}, r.key) {sign} ({bound.add(values[0], 'timestamptz')}, {last})")
     test = f"r.key {sign} {last}"
     for sort_key, value in zip(reversed(order.keys), reversed(values), strict=True):
         test = _after_key(sort_key, value, test, bound)
-    return test
+    return After(test, _reached(order, values[0], bound))
+
+
+def _reached(order: Order, value: Any, bound: Bound) -> str:
+    if order.walk is None:
+        return "true"
+    if value is None:
+        return "false"
+    return f"{order.walk.column} {'<=' if order.descends else '>='} {bound.add(value, order.keys[0].type)}"
 
 
 def _after_key(key: Key, value: Any, tie: str, bound: Bound) -> str:

@@ -10,7 +10,7 @@ from cordee.store.asker import Asker
 from cordee.store.predicate import predicate_values
 from cordee.store.reading import COLUMNS
 from cordee.store.search.bound import Bound
-from cordee.store.search.cursor import after, mark_of
+from cordee.store.search.cursor import After, after, mark_of
 from cordee.store.search.include import INCLUDED_MAX, levels
 from cordee.store.search.scope import Scope
 from cordee.store.search.sort import Order, order_of
@@ -39,7 +39,7 @@ def page_statement(asker: Asker, query: Query, moment: datetime) -> Statement:
     bound = Bound()
     order = order_of(query)
     plan = plan_of(Scope(asker, bound, query.resource_type), query, order)
-    following = after(query.cursor, mark_of(query), order, bound) if query.cursor else "true"
+    following = after(query.cursor, mark_of(query), order, bound) if query.cursor else After()
     limit = bound.add(query.count + 1, "bigint")
     tables = [*plan.tables, ("matched", _matched(plan, order, following, limit))]
     tables.append(("page", f"SELECT * FROM matched LIMIT {bound.add(query.count, 'bigint')}"))
@@ -60,7 +60,7 @@ def matching_statement(asker: Asker, query: Query, moment: datetime, limit: int)
     bound = Bound()
     order = order_of(query)
     plan = plan_of(Scope(asker, bound, query.resource_type), query, order)
-    tables = [*plan.tables, ("matched", _matched(plan, order, "true", bound.add(limit, "bigint")))]
+    tables = [*plan.tables, ("matched", _matched(plan, order, After(), bound.add(limit, "bigint")))]
     text = (
         f"WITH {', '.join(f'{name} AS MATERIALIZED ({table})' for name, table in tables)} "
         f"SELECT r.type, r.id, r.version FROM matched p {_ROW} ORDER BY p.rank"
@@ -76,7 +76,7 @@ _NOTHING = (
 )
 
 
-def _matched(plan: Plan, order: Order, following: str, limit: str) -> str:
+def _matched(plan: Plan, order: Order, following: After, limit: str) -> str:
     found = " UNION ALL ".join(f"({source.of(following, limit)})" for source in plan.sources)
     return (
         f"SELECT x.*, row_number() OVER () AS rank FROM (SELECT * FROM ({found}) x ORDER BY {order.by}"

@@ -13,6 +13,14 @@ from cordee.store.search.own_patient import is_own
 from cordee.store.search.rows import of_parameter
 
 
+class Walk(msgspec.Struct, frozen=True):
+    """An index that keeps the values of a key in order: `(param, column, key)` of a table."""
+
+    table: str
+    column: str
+    number: int
+
+
 class Key(msgspec.Struct, frozen=True):
     """One key: an expression on the row `r`, its SQL type, and whether it is a column that always has a value."""
 
@@ -20,6 +28,7 @@ class Key(msgspec.Struct, frozen=True):
     type: str
     descending: bool
     is_column: bool = False
+    walk: Walk | None = None
 
     @property
     def order(self) -> str:
@@ -38,6 +47,11 @@ class Order(msgspec.Struct, frozen=True):
         """Return the column of the only key, when an index of `resource` keeps that order within a type; else None."""
         (first, *others) = self.keys
         return first.expression if not others and first.expression in _KEPT_IN_ORDER else None
+
+    @property
+    def walk(self) -> Walk | None:
+        """Return the index that keeps this order, when one does for resources of any patient."""
+        return self.keys[0].walk if len(self.keys) == 1 else None
 
     @property
     def selected(self) -> str:
@@ -93,8 +107,11 @@ def _key(asked: SortKey) -> Key:
         f"(SELECT {first}({column}) FROM {table} i WHERE i.key = r.key AND {of_parameter(parameter.numbers)})"
     )
     if is_own(parameter):
-        value = f"coalesce(r.patient_id, {value})"
-    return Key(value, type_, descending)
+        return Key(f"coalesce(r.patient_id, {value})", type_, descending)
+    has_index = len(parameter.numbers) == 1 and parameter.kind != "quantity" and not parameter.is_restricted
+    return Key(
+        value, type_, descending, walk=Walk(table, column, parameter.numbers[0]) if has_index else None
+    )
 
 
 def _unsupported(parameter: SearchParameter) -> UnsupportedSearchError:

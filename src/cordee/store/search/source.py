@@ -17,10 +17,12 @@ from cordee.store.categories import DIRECTORY_TYPES
 from cordee.store.owned import OWNED_TYPES
 from cordee.store.predicate import IN_MY_RECORD, MY_MEMBERSHIPS, MY_RECORDS
 from cordee.store.search.conditions import condition
+from cordee.store.search.cursor import After
 from cordee.store.search.driver import UNIQUE, Keys, keys_of
 from cordee.store.search.patients import Patients, patients_of
 from cordee.store.search.scope import Scope
 from cordee.store.search.sort import Order
+from cordee.store.search.walk import walked
 
 RECORDS_FEW = 64  # records of an asker worth reading each, before any look at an index
 RECORDS_MAX = 2000  # records of an asker worth reading each rather than the whole type
@@ -30,15 +32,26 @@ _OPEN_TYPES = DIRECTORY_TYPES | OWNED_TYPES
 
 
 class Source(msgspec.Struct, frozen=True):
-    """Rows `r` with their sort keys: `text` completed by a condition (`{after}`) and how a page ends (`{page}`)."""
+    """Rows with their sort keys: `text`, completed by what comes after a cursor and by how a page ends.
+
+    `walked` is another way to the same rows, one page at a time.
+    """
 
     text: str
     page: str = ""
+    walked: str | None = None
 
-    def of(self, after: str, limit: str | None) -> str:
-        """Return the query of the rows after a cursor; without limit, of all of them."""
-        ends = "" if limit is None else self.page.replace("{limit}", limit)
-        return self.text.replace("{after}", after).replace("{page}", ends)
+    def of(self, after: After, limit: str) -> str:
+        """Return the query of the first rows after a cursor, at least `limit` of them when there are."""
+        text = self.text.replace("{page}", self.page) if self.walked is None else self.walked
+        return (
+            text.replace("{after}", after.row).replace("{reached}", after.reached).replace("{limit}", limit)
+        )
+
+    @property
+    def whole(self) -> str:
+        """Return the query of all rows."""
+        return self.text.replace("{page}", "").replace("{after}", "true")
 
 
 class Plan(msgspec.Struct, frozen=True):
@@ -158,13 +171,19 @@ class _Builder:
                 f" FROM resource r WHERE r.type = t.type AND {rows} AND {self._stands(())} AND {self._conditions}"
                 f" AND {{after}} {{page}} OFFSET 0) l"
             )
-        return self._source(
-            f"SELECT l.* FROM (SELECT r.key, {self._order.selected} FROM resource r WHERE {rows}"
-            f" AND {self._stands(())} AND {self._conditions} AND {{after}} {{page}} OFFSET 0) l"
+        stands = f"{rows} AND {self._stands(())} AND {self._conditions}"
+        source = self._source(
+            f"SELECT l.* FROM (SELECT r.key, {self._order.selected} FROM resource r WHERE {stands}"
+            f" AND {{after}} {{page}} OFFSET 0) l"
         )
+        if self._order.walk is None or not self._scope.type_name:
+            return source
+        in_order = walked(self._order.keys[0], self._order.walk, stands)
+        return msgspec.structs.replace(source, walked=f"SELECT l.* FROM ({in_order}) l")
 
     def _gated(self, source: Source, gate: str) -> Source:
-        return self._source(f"{source.text} WHERE {gate}")
+        within = None if source.walked is None else f"{source.walked} WHERE {gate}"
+        return Source(f"{source.text} WHERE {gate}", source.page, within)
 
     def _source(self, text: str) -> Source:
         """Return a source whose `{page}` stops reading when a page is full, where an index keeps the order."""

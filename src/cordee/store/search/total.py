@@ -7,7 +7,7 @@ ESTIMATE_MAX = 10_000  # matches an estimate counts; more are told as this many
 
 def total(plan: Plan, how: str) -> str:
     """Return the query of the total over all pages."""
-    found = " UNION ALL ".join(f"({source.of('true', None)})" for source in plan.sources)
+    found = " UNION ALL ".join(f"({source.whole})" for source in plan.sources)
     if how == "estimate":
         return f"SELECT count(*) FROM (SELECT 1 FROM ({found}) x LIMIT {ESTIMATE_MAX}) x"
     return f"SELECT count(*) FROM ({found}) x"

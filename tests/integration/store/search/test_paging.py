@@ -10,6 +10,7 @@ from cordee.store import Asker, Repository, system_asker
 from cordee.store.search import searching
 from tests.integration.store.people import weight
 from tests.integration.store.search.asking import found, query_of
+from tests.integration.store.search.triples import SORT
 
 COUNT = 60
 ORDERS = [
@@ -55,6 +56,23 @@ async def test_pages_hold_each_once_while_others_write(world: Repository, member
     ids, _ = await asyncio.gather(read_all(), others_write())
     assert len(ids) == len(set(ids))
     assert expected <= set(ids)
+
+
+async def test_pages_are_right_when_a_type_is_walked_in_order(
+    world: Repository, member: Asker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for bound in ("RECORDS_FEW", "RECORDS_MAX", "KEYS_MAX"):
+        monkeypatch.setattr(f"cordee.store.search.source.{bound}", 0)
+    for triple in SORT:
+        query, ids = query_of(f"{triple.url}&_count=1&_total=accurate"), []
+        while True:
+            page = await world.search(member, query)
+            assert page.total == len(triple.ids.split())
+            ids += [row.id for row in page.rows]
+            if page.cursor is None:
+                break
+            query.cursor = page.cursor
+        assert (triple.url, ids) == (triple.url, triple.ids.split())
 
 
 async def test_cursor_of_another_query_is_refused(world: Repository, member: Asker) -> None:
