@@ -50,6 +50,8 @@ def criteria_of(type_: str, asked: str | Pairs, base: str) -> Criteria:
         if not value.strip(" ,|"):
             raise _refused(f"{name} n’a pas de valeur", f"{name} has no value")
     query = parse_query(type_, pairs, strict=True, base_url=base)
+    if len(query.criteria) < len(pairs):
+        raise _refused("un critère ne dit rien", "a criterion says nothing")
     return Criteria(query=query, names=tuple(_names(type_, pairs)))
 
 

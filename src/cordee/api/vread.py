@@ -1,6 +1,7 @@
 """Read one version of a resource. Source: https://hl7.org/fhir/R4/http.html#vread"""
 
 from cordee.api.call import Call, Interaction, Reply
+from cordee.api.parts import part_asked
 from cordee.api.preconditions import is_known
 from cordee.kernel.errors import NotFoundError
 
@@ -14,7 +15,8 @@ async def vread(call: Call) -> Reply:
     stored = await call.door.vread(call.type, call.id, int(call.version))
     if is_known(call.headers, stored.version, stored.updated_at):
         return Reply(status=304, version=stored.version, updated_at=stored.updated_at)
-    return Reply(status=200, content=stored.content, version=stored.version, updated_at=stored.updated_at)
+    content = part_asked(call, stored.content)
+    return Reply(status=200, content=content, version=stored.version, updated_at=stored.updated_at)
 
 
 VREAD = Interaction(
