@@ -4,6 +4,7 @@ For what must look before it writes: conditional interactions, patches, transact
 uses a unit alone.
 """
 
+from collections import Counter
 from collections.abc import Iterable
 
 from psycopg.pq import TransactionStatus
@@ -26,12 +27,19 @@ MATCH_ROUNDS_MAX = 3
 
 
 class Transaction:
-    """One attempt. `units` and `flushes` are those of this attempt: another attempt starts with none."""
+    """One attempt. `units` and `flushes` are those of this attempt: another attempt starts with none.
+
+    `looked_at` is whose record each resource that was looked at is of, by type and id (empty: nobody's), `unseen` the
+    same of those that were not the asker's to see, `searched` how many matches were found, by type.
+    """
 
     def __init__(self, connection: Connection, asker: Asker, keys: KeyBlock, searching: Searching) -> None:
         self.asker = asker
         self.units: list[Unit] = []
         self.flushes: list[Flush] = []
+        self.looked_at: dict[tuple[str, str], str] = {}
+        self.unseen: dict[tuple[str, str], str] = {}
+        self.searched: Counter[str] = Counter()
         self._connection = connection
         self._keys = keys
         self._searching = searching
@@ -51,6 +59,7 @@ class Transaction:
         When `to_write`, they are locked, and matched again once they are: what is returned matches until the end.
         """
         found = await self._match(query, limit)
+        self.searched[query.resource_type] += len(found)
         for _ in range(MATCH_ROUNDS_MAX):
             if not found or not to_write:
                 return found
@@ -66,7 +75,9 @@ class Transaction:
         rows = await lock(self._connection, self.asker, [(type_, id_)])
         row = rows.get((type_, id_))
         if row is None or not row.is_visible:
+            self.unseen[type_, id_] = (row.patient_id or "") if row is not None else ""
             return None
+        self.looked_at[type_, id_] = row.patient_id or ""
         return Stored(
             type=type_,
             id=id_,

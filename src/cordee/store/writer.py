@@ -6,9 +6,8 @@ from typing import TypeVar
 
 import psycopg
 
-from cordee.kernel.errors import ForbiddenError, NotFoundError
+from cordee.kernel.errors import CordeeError, ForbiddenError, NotFoundError
 from cordee.store.asker import Asker
-from cordee.store.columns import patient_of
 from cordee.store.creations import Creations, is_small, only_creates
 from cordee.store.database import Database
 from cordee.store.errors import AlreadyExistsError
@@ -19,6 +18,7 @@ from cordee.store.retrying import LostRaceError, retried
 from cordee.store.search import Searching
 from cordee.store.staged import Act, Staged, Written
 from cordee.store.tracing import Tracer
+from cordee.store.trail import Trail
 from cordee.store.transaction import Transaction
 from cordee.store.unit import Unit
 
@@ -33,7 +33,7 @@ class Writer:
     def __init__(self, database: Database, events: Events, tracer: Tracer, searching: Searching) -> None:
         self._database = database
         self._events = events
-        self._tracer = tracer
+        self._trail = Trail(database, tracer)
         self._searching = searching
         self._keys = KeyBlock()
         self._creations = Creations(database, self._keys)
@@ -54,7 +54,7 @@ class Writer:
         try:
             flush = await retried(lambda: self._create(unit))
         except (ForbiddenError, NotFoundError):
-            await self._trace_refusal(unit.asker, [unit])
+            await self._trail.refused_writes(unit.asker, [unit])
             raise
         self._announce([flush])
         return flush.results
@@ -63,7 +63,8 @@ class Writer:
         """Carry something out in one transaction and return what it returns, once that is committed.
 
         It is called again, with a new Transaction, each time an attempt loses against another transaction: it must keep
-        nothing of an attempt outside it. Raises what it raises, having stored nothing; a refusal is traced.
+        nothing of an attempt outside it. Raises what it raises, having stored nothing. What it looked at is traced, and
+        a refusal, in either case.
         """
         tried: list[Transaction] = []
 
@@ -79,12 +80,11 @@ class Writer:
 
         try:
             result = await retried(attempt)
-        except (ForbiddenError, NotFoundError):
-            await self._trace_refusal(asker, tried[0].units if tried else [])
+        except CordeeError as error:
+            await self._trail.refused(asker, tried, error)
             raise
         self._announce(tried[0].flushes)
-        for one, patient_id in [found for flush in tried[0].flushes for found in flush.unseen]:
-            await self._trace(asker, one, patient_id)
+        await self._trail.done(asker, tried[0])
         return result
 
     async def _create(self, unit: Unit) -> Flush:
@@ -100,18 +100,6 @@ class Writer:
         for flush in flushes:
             for patient_id, types in flush.changed.items():
                 self._events.announce(patient_id, types)
-
-    async def _trace_refusal(self, asker: Asker, units: list[Unit]) -> None:
-        """Trace the first write of what was refused where the person concerned will find it."""
-        for one in [one for unit in units for one in unit.staged][:1]:
-            await self._trace(
-                asker, one, patient_of(one.resource, one.type) if one.resource is not None else None
-            )
-
-    async def _trace(self, asker: Asker, one: Staged, patient_id: str | None) -> None:
-        await self._tracer.write(
-            asker, one.act.value, outcome="refused", type_=one.type, id_=one.id, patient_id=patient_id or ""
-        )
 
 
 @contextmanager

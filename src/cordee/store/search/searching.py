@@ -82,10 +82,11 @@ class Searching:
             return await fetch(lent, text, values)
 
     async def _trace(self, asker: Asker, query: Query, rows: list[Row]) -> None:
-        """Leave one line: of the record concerned, when there is only one."""
+        """Leave one line: of the record concerned, when there is only one, by matches and what comes with them."""
         matches = [row for row in rows if row[0] == MATCH][: query.count]
-        patients = {row[PATIENT_ID] for row in matches}
-        only = (patients.pop() or "") if len(patients) == 1 else ""
+        beside = [row for row in rows if row[0] == INCLUDED]
+        patients = {row[PATIENT_ID] for row in (*matches, *beside)} - {None}
+        only = patients.pop() if len(patients) == 1 else ""
         await self._tracer.write(
             asker, "search", type_=query.resource_type, patient_id=only, count=len(matches)
         )
