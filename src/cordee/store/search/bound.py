@@ -1,6 +1,9 @@
 """The values of a statement, named as they are added."""
 
-from typing import Any
+from collections.abc import Callable, Hashable
+from typing import Any, TypeVar
+
+T = TypeVar("T")
 
 
 class Bound:
@@ -9,6 +12,7 @@ class Bound:
     def __init__(self) -> None:
         self.values: dict[str, Any] = {}
         self.types: dict[str, str] = {}
+        self._made: dict[Hashable, Any] = {}
 
     def add(self, value: Any, type_: str) -> str:
         """Keep a value and return the placeholder that stands for it, of that SQL type whatever the value's size."""
@@ -22,3 +26,10 @@ class Bound:
         if len(values) == 1:
             return self.add(values[0], "text")
         return f"ANY({self.add(values, 'text[]')})"
+
+    def once(self, what: Hashable, make: Callable[[], T]) -> T:
+        """Return what `make` gave the first time it was asked for in this statement, its values added once."""
+        if what not in self._made:
+            self._made[what] = make()
+        found: T = self._made[what]
+        return found

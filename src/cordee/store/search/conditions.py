@@ -84,7 +84,14 @@ def _rows_or_patients(scope: Scope, criterion: Filter) -> str:
 
 
 def found_by(type_name: str, criterion: Filter, bound: Bound) -> tuple[list[Rows], list[str]]:
-    """Return the index rows a filter accepts, `:not` set aside, and the patients whose record it accepts."""
+    """Return the index rows a filter accepts, `:not` set aside, and the patients whose record it accepts.
+
+    A filter may be asked for twice, as what rows come from and as what they are tested by: its values stand once.
+    """
+    return bound.once((id(criterion), type_name), lambda: _found_by(type_name, criterion, bound))
+
+
+def _found_by(type_name: str, criterion: Filter, bound: Bound) -> tuple[list[Rows], list[str]]:
     parameter, modifier, values = criterion.parameter, criterion.modifier, criterion.values
     numbers = parameter.numbers
     match parameter.kind, modifier:

@@ -29,10 +29,14 @@ _BOUNDED = frozenset({None, "eq", "sa", "ap"})  # prefixes whose rows are one ra
 
 
 class Keys(msgspec.Struct, frozen=True):
-    """A query of row keys, and how few it may be expected to give."""
+    """A query of row keys, and how few it may be expected to give.
+
+    `criterion` is the one that needs no test on the rows it gives: they are ranges of an index, and none too many.
+    """
 
     text: str
     rank: int
+    criterion: Filter | None = None
 
 
 def keys_of(scope: Scope, criteria: list[Criterion]) -> Keys | None:
@@ -77,7 +81,9 @@ def _of_filter(scope: Scope, criterion: Filter) -> Keys | None:
     if parameter.code == "_id" and modifier is None and scope.type_name:
         ids = scope.bound.texts([value.value for value in values])
         return Keys(
-            f"SELECT l.key FROM resource l WHERE l.type = '{scope.type_name}' AND l.id = {ids}", UNIQUE
+            f"SELECT l.key FROM resource l WHERE l.type = '{scope.type_name}' AND l.id = {ids}",
+            UNIQUE,
+            criterion,
         )
     rank = _RANK.get(parameter.kind)
     if rank is None or not parameter.numbers or not _narrows(scope, criterion):
@@ -87,7 +93,7 @@ def _of_filter(scope: Scope, criterion: Filter) -> Keys | None:
     rows, patients = found_by(scope.type_name, criterion, scope.bound)
     if patients:
         return None
-    return Keys(" UNION ALL ".join(one.keys() for one in rows), rank)
+    return Keys(" UNION ALL ".join(one.keys() for one in rows), rank, criterion)
 
 
 def _narrows(scope: Scope, criterion: Filter) -> bool:

@@ -12,7 +12,7 @@ the choice is a one-time filter, what is not chosen costs nothing.
 
 import msgspec
 
-from cordee.fhir.search.query import Query
+from cordee.fhir.search.query import Criterion, Query
 from cordee.store.categories import DIRECTORY_TYPES
 from cordee.store.owned import OWNED_TYPES
 from cordee.store.predicate import IN_MY_RECORD, MY_MEMBERSHIPS, MY_RECORDS
@@ -26,6 +26,7 @@ from cordee.store.search.walk import walked
 
 RECORDS_FEW = 64  # records of an asker worth reading each, before any look at an index
 RECORDS_MAX = 2000  # records of an asker worth reading each rather than the whole type
+KEYS_FEW = 16  # rows of an index fewer than which no way is shorter
 KEYS_MAX = 1000  # rows of an index worth looking at each
 
 _OPEN_TYPES = DIRECTORY_TYPES | OWNED_TYPES
@@ -63,17 +64,14 @@ class Plan(msgspec.Struct, frozen=True):
 
 def plan_of(scope: Scope, query: Query, order: Order) -> Plan:
     """Return where the rows of a query come from."""
-    conditions = " AND ".join(condition(scope, criterion) for criterion in query.criteria) or "true"
-    builder = _Builder(scope, query, order, conditions)
-    return builder.plan()
+    return _Builder(scope, query, order).plan()
 
 
 class _Builder:
-    def __init__(self, scope: Scope, query: Query, order: Order, conditions: str) -> None:
+    def __init__(self, scope: Scope, query: Query, order: Order) -> None:
         self._scope = scope
         self._query = query
         self._order = order
-        self._conditions = conditions
         self._is_system = scope.asker.is_system
 
     def plan(self) -> Plan:
@@ -104,12 +102,15 @@ class _Builder:
         recent = self._recent("true", self._query.types)
         if keys is None:
             return Plan([], [recent])
-        few = f"SELECT count(*) <= {KEYS_MAX} AS few FROM (SELECT 1 FROM ({keys.text}) k LIMIT {KEYS_MAX + 1}) k"
+        few = f"SELECT {_at_most(keys, KEYS_MAX)} AS few"
         by_keys = self._by_keys(keys, "(SELECT few FROM way)", KEYS_MAX)
         return Plan([("way", few)], [by_keys, self._gated(recent, "NOT (SELECT few FROM way)")])
 
     def _closed(self, keys: Keys | None) -> Plan:
-        """Return the plan of a type that lives in records: by the asker's records when they are few."""
+        """Return the plan of a type that lives in records: by the asker's records when they are few.
+
+        An index that names hardly any row is a shorter way than any number of records.
+        """
         mine = self._records(None)
         counted = f"(SELECT count(*) FROM (SELECT 1 FROM ({MY_MEMBERSHIPS}) c LIMIT {RECORDS_MAX + 1}) c)"
         named = "NULL::bigint"
@@ -118,10 +119,11 @@ class _Builder:
                 f"CASE WHEN m.n > {RECORDS_FEW} THEN (SELECT count(*) FROM"
                 f" (SELECT 1 FROM ({keys.text}) k LIMIT {KEYS_MAX + 1}) c) END"
             )
+        few = "false" if keys is None or keys.criterion is None else _at_most(keys, KEYS_FEW)
         way = (
-            f"SELECT CASE WHEN w.n <= {RECORDS_FEW} THEN 'records' WHEN w.keys <= {KEYS_MAX} THEN 'keys'"
-            f" WHEN w.n <= {RECORDS_MAX} THEN 'records' ELSE 'recent' END AS name"
-            f" FROM (SELECT m.n, {named} AS keys FROM (SELECT {counted} AS n OFFSET 0) m OFFSET 0) w"
+            f"SELECT CASE WHEN {few} THEN 'keys' ELSE (SELECT CASE WHEN w.n <= {RECORDS_FEW} THEN 'records'"
+            f" WHEN w.keys <= {KEYS_MAX} THEN 'keys' WHEN w.n <= {RECORDS_MAX} THEN 'records' ELSE 'recent' END"
+            f" FROM (SELECT m.n, {named} AS keys FROM (SELECT {counted} AS n OFFSET 0) m OFFSET 0) w) END AS name"
         )
         chosen = "(SELECT name FROM way) = '{}'"
         sources = [
@@ -150,7 +152,7 @@ class _Builder:
         return self._source(
             f"SELECT l.* FROM mine {types} CROSS JOIN LATERAL (SELECT r.key, {self._order.selected} FROM resource r"
             f" WHERE r.patient_id = m.patient_id AND {is_of_type} AND NOT r.deleted"
-            f" AND {'true' if self._is_system else IN_MY_RECORD} AND {self._conditions} AND {{after}}"
+            f" AND {'true' if self._is_system else IN_MY_RECORD} AND {self._conditions()} AND {{after}}"
             f" {{page}} OFFSET 0) l WHERE {gate}"
         )
 
@@ -160,7 +162,7 @@ class _Builder:
             f"SELECT l.* FROM (SELECT DISTINCT k.key FROM (SELECT k.key FROM ({keys.text}) k{bounded}) k"
             f" WHERE {gate}) k"
             f" CROSS JOIN LATERAL (SELECT r.key, {self._order.selected} FROM resource r WHERE r.key = k.key"
-            f" AND {self._stands(self._query.types)} AND {self._conditions} AND {{after}} OFFSET 0) l"
+            f" AND {self._stands(self._query.types)} AND {self._conditions(keys.criterion)} AND {{after}} OFFSET 0) l"
         )
 
     def _recent(self, rows: str, types: tuple[str, ...]) -> Source:
@@ -168,10 +170,10 @@ class _Builder:
             several = self._scope.bound.add(list(types), "text[]")
             return self._source(
                 f"SELECT l.* FROM unnest({several}) t (type) CROSS JOIN LATERAL (SELECT r.key, {self._order.selected}"
-                f" FROM resource r WHERE r.type = t.type AND {rows} AND {self._stands(())} AND {self._conditions}"
+                f" FROM resource r WHERE r.type = t.type AND {rows} AND {self._stands(())} AND {self._conditions()}"
                 f" AND {{after}} {{page}} OFFSET 0) l"
             )
-        stands = f"{rows} AND {self._stands(())} AND {self._conditions}"
+        stands = f"{rows} AND {self._stands(())} AND {self._conditions()}"
         source = self._source(
             f"SELECT l.* FROM (SELECT r.key, {self._order.selected} FROM resource r WHERE {stands}"
             f" AND {{after}} {{page}} OFFSET 0) l"
@@ -192,9 +194,23 @@ class _Builder:
         way = "DESC" if self._order.descends else "ASC"
         return Source(text, f"ORDER BY {self._order.column} {way}, r.key {way} LIMIT {{limit}}")
 
+    def _conditions(self, but: Criterion | None = None) -> str:
+        """Return what rows are tested by, but for the criterion they come from."""
+        tests = [self._tests(criterion) for criterion in self._query.criteria if criterion is not but]
+        return " AND ".join(tests) or "true"
+
+    def _tests(self, criterion: Criterion) -> str:
+        scope = self._scope
+        return scope.bound.once(("tests", id(criterion)), lambda: condition(scope, criterion))
+
     def _stands(self, types: tuple[str, ...]) -> str:
         within = f" AND r.type = ANY({self._scope.bound.add(list(types), 'text[]')})" if types else ""
         return f"{self._scope.stands}{within}"
+
+
+def _at_most(keys: Keys, number: int) -> str:
+    """Return the condition that there are no more keys than that; one more is looked at, never all."""
+    return f"(SELECT count(*) <= {number} FROM (SELECT 1 FROM ({keys.text}) k LIMIT {number + 1}) k)"
 
 
 def _types_open(query: Query) -> tuple[str, ...]:

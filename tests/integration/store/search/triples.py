@@ -45,7 +45,7 @@ TOKEN = [
         "jeanne",
     ),
     Triple("Patient?_tag=urn:tag|test", "index_token", "jeanne"),
-    Triple("Patient?_id=jeanne,paul,hidden", "r.id = ANY(p)", "jeanne paul"),
+    Triple("Patient?_id=jeanne,paul,hidden", "l.id = ANY(p)", "jeanne paul"),
     Triple("Observation?combo-code=8480-6", "i.param IN", "pressure"),
 ]
 REFERENCE = [
