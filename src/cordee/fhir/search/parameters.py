@@ -1,5 +1,7 @@
 """What a search parameter is, and those of each resource type."""
 
+from functools import cache
+
 import msgspec
 
 from cordee.fhir.search.kinds import CompositeScope, Kind
@@ -31,8 +33,13 @@ class SearchParameter(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def numbers(self) -> tuple[int, ...]:
         """Return the numbers its index rows carry."""
-        return tuple(param_number(*source) for source in self.sources)
+        return _numbers(self.sources, "")
 
     def numbers_of(self, variant: Variant) -> tuple[int, ...]:
         """Return the numbers of the extra rows that the modifier of that name reads."""
-        return tuple(param_number(*source, variant) for source in self.sources)
+        return _numbers(self.sources, variant)
+
+
+@cache  # a search asks for them some ten times
+def _numbers(sources: tuple[tuple[str, str], ...], variant: Variant) -> tuple[int, ...]:
+    return tuple(param_number(*source, variant) for source in sources)
