@@ -42,6 +42,15 @@ class InstalledPackage(NamedTuple):
     """Types whose resources stored before are not yet found by its search parameters."""
 
 
+class Pending(NamedTuple):
+    """A package, as it was installed at that moment, with the types that wait for a re-index."""
+
+    name: str
+    version: str
+    installed_at: datetime
+    types: list[str]
+
+
 def _with(known: Registry, artefact: Artefact) -> Registry:
     """Return the definitions in force with one more package."""
     others = [found for found in known.artefacts[1:] if found.package != artefact.package]
@@ -108,15 +117,27 @@ class Packages:
             cursor = await connection.execute("SELECT DISTINCT unnest(pending_types) FROM package")
             return {row[0] for row in await cursor.fetchall()}
 
-    async def reindexed(self, types: set[str]) -> None:
-        """Note that the resources of these types have been indexed anew with the definitions in force."""
+    async def pending(self) -> list[Pending]:
+        """Return the packages with types that wait for a re-index, each as it was installed."""
         async with self._database.connection() as connection:
-            await connection.execute(
-                "UPDATE package SET pending_types = "
-                "ARRAY(SELECT unnest(pending_types) EXCEPT SELECT unnest(%s::text[])) "
-                "WHERE pending_types && %s::text[]",
-                (list(types), list(types)),
+            cursor = await connection.execute(
+                "SELECT name, version, installed_at, pending_types FROM package WHERE pending_types <> '{}'"
             )
+            return [Pending(*row) for row in await cursor.fetchall()]
+
+    async def reindexed(self, done: list[Pending]) -> None:
+        """Note that the types of these packages have been indexed anew with the definitions in force.
+
+        A package that was installed or replaced meanwhile still waits.
+        """
+        async with self._database.connection() as connection:
+            for one in done:
+                await connection.execute(
+                    "UPDATE package SET pending_types = "
+                    "ARRAY(SELECT unnest(pending_types) EXCEPT SELECT unnest(%s::text[])) "
+                    "WHERE name = %s AND version = %s AND installed_at = %s",
+                    (one.types, one.name, one.version, one.installed_at),
+                )
 
     async def put_in_force(self) -> Registry:
         """Make base R4 and the installed packages this process's definitions, and return them.

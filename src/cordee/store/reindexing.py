@@ -8,13 +8,14 @@ again. What was written meanwhile, perhaps by a process that did not know the ne
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 
+from cordee.fhir.definitions import PackageId, registry
 from cordee.fhir.json_value import read_json
 from cordee.kernel.clock import now
 from cordee.kernel.errors import UnavailableError
 from cordee.store.arrays import as_arrays
 from cordee.store.database import Connection, Database
 from cordee.store.index_rows import INDEX_COLUMNS, Rows, index_rows
-from cordee.store.packages import Packages
+from cordee.store.packages import Packages, Pending
 from cordee.store.positional import fetch
 from cordee.store.statements import statement
 
@@ -22,6 +23,9 @@ BATCH_RESOURCES = 200  # locked together, some milliseconds
 _LOCKED = """
     SELECT key, type, patient_id, content, deleted FROM resource WHERE key = ANY(%s) ORDER BY type, id
     FOR NO KEY UPDATE"""
+_AS_MARKED = """
+    FROM unnest(%s::text[], %s::timestamptz[]) m (type, at) WHERE r.type = m.type AND r.marked_at = m.at"""
+"""What was marked when the run began: a type marked again meanwhile is for the next run, from its start."""
 LATE = timedelta(minutes=1)  # a write may be committed that long after the moment it bears
 _LOCK_ID = 0x52454958  # 'REIX': one run at a time
 
@@ -73,13 +77,14 @@ class Reindexing:
                 await _settle(connection, keys[start : start + BATCH_RESOURCES])
 
     async def _run(self, connection: Connection, on_progress: Progress) -> int:
-        of_packages = await self._packages.pending_types()
+        of_packages = [one for one in await self._packages.pending() if _is_in_force(one)]
         await connection.execute(
             "INSERT INTO reindex (type) SELECT unnest(%s::text[]) ON CONFLICT DO NOTHING",
-            (list(of_packages),),
+            (sorted({type_ for one in of_packages for type_ in one.types}),),
         )
         marks = await (await connection.execute("SELECT type, done_to, marked_at FROM reindex")).fetchall()
         types = [row[0] for row in marks]
+        as_marked = (types, [row[2] for row in marks])
         total = await _count(connection, types)
         position, done, started_at = min((row[1] for row in marks), default=0), 0, now()
         while types:
@@ -91,16 +96,17 @@ class Reindexing:
                 break
             position = keys[-1]
             await connection.execute(
-                "UPDATE reindex SET done_to = greatest(done_to, %s) WHERE type = ANY(%s)", (position, types)
+                f"UPDATE reindex r SET done_to = greatest(done_to, %s) {_AS_MARKED}", (position, *as_marked)
             )
         await self.resources(await _written_since(connection, types, started_at - LATE))
-        await connection.execute(
-            "DELETE FROM reindex r USING unnest(%s::text[], %s::timestamptz[]) m (type, at)"
-            " WHERE r.type = m.type AND r.marked_at = m.at",
-            (types, [row[2] for row in marks]),
-        )
+        await connection.execute(f"DELETE FROM reindex r {_AS_MARKED.replace('FROM', 'USING', 1)}", as_marked)
         await self._packages.reindexed(of_packages)
         return done
+
+
+def _is_in_force(pending: Pending) -> bool:
+    """Return whether this process knows a package: what it does not know yet it cannot index."""
+    return PackageId(pending.name, pending.version) in registry().packages
 
 
 async def _count(connection: Connection, types: list[str]) -> int:

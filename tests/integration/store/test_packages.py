@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from cordee.fhir.definitions import Artefact, PackageId, base_registry, put_in_force, registry
-from cordee.store import Database, Installing, Packages, PackageWatch
+from cordee.store import Database, Installing, Packages, PackageWatch, Reindexing
 from tests.unit.fhir.definitions.artefacts import artefact, value_set
 
 URL = "https://example.org/ValueSet/a"
@@ -73,10 +73,32 @@ async def test_types_searched_by_new_parameters_wait_until_indexed(database: Dat
     made = artefact("example.guide", "1.0.0", header={"searched_types": ["CareTeam", "Patient"]})
     await packages.install(made)
     assert await packages.pending_types() == {"CareTeam", "Patient"}
-    await packages.reindexed({"Patient", "Slot"})
+    (waiting,) = await packages.pending()
+    await packages.reindexed([waiting._replace(types=["Patient", "Slot"])])
     assert await packages.pending_types() == {"CareTeam"}
     await packages.install(made)
     assert await packages.pending_types() == {"CareTeam"}
+
+
+async def test_what_is_installed_during_a_reindex_waits_for_the_next(database: Database) -> None:
+    packages = Packages(database)
+    searched = {"searched_types": ["Patient"]}
+    await packages.install(artefact("example.guide", "1.0.0", header=searched))
+    begun = await packages.pending()
+    await packages.install(artefact("other.guide", "1.0.0", header=searched))
+    await packages.install(artefact("example.guide", "1.0.0", value_set(URL, "1.0.0"), header=searched))
+    await packages.reindexed(begun)
+    assert {one.name for one in await packages.pending()} == {"example.guide", "other.guide"}
+
+
+async def test_a_reindex_leaves_a_package_its_process_does_not_know(database: Database) -> None:
+    packages = Packages(database)
+    await packages.install(artefact("example.guide", "1.0.0", header={"searched_types": ["Patient"]}))
+    await Reindexing(database).run()
+    assert await packages.pending_types() == {"Patient"}
+    await packages.put_in_force()
+    await Reindexing(database).run()
+    assert await packages.pending_types() == set()
 
 
 async def test_package_of_an_unknown_format_is_left_out(database: Database) -> None:

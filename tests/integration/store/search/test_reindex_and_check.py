@@ -2,6 +2,9 @@
 
 import asyncio
 
+import psycopg
+import pytest
+
 from cordee.fhir import decode
 from cordee.store import Asker, Database, Reindexing, Repository, storage_of, system_asker
 from cordee.store.checking import Finding, check
@@ -48,6 +51,25 @@ async def test_an_interrupted_reindex_goes_on(world: Repository, database: Datab
     reindexing = Reindexing(database)
     assert await reindexing.run() == 0
     assert await reindexing.pending() == set()
+
+
+async def test_what_is_marked_again_during_a_reindex_starts_again(
+    world: Repository, member: Asker, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cordee.store.reindexing.BATCH_RESOURCES", 2)
+    reindexing = Reindexing(database)
+    await reindexing.mark(["Observation"])
+
+    def marked_again(done: int, total: int) -> None:
+        if done == 2:
+            with psycopg.connect(database.url, autocommit=True) as connection:
+                connection.execute("UPDATE reindex SET done_to = 0, marked_at = clock_timestamp()")
+                connection.execute("TRUNCATE index_token")  # what the first two found with older definitions
+
+    await reindexing.run(marked_again)
+    assert await reindexing.pending() == {"Observation"}
+    assert await reindexing.run() == 5
+    assert len(names(await found(world, member, "Observation?code=29463-7"))) == 2
 
 
 async def test_reindex_beside_writers_leaves_what_they_wrote(world: Repository, database: Database) -> None:
