@@ -1,13 +1,11 @@
 """Refusals that only HTTP knows, and how every error becomes an OperationOutcome."""
 
-import traceback
-
 from starlette.responses import Response
 
 from cordee.fhir import encode, operation_outcome
 from cordee.kernel.errors import Category, CordeeError, InvalidRequestError, Issue, UnauthenticatedError
 from cordee.kernel.ids import new_id
-from cordee.kernel.log import get_logger
+from cordee.kernel.log import fault, get_logger
 
 _log = get_logger(__name__)
 RETRY_AFTER_SECONDS = 2
@@ -157,8 +155,7 @@ def told(error: Exception) -> CordeeError:
     if isinstance(error, CordeeError):
         return error
     reference = new_id()
-    frames = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(error.__traceback__)[-6:]]
-    _log.error("api.fault", reference=reference, kind=type(error).__name__, frames=frames)
+    _log.error("api.fault", reference=reference, **fault(error))
     return FaultError(reference)
 
 

@@ -5,7 +5,7 @@ import asyncio
 from cordee.access import ExportDesk
 from cordee.exchange.bulk import Exporter, ExportFiles
 from cordee.kernel.errors import UnavailableError
-from cordee.kernel.log import get_logger
+from cordee.kernel.log import fault, get_logger
 from cordee.kernel.settings import Settings
 from cordee.store import Repository
 
@@ -36,7 +36,7 @@ class Exporting:
                 _log.warning("exports wait for the database")
                 await asyncio.sleep(PAUSE_SECONDS)
             except Exception as error:  # the worker outlives every fault
-                _log.error("exports fault", exc_info=error)
+                _log.error("exports fault", **fault(error))
                 await asyncio.sleep(PAUSE_SECONDS)
 
     async def drain(self) -> None:

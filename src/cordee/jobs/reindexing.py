@@ -5,7 +5,7 @@ import contextlib
 from collections.abc import AsyncIterator
 
 from cordee.kernel.errors import UnavailableError
-from cordee.kernel.log import get_logger
+from cordee.kernel.log import fault, get_logger
 from cordee.store import Database, Reindexing
 
 REINDEXING_CONNECTIONS = 2  # one holds the lock of the run
@@ -32,3 +32,5 @@ async def _reindex(reindexing: Reindexing) -> None:
             _log.info("reindex.done", resources=await reindexing.run())
     except UnavailableError as error:
         _log.warning("reindex.stopped", reason=error.message_en)
+    except Exception as error:  # the worker outlives every fault; types stay marked
+        _log.error("reindex.fault", **fault(error))

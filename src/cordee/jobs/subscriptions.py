@@ -7,7 +7,7 @@ from cordee.access import Subscribers
 from cordee.exchange.subscriptions import Round
 from cordee.jobs.patience import wait_seconds
 from cordee.kernel.errors import UnavailableError
-from cordee.kernel.log import get_logger
+from cordee.kernel.log import fault, get_logger
 from cordee.kernel.settings import Settings
 from cordee.store import Repository
 
@@ -42,7 +42,7 @@ class Telling:
                     _log.warning("subscriptions wait for the database")
                     await asyncio.sleep(PAUSE_SECONDS)
                 except Exception as error:  # the worker outlives every fault
-                    _log.error("subscriptions fault", exc_info=error)
+                    _log.error("subscriptions fault", **fault(error))
                     await asyncio.sleep(PAUSE_SECONDS)
         finally:
             listening.cancel()

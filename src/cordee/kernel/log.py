@@ -2,9 +2,12 @@
 
 import logging
 import sys
+import traceback
 from typing import Any
 
 import structlog
+
+FRAMES_MAX = 6
 
 
 def configure_logging(*, verbose: bool = False) -> None:
@@ -26,3 +29,12 @@ def configure_logging(*, verbose: bool = False) -> None:
 def get_logger(name: str) -> Any:
     """Return the logger of a module; log reference numbers and ids, never names, notes or traits."""
     return structlog.get_logger(module=name)
+
+
+def fault(error: BaseException) -> dict[str, Any]:
+    """Return what may be logged of an unexpected exception: its kind and where it was raised.
+
+    Never its text: what comes from the database or a parser quotes the values it stumbled over.
+    """
+    frames = traceback.extract_tb(error.__traceback__)[-FRAMES_MAX:]
+    return {"kind": type(error).__name__, "frames": [f"{frame.filename}:{frame.lineno}" for frame in frames]}

@@ -11,7 +11,7 @@ from cordee.exchange.subscriptions.rest_hook import RestHook
 from cordee.exchange.subscriptions.speaking import Speaker
 from cordee.exchange.subscriptions.states import move
 from cordee.exchange.subscriptions.targets import Targets
-from cordee.kernel.log import get_logger
+from cordee.kernel.log import fault, get_logger
 from cordee.kernel.settings import Settings
 
 SPEAKERS_MAX = 8  # subscribers spoken to at a time
@@ -73,7 +73,7 @@ class Round:
         try:
             await speak(key)
         except Exception as error:  # a fault with one subscriber must not stop the others
-            _log.error("subscription fault", subscription=key, exc_info=error)
+            _log.error("subscription fault", subscription=key, **fault(error))
         finally:
             self._under_way.pop(key, None)
 
