@@ -61,3 +61,16 @@ class TooManyExportsError(CordeeError):
             f"This account has {running_max} exports under way already, or {kept_max} kept. Nothing was started: wait, "
             "or delete one.",
         )
+
+
+class TooManySubscriptionsError(CordeeError):
+    """The account watches as much as it may; nothing was stored."""
+
+    code = "too-many-subscriptions"
+    category = Category.RULE_VIOLATED
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"Ce compte a déjà {most} abonnements en cours. Rien n’a été enregistré : arrêtez-en un (status off).",
+            f"This account has {most} subscriptions under way already. Nothing was stored: turn one off.",
+        )

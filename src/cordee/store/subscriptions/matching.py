@@ -18,6 +18,16 @@ SEARCH_TIMEOUT_MS = 5_000  # of one subscription's search over one batch
 CHANNEL = "cordee_subscription"
 _LOCK_ID = 0x43535542  # 'CSUB': one worker matches at a time
 
+_OF_THIS_SEARCH = (
+    psycopg.errors.QueryCanceled,
+    psycopg.errors.StatementTooComplex,
+    psycopg.errors.ProgramLimitExceeded,
+    psycopg.DataError,
+    psycopg.ProgrammingError,
+    psycopg.InternalError,
+)
+"""What PostgreSQL says when it cannot run a search, whenever it is asked."""
+
 Find = Callable[[Connection, Asker, Query, int], Awaitable[list[str]]]
 Askers = Callable[[Iterable[str]], Awaitable[dict[str, Asker]]]
 
@@ -81,7 +91,7 @@ class Matcher:
             query = query_of(one.criteria, ("_id", ",".join(ids)))
             async with connection.transaction():
                 found = set(await self._find(connection, asker, query, len(ids)))
-        except (CordeeError, psycopg.errors.QueryCanceled) as error:
+        except (CordeeError, *_OF_THIS_SEARCH) as error:  # those of others must still be matched
             await _break(connection, one, error)
             return
         matched = [event for event in events if event.id in found]
@@ -128,5 +138,8 @@ SELECT pg_notify(%(channel)s, %(id)s)"""
 
 
 async def _break(connection: Connection, one: _Watching, error: Exception) -> None:
-    reason = error.message_en if isinstance(error, CordeeError) else "The search took too long."
+    is_slow = isinstance(error, psycopg.errors.QueryCanceled)
+    reason = "The search took too long." if is_slow else "The search cannot be run."
+    if isinstance(error, CordeeError):
+        reason = error.message_en
     await connection.execute("UPDATE subscription SET broken = %s WHERE key = %s", (reason[:500], one.key))

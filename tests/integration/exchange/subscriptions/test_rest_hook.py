@@ -5,7 +5,11 @@ import json
 
 import pytest
 
-from cordee.store import system_asker
+from cordee.access import Subscribers
+from cordee.fhir.search import Query
+from cordee.store import Asker, system_asker
+from cordee.store.database import Connection
+from cordee.store.subscriptions.matching import Matcher
 from tests.integration.exchange.subscriptions.conftest import Village
 from tests.integration.exchange.subscriptions.receiver import Receiver
 from tests.integration.store.people import GP, NURSE, OUTSIDER, asker, member, note, team, weight
@@ -295,3 +299,22 @@ async def test_batch_larger_than_one_transaction_keeps_its_order(
     await village.tell()
 
     assert [event.number for event in receiver.events()] == list(range(1, 451))
+
+
+async def test_a_search_the_database_cannot_run_stops_no_other(village: Village, receiver: Receiver) -> None:
+    stuck = await village.ask(NURSE, endpoint=receiver.url)
+    await village.ask(GP, endpoint=receiver.url)
+    subscribers = Subscribers(village.repository)
+
+    async def find(connection: Connection, asked_by: Asker, query: Query, limit: int) -> list[str]:
+        if asked_by.who == NURSE.who:
+            await connection.execute("SELECT 1 / 0")
+        return await village.repository.matching_ids(connection, asked_by, query, limit)
+
+    subscribers.matcher = Matcher(village.repository.database, find, subscribers._askers)
+    await village.write(weight())
+
+    assert await subscribers.matcher.match() == 1
+    assert await village.run("SELECT count(*) FROM subscription_delivery") == [(1,)]
+    await village.tell()
+    assert (await village.status(stuck, NURSE))[1] == "The search cannot be run."

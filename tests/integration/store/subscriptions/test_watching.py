@@ -8,6 +8,7 @@ import pytest
 from cordee.fhir.subscription import UnsupportedSubscriptionError
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.store import Database, Repository, system_asker
+from cordee.store.errors import TooManySubscriptionsError
 from tests.integration.store.people import GP, NURSE, asker, patient, team, weight
 from tests.integration.store.subscriptions.asking import subscription
 
@@ -124,3 +125,22 @@ async def test_subscription_that_cannot_be_honoured_is_refused(
         await ask(store, **said)
 
     assert await rows(store, "SELECT * FROM subscription") == []
+
+
+async def test_an_account_watches_a_bounded_number(
+    store: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cordee.store.subscriptions.derived.WATCHED_MAX", 2)
+    first = await ask(store)
+    await ask(store)
+    with pytest.raises(TooManySubscriptionsError):
+        await ask(store)
+    async with store.writing(asker(NURSE)) as unit:
+        unit.create(subscription())
+
+    off = subscription(status="off")
+    off.id = first
+    async with store.writing(asker(GP)) as unit:
+        unit.update(off)
+    await ask(store)
+    assert await rows(store, "SELECT count(*) FROM subscription WHERE status <> 'off'") == [(3,)]
