@@ -11,16 +11,20 @@ import msgspec
 from cordee.api.conditional_create import standing_version
 from cordee.api.conditional_delete import matches_to_delete
 from cordee.api.criteria import Criteria, criteria_of
-from cordee.api.errors import ExistsAlreadyError, NoReferenceMatchError
+from cordee.api.errors import ExistsAlreadyError, NoReferenceMatchError, invalid_request
 from cordee.api.matching import one_match
 from cordee.api.naming import naming
 from cordee.api.preconditions import wants_new
 from cordee.api.update import wrong_id
 from cordee.fhir.bundle_entry import PlannedEntry, conditional_references, head
-from cordee.kernel.errors import NotFoundError, VersionConflictError
+from cordee.kernel.errors import InvalidRequestError, NotFoundError, VersionConflictError
 from cordee.kernel.ids import new_id
 from cordee.store import Transaction, Written
 from cordee.store.errors import AlreadyExistsError
+
+NAMES_MAX = 20_000
+REFERENCES_MAX = 2_000
+"""Names to hold, and references by search to look up, for one transaction: each costs a lock or a statement."""
 
 References = dict[str, str]
 
@@ -42,6 +46,8 @@ async def resolve(within: Transaction, planned: Sequence[PlannedEntry], base: st
     Raises: SeveralMatchError, NotFoundError, VersionConflictError and others, each naming the entry.
     """
     asked = {entry.index: _criteria(entry, base) for entry in planned if _is_conditional(entry)}
+    if sum(len(criteria.names) for criteria in asked.values()) > NAMES_MAX:
+        raise _too_many(NAMES_MAX)
     if asked:
         await within.hold(name for criteria in asked.values() for name in criteria.names)
     found = Resolved(entries=[], standing={})
@@ -64,12 +70,23 @@ async def resolve_references(within: Transaction, entries: Sequence[PlannedEntry
         for text, type_, query in conditional_references(entry.content or b""):
             if text in links:
                 continue
+            if len(links) >= REFERENCES_MAX:
+                raise _too_many(REFERENCES_MAX)
             with naming(f"Bundle.entry[{entry.index}].resource"):
                 id_ = await one_match(within, criteria_of(type_, query, base), to_write=False)
                 if id_ is None:
                     raise NoReferenceMatchError
                 links[text] = f"{type_}/{id_}"
     return links
+
+
+def _too_many(most: int) -> InvalidRequestError:
+    return invalid_request(
+        f"Une transaction compte {most} critères au plus. Rien n’a été enregistré.",
+        f"A transaction has {most} criteria at most. Nothing was stored.",
+        "Bundle.entry",
+        "too-costly",
+    )
 
 
 def _is_conditional(entry: PlannedEntry) -> bool:

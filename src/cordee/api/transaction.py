@@ -3,9 +3,12 @@
 Source: https://hl7.org/fhir/R4/http.html#trules
 """
 
+import asyncio
+
 import msgspec
 
 from cordee.access import Door
+from cordee.api.answer_room import Room
 from cordee.api.bundles import bundle
 from cordee.api.call import Call, Reply
 from cordee.api.entry import Answer, answer_or_refuse, entry_out
@@ -14,7 +17,11 @@ from cordee.api.staging import answer_of, flush_entries, stage, typed_resources
 from cordee.api.writing import written_reply
 from cordee.fhir.bundle import Envelope, link_entry, link_together, plan_transaction
 from cordee.fhir.bundle_entry import PlannedEntry, conditional_references
+from cordee.kernel.errors import UnavailableError
 from cordee.store import Transaction
+
+SECONDS_MAX = 60.0
+"""One attempt at a transaction: it holds a connection and what it has locked all that time."""
 
 Answers = dict[int, Answer]
 
@@ -32,7 +39,11 @@ async def transaction(call: Call, envelope: Envelope) -> Reply:
     if any(_must_look(entry) for entry in planned):
 
         async def attempt(within: Transaction, inside: Door) -> Answers:
-            return await _carry_out(call, within, inside, plan_transaction(envelope))
+            try:
+                async with asyncio.timeout(SECONDS_MAX):
+                    return await _carry_out(call, within, inside, plan_transaction(envelope))
+            except TimeoutError:
+                raise _too_slow() from None
 
         answers = await call.door.transact(attempt)
     else:
@@ -67,10 +78,19 @@ async def _carry_out(call: Call, within: Transaction, inside: Door, planned: lis
     answers = _standing(found)
     answers |= await _write(within, call.base, writes)
     reading = msgspec.structs.replace(call, door=inside)
+    room = Room()
     for entry in linked:
         if entry.is_read:
-            answers[entry.index] = await answer_or_refuse(reading, entry)
+            answers[entry.index] = room.full or room.taken(await answer_or_refuse(reading, entry))
     return answers
+
+
+def _too_slow() -> UnavailableError:
+    return UnavailableError(
+        f"La transaction demande plus de {SECONDS_MAX:.0f} secondes. Rien n’a été enregistré : envoyez-la en plusieurs "
+        "fois.",
+        f"The transaction takes more than {SECONDS_MAX:.0f} seconds. Nothing was stored: send it in several parts.",
+    )
 
 
 def _standing(found: Resolved) -> Answers:
@@ -83,8 +103,9 @@ def _standing(found: Resolved) -> Answers:
 
 async def _write(within: Transaction, base: str, entries: list[PlannedEntry]) -> Answers:
     """Write entries; those that hold references by search after the others, which these references may find."""
-    last = [entry for entry in entries if conditional_references(entry.content or b"")]
-    first = [entry for entry in entries if entry not in last]
+    first, last = list[PlannedEntry](), list[PlannedEntry]()
+    for entry in entries:
+        (last if conditional_references(entry.content or b"") else first).append(entry)
     written = list(zip(first, await flush_entries(within, first), strict=True))
     if last:
         links = await resolve_references(within, last, base)

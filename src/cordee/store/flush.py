@@ -17,7 +17,7 @@ from cordee.store.errors import AlreadyExistsError
 from cordee.store.keys import KeyBlock
 from cordee.store.owned import is_owned
 from cordee.store.positional import fetch
-from cordee.store.profile_check import checked
+from cordee.store.profile_check import Budget, checked
 from cordee.store.rows import Rows, parameters, write_statement
 from cordee.store.staged import Act, Past, Staged, Written
 from cordee.store.statements import statement
@@ -48,6 +48,7 @@ class Flush:
         self.rows = Rows(unit.asker)
         self._replaced: list[int] = []
         self._watching: list[Watching] = []
+        self._budget = Budget()
         self._moment = _whole_milliseconds(now())
 
     async def run(self, keys: KeyBlock) -> None:
@@ -165,7 +166,7 @@ class Flush:
         if self._asker.is_system:  # what imports and populations write was decoded, or is held by their tests
             return columns_of(one.resource, one.type), content, ()
         decode(content, one.type)
-        return columns_of(one.resource, one.type), content, checked(one.type, one.id, content)
+        return columns_of(one.resource, one.type), content, checked(one.type, one.id, content, self._budget)
 
     def _is_granted(self, one: Staged, columns: Columns) -> bool:
         """Return whether the write needs no look at the circle any more: `sql/write.sql` looks for the others."""

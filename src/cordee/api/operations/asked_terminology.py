@@ -12,6 +12,8 @@ from cordee.fhir.terminology import Terminology, terminology
 
 BESIDE_MAX = 20
 """Stored resources one operation takes beside the definitions in force."""
+ASKED_MAX = 100
+"""Addresses one operation looks up among what is stored: each is a search."""
 
 
 async def asked_value_set(call: Call, given: Arguments) -> tuple[Terminology, str | Json]:
@@ -60,11 +62,13 @@ def missing(*names: str) -> InvalidParametersError:
 async def _beside(call: Call, wanted: list[tuple[str, str]]) -> list[Json]:
     """Return stored resources for addresses that no definition in force has, and those they refer to in turn."""
     found: dict[tuple[str, str], Json] = {}
+    asked = set[tuple[str, str]]()
     waiting = list(wanted)
-    while waiting and len(found) < BESIDE_MAX:
+    while waiting and len(found) < BESIDE_MAX and len(asked) < ASKED_MAX:
         kind, url = waiting.pop()
-        if (kind, url) in found or registry().get(kind, url) is not None:
+        if (kind, url) in asked or registry().get(kind, url) is not None:
             continue
+        asked.add((kind, url))
         stored = await _stored(call, kind, url)
         if stored is not None:
             found[kind, url] = stored
