@@ -10,7 +10,8 @@ CODINGS = ("security", "tag")
 def with_labels(meta: Json, added: Json) -> Json:
     """Return a meta with the profiles, tags and labels of another one too; what is there already is not repeated."""
     found = dict(meta)
-    if profiles := [one for one in added.get("profile", ()) if one not in meta.get("profile", ())]:
+    present_profiles = set(meta.get("profile", ()))
+    if profiles := [one for one in added.get("profile", ()) if one not in present_profiles]:
         found["profile"] = [*meta.get("profile", ()), *dict.fromkeys(profiles)]
     for name in CODINGS:
         codings = {_key(coding): coding for coding in reversed(added.get(name, ()))}
@@ -23,7 +24,8 @@ def with_labels(meta: Json, added: Json) -> Json:
 def without_labels(meta: Json, removed: Json) -> Json:
     """Return a meta without the profiles, tags and labels of another one; those it does not have are no error."""
     found = dict(meta)
-    _keep(found, "profile", [one for one in meta.get("profile", ()) if one not in removed.get("profile", ())])
+    gone_profiles = set(removed.get("profile", ()))
+    _keep(found, "profile", [one for one in meta.get("profile", ()) if one not in gone_profiles])
     for name in CODINGS:
         gone = {_key(coding) for coding in removed.get(name, ())}
         _keep(found, name, [coding for coding in meta.get(name, ()) if _key(coding) not in gone])

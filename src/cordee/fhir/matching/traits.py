@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 import msgspec
@@ -9,6 +10,10 @@ import msgspec
 from cordee.fhir.json_value import Json
 from cordee.fhir.normalized import normalize
 from cordee.fhir.systems import FR_BIRTH_LIST_GIVEN_NAME
+
+NAMES_MAX = 20
+"""Family names, given-name lists, and given names of one list, that count: every pair of two people is compared."""
+NAME_CHARACTERS_MAX = 200
 
 _MARRIED = re.compile(r" (?:nee|ne|epouse|ep|epx|veuve|vve) ")
 """What stands between two family names written as one: `Durand née Martin`, `Martin épouse Durand`."""
@@ -59,23 +64,27 @@ def traits_of(patient: Json) -> Traits:
 
 
 def _families(name: Json) -> Iterator[str]:
-    whole = normalize(_text(name.get("family")))
+    whole = _name(name.get("family"))
     yield from (part.strip() for part in _MARRIED.split(whole) if part.strip())
 
 
 def _givens(name: Json) -> Iterator[tuple[str, ...]]:
-    found = tuple(part for given in _list(name, "given") if (part := normalize(_text(given))))
+    found = tuple(part for given in _list(name, "given")[:NAMES_MAX] if (part := _name(given)))
     if found:
         yield found
     for extension in _list(name, "extension"):
         if isinstance(extension, dict) and extension.get("url") == FR_BIRTH_LIST_GIVEN_NAME:
-            listed = tuple(normalize(_text(extension.get("valueString"))).split())
+            listed = tuple(_name(extension.get("valueString")).split()[:NAMES_MAX])
             if listed:
                 yield listed
 
 
+def _name(value: Any) -> str:
+    return normalize(_text(value)[:NAME_CHARACTERS_MAX])
+
+
 def _unique(found: Iterator[Any]) -> tuple[Any, ...]:
-    return tuple(dict.fromkeys(found))
+    return tuple(islice(dict.fromkeys(found), NAMES_MAX))
 
 
 def _list(content: Json, name: str) -> list[Any]:

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from cordee.fhir.matching import score, traits_of
+from cordee.fhir.matching.traits import NAMES_MAX
 from cordee.fhir.systems import FR_BIRTH_LIST_GIVEN_NAME, INS_NIR
 
 INS = {"system": INS_NIR, "value": "255069911234563"}
@@ -147,3 +148,15 @@ def test_two_national_identifiers_make_two_people() -> None:
 )
 def test_too_few_traits_tell_nobody(content: dict[str, Any], expected: bool) -> None:
     assert traits_of(content).are_enough is expected
+
+
+def test_thousands_of_names_are_not_compared() -> None:
+    many = person()
+    many["name"] += [
+        {"family": f"Nom{n}", "given": [f"Prenom{n}.{m}" for m in range(25)]} for n in range(5_000)
+    ]
+    found = traits_of(many)
+
+    assert (len(found.families), len(found.givens)) == (NAMES_MAX, NAMES_MAX)
+    assert max(map(len, found.givens)) == NAMES_MAX
+    assert grade(many, person()) == "certain"
