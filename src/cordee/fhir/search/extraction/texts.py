@@ -2,6 +2,7 @@
 
 import re
 from html import unescape
+from typing import Any
 
 from cordee.fhir.json_value import Json
 
@@ -11,6 +12,7 @@ DEPTH_MAX = 40
 
 _TAG = re.compile(r"<[^>]*>")
 _BLANKS = re.compile(r"\s+")
+_ADDRESSES = ("http://", "https://", "urn:")
 _NOT_SAID = frozenset(
     "resourceType id reference system code url contentType data versionId lastUpdated div profile source status".split()
 )
@@ -32,25 +34,31 @@ def content_of(resource: Json, narrative: str) -> str:
     Codes, addresses and binary data are left out; so is what passes `CONTENT_MAX_CHARS`.
     """
     found: dict[str, None] = {}
-    pending: list[tuple[object, int]] = [(resource, 0)]
-    length = len(narrative)
-    while pending and length < CONTENT_MAX_CHARS:
-        value, depth = pending.pop()
-        if isinstance(value, str):
-            if value not in found and not value.startswith(("http://", "https://", "urn:")):
-                found[value] = None
-                length += len(value) + 1
-        elif depth >= DEPTH_MAX:
-            continue
-        elif isinstance(value, list):
-            pending.extend((item, depth + 1) for item in reversed(value))
-        elif isinstance(value, dict):
-            pending.extend(
-                (item, depth + 1) for name, item in reversed(value.items()) if _is_said(name, item)
-            )
+    _gather(resource, found, DEPTH_MAX)
     return " ".join(filter(None, (narrative, *found)))[:CONTENT_MAX_CHARS].replace("\x00", "")
 
 
-def _is_said(name: str, value: object) -> bool:
-    """Elements such as `code` hold words too when they are no plain text."""
-    return name not in _NOT_SAID or isinstance(value, (dict, list))
+def _gather(value: Json, found: dict[str, None], deeper: int) -> None:
+    """Add what an object says, in its order; elements such as `code` hold words too when they are no plain text."""
+    for name, item in value.items():
+        kind = type(item)
+        if kind is str:
+            if name not in _NOT_SAID and not item.startswith(_ADDRESSES):
+                found[item] = None
+        elif kind is dict:
+            if deeper > 1:
+                _gather(item, found, deeper - 1)
+        elif kind is list and deeper > 1:
+            _gather_items(item, found, deeper - 1)
+
+
+def _gather_items(items: list[Any], found: dict[str, None], deeper: int) -> None:
+    for item in items:
+        if isinstance(item, str):
+            if not item.startswith(_ADDRESSES):
+                found[item] = None
+        elif deeper > 1:
+            if isinstance(item, dict):
+                _gather(item, found, deeper - 1)
+            elif isinstance(item, list):
+                _gather_items(item, found, deeper - 1)
