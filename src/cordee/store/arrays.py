@@ -17,10 +17,12 @@ def array(values: Sequence[int | str | bool | datetime | None]) -> str:
 
     JSON and array literals write numbers, null, quotes and backslashes alike; only control characters differ.
     """
-    inside = _encode(values)[1:-1]
-    if _has_control(inside):
-        inside = _ESCAPE.sub(_as_array_escape, inside)
-    return f"{{{inside.decode()}}}"
+    return f"{{{plain_escapes(_encode(values)[1:-1]).decode()}}}"
+
+
+def plain_escapes(content: bytes) -> bytes:
+    """Return encoded JSON with its control characters as they are; quotes and backslashes stay escaped."""
+    return _ESCAPE.sub(_as_array_escape, content) if _has_control(content) else content
 
 
 def as_arrays(

@@ -4,21 +4,20 @@ The rows are those of any other write (`flush`, `rows`); only the way into the t
 left to the caller, who stores it the ordinary way.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any, LiteralString
 
 import psycopg
 
 from cordee.store.arrays import array
 from cordee.store.asker import Asker
+from cordee.store.copying import Row, copy_lines, copy_rows, escaped
 from cordee.store.database import Connection, Database
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
 from cordee.store.rows import Rows
 from cordee.store.statements import statement
 from cordee.store.unit import Unit
-
-_Row = tuple[Any, ...]
 
 LOAD_TIMEOUT_MS = 300_000  # of one chunk
 
@@ -38,6 +37,7 @@ _COPIED: dict[str, LiteralString] = {
     "position": "index_position (key, param, latitude, longitude)",
     "circle": "circle (source_key, member, patient_id, categories, writes, starts_at, ends_at)",
 }
+_ABSENT = "\\N"
 _TEXTS = """INSERT INTO index_text (key, narrative, content)
     SELECT t.key, strip(to_tsvector('french', t.narrative)), strip(to_tsvector('french', t.content))
     FROM unnest(%s::text::bigint[], %s::text::text[], %s::text::text[]) AS t (key, narrative, content)"""
@@ -91,10 +91,10 @@ async def _existing(connection: Connection, resources: Sequence[Any]) -> set[tup
 async def _copy(connection: Connection, rows: Rows) -> None:
     rows.close()
     tables = rows.tables
-    await _into(connection, _RESOURCE, ((*row[:10], row[12], row[13]) for row in tables["resource"]))
+    await copy_lines(connection, _RESOURCE, map(_line, tables["resource"]))
     for kind, target in _COPIED.items():
         if tables[kind]:
-            await _into(connection, target, iter(tables[kind]))
+            await copy_rows(connection, target, tables[kind])
     if tables["text"]:
         await connection.execute(_TEXTS, _columns(tables["text"]))
     lines = [(*row[:5], "done", *row[5:]) for row in tables["trace"]]
@@ -102,11 +102,14 @@ async def _copy(connection: Connection, rows: Rows) -> None:
     await connection.execute(_NOTICED, ([row[0] for row in tables["resource"]],))
 
 
-async def _into(connection: Connection, target: LiteralString, rows: Iterator[_Row]) -> None:
-    async with connection.cursor() as cursor, cursor.copy(f"COPY {target} FROM STDIN") as copy:
-        for row in rows:
-            await copy.write_row(row)
+def _line(row: Row) -> str:
+    """Return the line of a row of `resource`; types, ids and numbers hold nothing to escape."""
+    key, type_, id_, version, deleted, patient, category, hidden, happened, content, *_, at, by, _ = row
+    return (
+        f"{key}\t{type_}\t{id_}\t{version}\t{deleted}\t{_ABSENT if patient is None else patient}\t{category}"
+        f"\t{hidden}\t{happened}\t{escaped(content)}\t{at}\t{escaped(by)}\n"
+    )
 
 
-def _columns(rows: Sequence[_Row]) -> list[str]:
+def _columns(rows: Sequence[Row]) -> list[str]:
     return [array(column) for column in zip(*rows, strict=True)]
