@@ -7,7 +7,7 @@ from cordee.fhir.json_value import Json
 from cordee.fhir.normalized import normalize
 from cordee.fhir.search.extract import extract
 from cordee.fhir.search.index_values import IndexValues
-from cordee.store.indexable import indexable, indexable_text
+from cordee.store.indexable import PLAIN_MAX_CHARS, indexable, indexable_text
 from cordee.store.search.own_patient import own_numbers
 
 INDEX_COLUMNS: dict[str, tuple[str, ...]] = {
@@ -37,7 +37,10 @@ def index_rows(key: int, type_name: str, content: Json, patient_id: str | None) 
     is_shared = patient_id is None
     rows: Rows = {
         "token": [
-            (key, n, indexable(system), indexable(code), part) for n, system, code, part in found.tokens
+            (key, n, system, code, part)
+            if len(system) <= PLAIN_MAX_CHARS and len(code) <= PLAIN_MAX_CHARS
+            else (key, n, indexable(system), indexable(code), part)
+            for n, system, code, part in found.tokens
         ],
         "reference": _references(key, type_name, found, patient_id),
         "date": [(key, *row) for row in found.dates],
@@ -76,6 +79,8 @@ def _exact(normalized: str, exact: str) -> str | None:
 
 
 def _ends(low: Decimal | None, high: Decimal | None) -> tuple[str, str]:
+    if low is high and low is not None:
+        return (text := str(low)), text
     return "-Infinity" if low is None else str(low), "Infinity" if high is None else str(high)
 
 

@@ -38,7 +38,7 @@ def writer(type_name: str, source: RowSource) -> Write | None:
             rows.quantities.append((number, low, high, system, code, None, None, None, part))
         else:
             base_low = None if low is None else base.convert(low)
-            base_high = None if high is None else base.convert(high)
+            base_high = base_low if high is low else None if high is None else base.convert(high)
             rows.quantities.append((number, low, high, system, code, base_low, base_high, base.code, part))
 
     return write
