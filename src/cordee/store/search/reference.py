@@ -13,6 +13,8 @@ from cordee.store.search.bound import Bound
 from cordee.store.search.own_patient import is_own
 from cordee.store.search.rows import Rows, any_of, of_parameter
 
+_HERE = "!~ '^https?:'"  # an id alone is one of this server's; those of others keep their address before the type
+
 
 class Found(msgspec.Struct, frozen=True):
     """What satisfies a reference: any of the rows, or a record's own patient among `patients`."""
@@ -64,7 +66,8 @@ def _literals(within: str, by_type: dict[str, list[str]], bound: Bound) -> Rows:
     tests = []
     for type_, ids in by_type.items():
         test = f"i.target_id = {bound.texts(ids)}"
-        tests.append(f"({test} AND i.target_type = {bound.add(indexable(type_), 'text')})" if type_ else test)
+        within_type = f"= {bound.add(indexable(type_), 'text')}" if type_ else _HERE
+        tests.append(f"({test} AND i.target_type {within_type})")
     return Rows("index_reference", f"{within} AND {any_of(tests)}")
 
 
