@@ -4,11 +4,14 @@ from typing import Any
 
 import pytest
 
+from cordee.access import Gate
 from cordee.fhir import decode
+from cordee.fhir.r4 import PatientLink, Reference
 from cordee.fhir.systems import VISIBILITY
 from tests.http.api.conftest import BASE, Client
 from tests.http.api.content import FHIR, NOT_FOUND, weight
 from tests.http.api.operations.conftest import ClientOf
+from tests.integration.store.people import patient, team
 
 
 def composition(*entries: str, **more: Any) -> dict[str, Any]:
@@ -121,3 +124,18 @@ async def test_someone_outside_the_circle_gets_no_document(outsider: Client, add
 )
 async def test_what_does_not_fit_is_refused(gp: Client, address: str, path: str, status: int) -> None:
     assert (await gp.get(path)).status_code == status
+
+
+async def test_the_record_of_another_person_stays_out_of_a_document(gp: Client, gate: Gate) -> None:
+    async with gate.system_door("test").writing() as unit:
+        unit.create(patient("paul", "Martin"))
+        unit.create(team("paul"))
+        linked = patient()
+        linked.link = [PatientLink(other=Reference(reference="Patient/paul"), type="seealso")]
+        unit.put(linked)
+    assert (await gp.get("/Patient/paul")).status_code == 200
+    await gp.put("/Composition/c1", json=composition("Patient/jeanne"), headers=FHIR)
+    assert inside((await gp.get("/Composition/c1/$document")).json()) == ["Composition/c1", "Patient/jeanne"]
+
+    await gp.put("/Composition/c1", json=composition("Patient/paul"), headers=FHIR)
+    assert (await gp.post("/Composition/c1/$document?persist=true")).status_code == 422
