@@ -137,7 +137,7 @@ def _check_address(endpoint: str) -> None:
         parts.port  # noqa: B018  reading it is the check
     except ValueError:
         raise _refused("channel.endpoint", "https://…") from None
-    if parts.scheme not in {"https", "http"} or not parts.hostname or parts.username or parts.fragment:
+    if parts.scheme not in {"https", "http"} or not parts.hostname or "@" in parts.netloc or parts.fragment:
         raise _refused("channel.endpoint", "https://…")
 
 

@@ -110,6 +110,7 @@ async def test_subscription_is_its_writers_alone(store: Repository) -> None:
         {"kind": "sms"},
         {"endpoint": "ftp://example.org"},
         {"endpoint": "https://user:secret@example.org/"},
+        {"endpoint": "https://:secret@example.org/"},
         {"endpoint": None},
         {"payload": "application/fhir+xml"},
         {"kind": "email", "endpoint": "somebody@example.org"},
