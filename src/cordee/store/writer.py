@@ -53,7 +53,7 @@ class Writer:
             return await self.transact(unit.asker, whole)
         try:
             flush = await retried(lambda: self._create(unit))
-        except (ForbiddenError, NotFoundError):
+        except (ForbiddenError, NotFoundError, AlreadyExistsError):
             await self._trail.refused_writes(unit.asker, [unit])
             raise
         self._announce([flush])

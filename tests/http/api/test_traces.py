@@ -4,9 +4,11 @@ import json
 
 import pytest
 
+from cordee.access import Gate
 from cordee.store import Database
 from tests.http.api.conftest import Client
 from tests.http.api.content import FHIR, weight
+from tests.integration.store.people import OUTSIDER, member, patient, team
 
 JSON_PATCH = {"Content-Type": "application/json-patch+json"}
 KNOWN = {"identifier": [{"system": "urn:test", "value": "1"}]}
@@ -102,6 +104,19 @@ async def test_a_stranger_who_overwrites_is_found_in_the_record_whatever_they_sa
         ("refused", "Observation", "w", "jeanne"),
         ("refused", "Observation", "w", "theirs"),
     ]
+
+
+async def test_a_stranger_who_tries_whether_an_id_is_taken_is_found_in_the_record(
+    outsider: Client, database: Database, gate: Gate, standing: str
+) -> None:
+    async with gate.system_door("test").writing() as unit:
+        unit.create(patient("theirs"))
+        unit.create(team("theirs", member(OUTSIDER.who)))
+    theirs = weight(id="w", subject={"reference": "Patient/theirs"})
+    answer = await outsider.put(standing, content=theirs, headers=FHIR | {"If-None-Match": "*"})
+
+    assert answer.status_code == 412
+    assert ("refused", "Observation", "w", "jeanne") in await lines(database, "outsider", "create")
 
 
 async def test_what_comes_with_a_page_names_its_record(gp: Client, database: Database, standing: str) -> None:
