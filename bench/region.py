@@ -80,8 +80,9 @@ def family(number: int) -> str:
 
 
 def identifier(number: int) -> str:
-    """Return the test INS of a patient."""
-    return f"2{number:012d}01"
+    """Return the test INS of a patient, its check digits right."""
+    digits = f"2{number:012d}"
+    return f"{digits}{97 - int(digits) % 97:02d}"
 
 
 def patient(number: int) -> Patient:
