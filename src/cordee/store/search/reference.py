@@ -13,7 +13,9 @@ from cordee.store.search.bound import Bound
 from cordee.store.search.own_patient import is_own
 from cordee.store.search.rows import Rows, any_of, of_parameter
 
-_HERE = "!~ '^https?:'"  # an id alone is one of this server's; those of others keep their address before the type
+_HERE = (
+    "!~ '^https?:'"  # an id alone is one of this server's; those of others keep their address before the type
+)
 
 
 class Found(msgspec.Struct, frozen=True):
