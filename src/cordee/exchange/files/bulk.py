@@ -27,6 +27,7 @@ from cordee.fhir.bundle_entry import head
 CHUNK_TEXTS = 1_000
 CHUNK_BYTES = 8 * 1024 * 1024
 AHEAD = 2  # chunks waiting for each process
+_PRELOADED = "cordee.exchange.files.bulk_preload"
 
 
 class _Chunk(msgspec.Struct):
@@ -55,13 +56,12 @@ async def bulk_import(
     """
     found, tally, meter, room = sources(paths), Tally(), Meter(), WaitingRoom()
     total = sum(source.size for source in found)
-    context = multiprocessing.get_context("spawn")
     try:
         with (
             Report(options.report) as report,
             Spool() as left,
             Spool() as again,
-            ProcessPoolExecutor(processes, context, initializer=start, initargs=(database_url,)) as pool,
+            ProcessPoolExecutor(processes, _context(), initializer=start, initargs=(database_url,)) as pool,
         ):
             upsert = Upsert(door, tally, report, Journal(None, ()))
             reading = _chunks(found, meter, options.only, again)
@@ -87,6 +87,15 @@ async def bulk_import(
     finally:
         room.close()
     return tally
+
+
+def _context() -> multiprocessing.context.BaseContext:
+    """Return how processes start: forked from one that has everything loaded and no thread, where the system can."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([_PRELOADED])
+    return context
 
 
 async def _load(pool: ProcessPoolExecutor, texts: list[Text], tally: Tally, left: Spool) -> None:

@@ -2,12 +2,14 @@
 
 import asyncio
 import gc
+import signal
 from collections import Counter
 from pathlib import Path
 
 from cordee.access import Door, Gate
 from cordee.exchange.files.entries import parts_of
 from cordee.exchange.files.parts import Candidate, Text
+from cordee.kernel.parent_death import end_when_parent_dies
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Packages, Repository
 
@@ -21,6 +23,7 @@ _door: Door | None = None
 def start(url: str) -> None:
     """Open this process's connection, with the definitions in force; called once a process."""
     global _runner, _door  # noqa: PLW0603  a process of a pool has no other place
+    end_when_parent_dies(signal.SIGTERM)
     _runner = asyncio.Runner()
     _door = _runner.run(_open(url))
     gc.disable()
