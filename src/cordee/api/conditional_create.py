@@ -23,7 +23,7 @@ async def create_unless_matched(call: Call, resource: Any) -> Reply:
         if found is not None and (standing := await standing_version(transaction, call.type, found)):
             return standing
         unit = transaction.unit()
-        unit.create(resource)
+        unit.create(resource, is_decoded=True)
         return (await transaction.flush(unit))[0]
 
     return written_reply(await call.door.transact(attempt))

@@ -17,7 +17,7 @@ async def create(call: Call) -> Reply:
     if "if-none-exist" in call.headers:
         return await create_unless_matched(call, resource)
     async with call.door.writing() as unit:
-        unit.create(resource)
+        unit.create(resource, is_decoded=True)
     return written_reply(unit.results[0])
 
 

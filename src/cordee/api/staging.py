@@ -49,7 +49,7 @@ def stage(unit: Unit, entry: PlannedEntry, resource: Any) -> None:
                 entry.type, entry.id, expected_version=entry.if_match, may_be_absent=entry.if_match is None
             )
         case "POST":
-            unit.create(resource)
+            unit.create(resource, is_decoded=True)
         case _:
             stage_update(unit, resource, entry.if_match, is_new=wants_new(entry.headers))
 

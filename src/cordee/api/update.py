@@ -36,11 +36,11 @@ async def update(call: Call) -> Reply:
 def stage_update(unit: Unit, resource: Any, version: int | None, *, is_new: bool = False) -> None:
     """Stage what a PUT asks for, under the preconditions it names."""
     if is_new:
-        unit.create(resource)
+        unit.create(resource, is_decoded=True)
     elif version is not None:
-        unit.update(resource, expected_version=version)
+        unit.update(resource, expected_version=version, is_decoded=True)
     else:
-        unit.put(resource)
+        unit.put(resource, is_decoded=True)
 
 
 def wrong_id(type_: str) -> InvalidRequestError:

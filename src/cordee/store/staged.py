@@ -36,6 +36,8 @@ class Staged(msgspec.Struct, kw_only=True):
     past: Past | None = None
     may_be_absent: bool = False
     """For a deletion: nothing to be seen there is as good as deleted."""
+    is_decoded: bool = False
+    """Whether its structure was checked by decoding it, and nothing but its id was set since."""
 
 
 class Written(msgspec.Struct, frozen=True, kw_only=True):

@@ -32,27 +32,35 @@ class Unit:
         self.jobs: list[Job] = []
         self.results: list[Written] = []
 
-    def create(self, resource: Any) -> str:
+    def create(self, resource: Any, *, is_decoded: bool = False) -> str:
         """Stage a new resource and return its id: its own when it has one, else a new one.
 
+        `is_decoded` spares the check of its structure: it comes from `decode`, and nothing but its id was set since.
         When a resource of that type and id exists at the flush, raises AlreadyExistsError and stores nothing.
         """
         if resource.id is None:
             resource.id = new_id()
-        return self._stage(Act.CREATE, resource, None)
+        return self._stage(Act.CREATE, resource, None, is_decoded)
 
-    def update(self, resource: Any, *, expected_version: int | None = None) -> str:
+    def update(self, resource: Any, *, expected_version: int | None = None, is_decoded: bool = False) -> str:
         """Stage a new version of an existing resource; `expected_version` refuses to overwrite somebody's change."""
-        return self._stage(Act.UPDATE, resource, expected_version)
+        return self._stage(Act.UPDATE, resource, expected_version, is_decoded)
 
-    def put(self, resource: Any, *, expected_version: int | None = None, past: Past | None = None) -> str:
+    def put(
+        self,
+        resource: Any,
+        *,
+        expected_version: int | None = None,
+        past: Past | None = None,
+        is_decoded: bool = False,
+    ) -> str:
         """Stage a resource by its id, whether it exists or not; equal content makes no new version.
 
         `past` tells who wrote it and when, where that was not here and now; only the platform may say so.
         """
         if past is not None and not self.asker.is_system:
             raise ForbiddenError
-        id_ = self._stage(Act.PUT, resource, expected_version)
+        id_ = self._stage(Act.PUT, resource, expected_version, is_decoded)
         self.staged[-1].past = past
         return id_
 
@@ -74,11 +82,18 @@ class Unit:
         """Stage a job, enqueued in the same transaction: it runs if, and only if, the writes are stored."""
         self.jobs.append(Job(task=task, args=args))
 
-    def _stage(self, act: Act, resource: Any, expected_version: int | None) -> str:
+    def _stage(self, act: Act, resource: Any, expected_version: int | None, is_decoded: bool) -> str:
         name = type_name(resource)
         assert resource.id is not None
         self.staged.append(
-            Staged(act=act, type=name, id=resource.id, resource=resource, expected_version=expected_version)
+            Staged(
+                act=act,
+                type=name,
+                id=resource.id,
+                resource=resource,
+                expected_version=expected_version,
+                is_decoded=is_decoded,
+            )
         )
         return resource.id  # type: ignore[no-any-return]
 
