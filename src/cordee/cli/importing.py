@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import gc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -14,6 +15,9 @@ from cordee.kernel.settings import SettingError, Settings
 
 if TYPE_CHECKING:
     from cordee.exchange import ImportOptions, Progress, Tally
+
+GARBAGE_OBJECTS = 100_000
+"""Objects made before the collector looks for cycles: more than two batches hold, which have none."""
 
 Paths = Annotated[
     list[str],
@@ -70,6 +74,8 @@ async def _import(found: Settings, paths: list[str], options: "ImportOptions", p
     from cordee.exchange import bulk_import, import_files
 
     async with gate(found) as opened:
+        gc.freeze()
+        gc.set_threshold(GARBAGE_OBJECTS)
         with _shown() as on_progress:
             door = opened.system_door("import")
             if processes:
