@@ -13,6 +13,7 @@ from cordee.exchange.files.bulk_spool import Spool
 from cordee.exchange.files.entries import parts_of
 from cordee.exchange.files.errors import UnopenedFileError
 from cordee.exchange.files.journal import Journal
+from cordee.exchange.files.overlapping import Overlapping
 from cordee.exchange.files.parts import Part, Place, Refused, Text
 from cordee.exchange.files.reading import Reader
 from cordee.exchange.files.report import Report
@@ -79,9 +80,10 @@ async def bulk_import(
                 on_progress(Progress(meter.read, total, tally.total))
             await asyncio.gather(*under_way)
             rest = Reader.of_parts(_rest(left, again, tally))
-            while (batch := await asyncio.to_thread(rest.next_batch)) is not None:
-                await take(batch, upsert, tally, room)
-                on_progress(Progress(meter.read, total, tally.total))
+            async with Overlapping(upsert) as overlapping:
+                while (batch := await asyncio.to_thread(rest.next_batch)) is not None:
+                    await take(batch, upsert, overlapping, tally, room)
+                    on_progress(Progress(meter.read, total, tally.total))
             await store_waiting(door, upsert, room)
             await door.settle("import")
     finally:

@@ -9,6 +9,7 @@ import msgspec
 from cordee.access import Door
 from cordee.exchange.files.atomic import store_all
 from cordee.exchange.files.journal import Journal
+from cordee.exchange.files.overlapping import Overlapping
 from cordee.exchange.files.parts import Candidate, Refused
 from cordee.exchange.files.reading import BATCH_ENTRIES, Batch, Reader
 from cordee.exchange.files.report import Report
@@ -52,7 +53,7 @@ async def import_files(
 
     Raises: NothingToImportError before anything; UnavailableError when the database stops answering, what is
         committed being kept.
-    Cost: memory holds two batches of 400 resources or 8 MiB and one document; with `is_atomic`, everything.
+    Cost: memory holds four batches of 400 resources or 8 MiB and one document; with `is_atomic`, everything.
     """
     found = sources(paths)
     reader, tally, room = Reader(found, options.only), Tally(), WaitingRoom()
@@ -63,9 +64,10 @@ async def import_files(
             if options.is_atomic:
                 await store_all(door, upsert, tally, room, _ahead(reader))
                 return tally
-            async for batch in _ahead(reader):
-                await take(batch, upsert, tally, room)
-                on_progress(Progress(reader.meter.read, total, tally.total))
+            async with Overlapping(upsert) as overlapping:
+                async for batch in _ahead(reader):
+                    await take(batch, upsert, overlapping, tally, room)
+                    on_progress(Progress(reader.meter.read, total, tally.total))
             await store_waiting(door, upsert, room)
             on_progress(Progress(reader.meter.read, total, tally.total))
     finally:
@@ -84,14 +86,16 @@ async def _ahead(reader: Reader) -> AsyncIterator[Batch]:
         await asyncio.wait([coming])
 
 
-async def take(batch: Batch, upsert: Upsert, tally: Tally, room: WaitingRoom) -> None:
+async def take(
+    batch: Batch, upsert: Upsert, overlapping: Overlapping, tally: Tally, room: WaitingRoom
+) -> None:
     """Store a batch; what waits for other files is put aside, what is refused reported."""
     tally.skipped += batch.skipped
     for refused in batch.refused:
         upsert.refuse(refused)
     for one in batch.awaiting:
         room.add(one)
-    await upsert.store(batch.candidates)
+    await overlapping.store(batch.candidates)
 
 
 async def store_waiting(door: Door, upsert: Upsert, room: WaitingRoom) -> None:

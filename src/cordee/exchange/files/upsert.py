@@ -44,14 +44,16 @@ class Upsert:
         database does not answer, raises UnavailableError: what was committed stays, and a rerun goes on from there.
         Cost: one statement to compare, one flush to write.
         """
-        if not batch:
-            return
-        stored = await self._door.read_many([candidate.reference for candidate in batch])
-        fresh = [
-            candidate for candidate in batch if self._is_news(candidate, stored.get(candidate.reference))
-        ]
+        fresh = await self.news(batch)
         if fresh:
-            await self._write(fresh)
+            await self.write(fresh)
+
+    async def news(self, batch: list[Candidate]) -> list[Candidate]:
+        """Return those of a batch that say something new; batches are asked about in the order of the input."""
+        if not batch:
+            return []
+        stored = await self._door.read_many([candidate.reference for candidate in batch])
+        return [one for one in batch if self._is_news(one, stored.get(one.reference))]
 
     def refuse(self, refused: Refused) -> None:
         """Count and report an entry that is not stored."""
@@ -75,7 +77,8 @@ class Upsert:
             self._journal.note(reference, self._rank)
         return True
 
-    async def _write(self, batch: list[Candidate]) -> None:
+    async def write(self, batch: list[Candidate]) -> None:
+        """Store what says something new, as `store` does."""
         try:
             async with self._door.writing() as unit:
                 for candidate in batch:
@@ -90,8 +93,8 @@ class Upsert:
     async def _halve(self, batch: list[Candidate], error: Exception) -> None:
         if len(batch) > 1:
             middle = len(batch) // 2
-            await self._write(batch[:middle])
-            await self._write(batch[middle:])
+            await self.write(batch[:middle])
+            await self.write(batch[middle:])
             return
         (one,) = batch
         self.refuse(Refused(place=one.place, type=one.type, id=one.id, error=told(error)))
