@@ -10,6 +10,7 @@ BENCHMARKS = {
     "store": "bench.store",
     "pages": "bench.pages",
     "import": "bench.importing",
+    "bulk": "bench.bulk",
     "path": "bench.paths",
     "validation": "bench.validation",
     "rest": "bench.rest",
