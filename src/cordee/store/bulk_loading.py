@@ -7,6 +7,7 @@ left to the caller, who stores it the ordinary way.
 from collections.abc import Sequence
 from typing import Any, LiteralString
 
+import msgspec
 import psycopg
 
 from cordee.store.arrays import array
@@ -15,15 +16,14 @@ from cordee.store.copying import Row, copy_lines, copy_rows, escaped
 from cordee.store.database import Connection, Database
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
-from cordee.store.rows import Rows
 from cordee.store.statements import statement
 from cordee.store.unit import Unit
 
 LOAD_TIMEOUT_MS = 300_000  # of one chunk
 
 _RESOURCE: LiteralString = (
-    "resource (key, type, id, version, deleted, patient_id, category, hidden_from, happened_at, content,"
-    " updated_at, updated_by)"
+    "resource (key, type, id, version, deleted, patient_id, category, hidden_from, happened_at, updated_at,"
+    " updated_by, content)"
 )
 _COPIED: dict[str, LiteralString] = {
     "token": "index_token (key, param, system, code, part)",
@@ -37,6 +37,7 @@ _COPIED: dict[str, LiteralString] = {
     "position": "index_position (key, param, latitude, longitude)",
     "circle": "circle (source_key, member, patient_id, categories, writes, starts_at, ends_at)",
 }
+_encode = msgspec.json.Encoder().encode
 _ABSENT = "\\N"
 _TEXTS = """INSERT INTO index_text (key, narrative, content)
     SELECT t.key, strip(to_tsvector('french', t.narrative)), strip(to_tsvector('french', t.content))
@@ -75,7 +76,7 @@ class BulkLoading:
                 if unit.staged:
                     flush = Flush(connection, unit, {})
                     await flush.stage(self._keys)
-                    await _copy(connection, flush.rows)
+                    await _copy(connection, flush)
         except psycopg.errors.UniqueViolation:
             return list(range(len(resources)))
         return left
@@ -88,10 +89,11 @@ async def _existing(connection: Connection, resources: Sequence[Any]) -> set[tup
     return {(row[0], row[1]) for row in await (await connection.execute(text, values)).fetchall()}
 
 
-async def _copy(connection: Connection, rows: Rows) -> None:
-    rows.close()
-    tables = rows.tables
-    await copy_lines(connection, _RESOURCE, map(_line, tables["resource"]))
+async def _copy(connection: Connection, flush: Flush) -> None:
+    flush.rows.close()
+    tables = flush.rows.tables
+    contents = (written.content for written in flush.results)
+    await copy_lines(connection, _RESOURCE, map(_line, tables["resource"], contents))
     for kind, target in _COPIED.items():
         if tables[kind]:
             await copy_rows(connection, target, tables[kind])
@@ -102,13 +104,15 @@ async def _copy(connection: Connection, rows: Rows) -> None:
     await connection.execute(_NOTICED, ([row[0] for row in tables["resource"]],))
 
 
-def _line(row: Row) -> str:
+def _line(row: Row, content: bytes) -> bytes:
     """Return the line of a row of `resource`; types, ids and numbers hold nothing to escape."""
-    key, type_, id_, version, deleted, patient, category, hidden, happened, content, *_, at, by, _ = row
-    return (
+    key, type_, id_, version, deleted, patient, category, hidden, happened, _, _, _, at, by, _ = row
+    before = (
         f"{key}\t{type_}\t{id_}\t{version}\t{deleted}\t{_ABSENT if patient is None else patient}\t{category}"
-        f"\t{hidden}\t{happened}\t{escaped(content)}\t{at}\t{escaped(by)}\n"
-    )
+        f"\t{hidden}\t"
+    ).encode()
+    happened_at, updated_at = _encode(happened)[1:-1], _encode(at)[1:-1]
+    return b"%b%b\t%b\t%b\t%b\n" % (before, happened_at, updated_at, escaped(by.encode()), escaped(content))
 
 
 def _columns(rows: Sequence[Row]) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -69,8 +70,8 @@ def patient_of(resource: Any, type_name: str) -> str | None:
 
 
 def _subjects(resource: Any) -> Iterator[str]:
-    for name in _SUBJECT_ELEMENTS:
-        value = getattr(resource, name, None)
+    for name in _held(resource.__class__, _SUBJECT_ELEMENTS):
+        value = getattr(resource, name)
         for one in value if isinstance(value, list) else (value,):
             reference = getattr(one, "reference", None)
             if reference:
@@ -81,6 +82,12 @@ def _subjects(resource: Any) -> Iterator[str]:
         for participant in resource.participant:
             if participant.actor is not None and participant.actor.reference:
                 yield participant.actor.reference
+
+
+@cache
+def _held(kind: type[msgspec.Struct], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Return those of the elements a type of resource has."""
+    return tuple(name for name in names if name in kind.__struct_fields__)
 
 
 class _Composition(msgspec.Struct, tag="Composition", tag_field="resourceType"):
@@ -157,8 +164,8 @@ def _label_bit(coding: Any) -> int:
 
 
 def _happened_at(resource: Any) -> datetime | None:
-    for name in _MOMENT_ELEMENTS:
-        value = getattr(resource, name, None)
+    for name in _held(resource.__class__, _MOMENT_ELEMENTS):
+        value = getattr(resource, name)
         if value is None:
             continue
         text = value if isinstance(value, str) else getattr(value, "start", None)

@@ -23,17 +23,17 @@ async def copy_rows(connection: Connection, target: LiteralString, rows: Sequenc
     await _send(connection, f"COPY {target} FROM STDIN {_CSV}", _csv(rows))
 
 
-async def copy_lines(connection: Connection, target: LiteralString, lines: Iterable[str]) -> None:
+async def copy_lines(connection: Connection, target: LiteralString, lines: Iterable[bytes]) -> None:
     """Add rows to `table (columns…)`, each written as COPY's own text format has it."""
-    await _send(connection, f"COPY {target} FROM STDIN", "".join(lines).encode())
+    await _send(connection, f"COPY {target} FROM STDIN", b"".join(lines))
 
 
-def escaped(text: str) -> str:
+def escaped(text: bytes) -> bytes:
     """Return a text for `copy_lines`: cheaper than CSV where it is long and full of quotes."""
-    if "\\" in text:
-        text = text.replace("\\", "\\\\")
-    if "\n" in text or "\t" in text or "\r" in text:
-        text = text.replace("\n", "\\n").replace("\t", "\\t").replace("\r", "\\r")
+    if b"\\" in text:
+        text = text.replace(b"\\", b"\\\\")
+    if b"\n" in text or b"\t" in text or b"\r" in text:
+        text = text.replace(b"\n", b"\\n").replace(b"\t", b"\\t").replace(b"\r", b"\\r")
     return text
 
 

@@ -50,6 +50,7 @@ class Flush:
         self._watching: list[Watching] = []
         self._budget = Budget()
         self._moment = _whole_milliseconds(now())
+        self._moment_text = _instant_text(self._moment)
 
     async def run(self, keys: KeyBlock) -> None:
         """Write everything staged. Cost: one statement, and one more when versions are replaced."""
@@ -163,7 +164,8 @@ class Flush:
         if one.type == "Subscription":
             prepare(one.resource, self._asker)
             is_right = False
-        _stamp(one.resource, version, moment)
+        text = self._moment_text if moment is self._moment else _instant_text(moment)
+        _stamp(one.resource, version, text)
         content = encode(one.resource)
         if self._asker.is_system:  # what imports and populations write was decoded, or is held by their tests
             return columns_of(one.resource, one.type), content, ()
@@ -202,9 +204,13 @@ def _whole_milliseconds(moment: datetime) -> datetime:
     return moment.replace(microsecond=moment.microsecond // 1000 * 1000)
 
 
-def _stamp(resource: Any, version: int, moment: datetime) -> None:
+def _instant_text(moment: datetime) -> str:
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _stamp(resource: Any, version: int, moment: str) -> None:
     """Set the store's own marks: version and instant, to the millisecond, as `meta` shows them."""
     if resource.meta is None:
         resource.meta = Meta()
     resource.meta.versionId = str(version)
-    resource.meta.lastUpdated = moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    resource.meta.lastUpdated = moment

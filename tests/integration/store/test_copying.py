@@ -24,7 +24,10 @@ async def test_texts_come_back_as_they_were(database: Database) -> None:
         assert found == rows
 
         await connection.execute("TRUNCATE one")
-        lines = (f"{n}\t{escaped(text)}\t\\N\t{is_so}\t{at}\n" for n, text, _, is_so, at in rows)
+        lines = (
+            b"%d\t%b\t\\N\t%d\t%b\n" % (n, escaped(text.encode()), is_so, str(at).encode())
+            for n, text, _, is_so, at in rows
+        )
         await copy_lines(connection, "one (n, said, absent, is_so, at)", lines)
         found = await (await connection.execute("SELECT * FROM one ORDER BY n")).fetchall()
         assert found == rows
