@@ -25,7 +25,7 @@ from cordee.exchange.files.upsert import Upsert
 from cordee.exchange.files.waiting import WaitingRoom
 from cordee.fhir.bundle_entry import head
 
-CHUNK_TEXTS = 1_000
+CHUNK_TEXTS = 4_000
 CHUNK_BYTES = 8 * 1024 * 1024
 AHEAD = 2  # chunks waiting for each process
 _PRELOADED = "cordee.exchange.files.bulk_preload"
@@ -48,7 +48,7 @@ async def bulk_import(
 ) -> Tally:
     """Return what became of every entry; the same as `import_files`, faster where most resources are new.
 
-    Chunks of 1,000 lines are stored whole or not at all. What exists already, what is refused, bundles, and a resource
+    Chunks of 4,000 lines are stored whole or not at all. What exists already, what is refused, bundles, and a resource
     the input holds again are left for the end and stored one by one, the last content of the input winning. Killed
     anywhere, a rerun finds what was stored and goes on with the rest.
 
