@@ -239,6 +239,19 @@ async def test_socket_without_a_valid_token_is_closed_and_others_subscriptions_a
         assert await _heard(socket, 1) == [f"error {id_} not-found"]
 
 
+@pytest.mark.parametrize("is_signed_in", [True, False])
+async def test_socket_that_sends_bytes_is_closed(store: Repository, server: int, is_signed_in: bool) -> None:
+    token = await Gate(store, Settings(data_dir=Path("unused"))).create_token("gp", "test", 1)
+    async with connect(f"ws://127.0.0.1:{server}/fhir/ws") as socket:
+        if is_signed_in:
+            await socket.send(f"token {token}")
+        await socket.send(b"\x00bind")
+        with pytest.raises(ConnectionClosed) as closed:
+            await socket.recv()
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == 1003
+
+
 def test_commands_list_what_was_given_up_and_replay_it(database_url: str) -> None:
     async def prepare() -> str:
         async with _opened(database_url) as repository, receiving() as receiver:

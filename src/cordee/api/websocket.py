@@ -23,6 +23,7 @@ SAY_SECONDS = 30.0  # a client that takes no word for that long is let go; its e
 LOOK_SECONDS = 5.0  # a fallback: events are announced
 EVENTS_AT_ONCE = 100
 UNAUTHENTICATED, BUSY, SLOW = 4401, 4429, 4408  # close codes of ours
+NOT_TEXT = 1003  # RFC 6455: data of a kind that is not accepted
 
 
 class Listening:
@@ -46,6 +47,8 @@ class Listening:
             await _close(socket, UNAUTHENTICATED)
         except _TooSlowError:
             await _close(socket, SLOW)
+        except _NotTextError:
+            await _close(socket, NOT_TEXT)
         except (WebSocketDisconnect, RuntimeError):
             pass  # the client left; Starlette raises RuntimeError for a word said to a socket that closed
         finally:
@@ -54,6 +57,10 @@ class Listening:
 
 class _TooSlowError(Exception):
     """The client takes nothing."""
+
+
+class _NotTextError(Exception):
+    """The client sent bytes where words are expected."""
 
 
 class _Socket:
@@ -95,7 +102,13 @@ class _Socket:
         return await self._gate.door_for_token(self._token)
 
     async def _word(self) -> str:
-        return (await self._socket.receive_text())[:WORD_CHARACTERS_MAX].strip()
+        message = await self._socket.receive()
+        if message["type"] == "websocket.disconnect":
+            raise WebSocketDisconnect(message.get("code", 1000))
+        text = message.get("text")
+        if text is None:
+            raise _NotTextError
+        return str(text)[:WORD_CHARACTERS_MAX].strip()
 
     async def _hear(self, woken: asyncio.Event) -> None:
         while True:

@@ -50,4 +50,8 @@ class PackageWatch:
                         _log.info("definitions reloaded")
             except (psycopg.OperationalError, UnavailableError):
                 _log.warning("watching packages again soon")
+            except (
+                Exception
+            ) as error:  # what is in force stays; the next notice, or the next try, may bring better
+                _log.error("definitions not reloaded", error=type(error).__name__)
             await asyncio.sleep(RECONNECT_SECONDS)
