@@ -17,7 +17,7 @@ from tests.conformance.fhir.published import Example, needs_npm, r4_examples
 from tests.conformance.fhir.round_trip import read_digits
 from tests.conformance.store.test_stored_examples import _accepted, _content
 
-EVERY = 7  # one of seven: the store's own test takes them all, this one what HTTP adds
+EVERY = 29  # one of so many: the store's own test takes them all, this one what HTTP adds
 
 
 class _Everything(Gate):
@@ -41,7 +41,7 @@ async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
 
 @needs_npm
 @pytest.mark.slow
-async def test_every_published_resource_put_is_read_equal(client: httpx.AsyncClient) -> None:
+async def test_published_resource_put_is_read_equal(client: httpx.AsyncClient) -> None:
     count = 0
     for example, resource in islice(_accepted(r4_examples()), 0, None, EVERY):
         address = f"/{resource.resourceType}/{resource.id}"
@@ -56,7 +56,7 @@ async def test_every_published_resource_put_is_read_equal(client: httpx.AsyncCli
         sent = read_digits(_of(example)) | {"id": resource.id}
         assert _content(read_digits(found.content)) == _content(sent), example.name
         count += 1
-    assert count > 700
+    assert count > 150
 
 
 def _of(example: Example) -> bytes:
