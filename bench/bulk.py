@@ -26,7 +26,7 @@ from bench.serving import ROOT
 from cordee.exchange.files.bulk import CHUNK_TEXTS
 from cordee.fhir import encode
 
-PEOPLE = 4_000
+PEOPLE = 7_000
 PROCESSES = 2
 RATE_MIN = 10_000.0  # resources a second
 MEMORY_MAX_MB = 600.0  # all processes together, what they share counted once
