@@ -21,7 +21,7 @@ from psycopg import sql
 
 from bench import region
 from bench.postgres import database
-from bench.report import Figure
+from bench.report import Figure, once
 from bench.serving import ROOT
 from cordee.exchange.files.bulk import CHUNK_TEXTS
 from cordee.fhir import encode
@@ -51,13 +51,25 @@ def run() -> list[Figure]:
         if stored != count:
             raise RuntimeError(f"{stored} of {count} resources were stored")
         rate, limit = count / seconds, count / _copied(url)
+    asked = once(
+        "bulk import vs the rate asked", rate, RATE_MIN, unit="resources/s", dataset=dataset, expected=1.0
+    )
+    memory = once(
+        "memory of its processes vs the most allowed",
+        memory_mb,
+        MEMORY_MAX_MB,
+        unit="MB",
+        dataset=dataset,
+        expected=1.0,
+        is_ceiling=True,
+    )
     return [
-        _figure("bulk import vs the rate asked", rate, "resources/s", RATE_MIN, dataset, expected=1.0),
-        _figure("bulk import vs PostgreSQL's COPY of its rows", rate, "resources/s", limit, dataset),
-        _figure(
-            "memory of its processes vs the most allowed", memory_mb, "MB", MEMORY_MAX_MB, dataset, is_ceiling=True
+        asked,
+        once(
+            "bulk import vs PostgreSQL's COPY of its rows", rate, limit, unit="resources/s", dataset=dataset
         ),
-    ]  # fmt: skip
+        memory,
+    ]
 
 
 def _write(file: Path) -> int:
@@ -136,26 +148,3 @@ def _copy(url: str, waiting: Iterator[_Blocks]) -> None:
                 with connection.cursor() as cursor, cursor.copy(text) as copy:
                     copy.write(block)
             connection.commit()
-
-
-def _figure(
-    name: str,
-    value: float,
-    unit: str,
-    limit: float,
-    dataset: str,
-    *,
-    expected: float | None = None,
-    is_ceiling: bool = False,
-) -> Figure:
-    return Figure(
-        name=name,
-        value=round(value, 1),
-        unit=unit,
-        limit=round(limit, 1),
-        ratio=round(value / limit, 3),
-        spread=0.0,
-        dataset=dataset,
-        expected=1.0 if is_ceiling else expected,
-        is_ceiling=is_ceiling,
-    )

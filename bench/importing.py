@@ -15,7 +15,7 @@ import psycopg
 
 from bench.pgbench import Limit
 from bench.postgres import database
-from bench.report import Figure
+from bench.report import Figure, once
 from bench.rounds import CELL_SECONDS
 from bench.serving import ROOT
 
@@ -39,17 +39,22 @@ def run() -> list[Figure]:
         stored = _stored(url)
         limit = Limit(url, _models(url), patients=100).rate(CELL_SECONDS, CONNECTIONS)
     rate = stored / seconds
+    asked = once(
+        "import of files vs the rate asked", rate, RATE_MIN, unit="resources/s", dataset=DATASET, expected=1.0
+    )
+    memory = once(
+        "memory of the import vs the most allowed",
+        memory_mb,
+        MEMORY_MAX_MB,
+        unit="MB",
+        dataset=DATASET,
+        expected=1.0,
+        is_ceiling=True,
+    )
     return [
-        _figure("import of files vs the rate asked", rate, "resources/s", RATE_MIN, expected=1.0),
-        _figure("import of files vs pgbench", rate, "resources/s", limit),
-        _figure(
-            "memory of the import vs the most allowed",
-            memory_mb,
-            "MB",
-            MEMORY_MAX_MB,
-            expected=1.0,
-            is_ceiling=True,
-        ),
+        asked,
+        once("import of files vs pgbench", rate, limit, unit="resources/s", dataset=DATASET),
+        memory,
     ]
 
 
@@ -90,25 +95,3 @@ def _models(url: str) -> list[int]:
     query = "SELECT key FROM resource WHERE type = 'Observation' ORDER BY key LIMIT %s"
     with psycopg.connect(url) as connection:
         return [row[0] for row in connection.execute(query, (MODELS,)).fetchall()]
-
-
-def _figure(
-    name: str,
-    value: float,
-    unit: str,
-    limit: float,
-    *,
-    expected: float | None = None,
-    is_ceiling: bool = False,
-) -> Figure:
-    return Figure(
-        name=name,
-        value=round(value, 1),
-        unit=unit,
-        limit=round(limit, 1),
-        ratio=round(value / limit, 3),
-        spread=0.0,
-        dataset=DATASET,
-        expected=expected,
-        is_ceiling=is_ceiling,
-    )

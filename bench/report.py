@@ -60,6 +60,30 @@ def compared(
     )
 
 
+def once(
+    name: str,
+    value: float,
+    limit: float,
+    *,
+    unit: str,
+    dataset: str,
+    expected: float | None = None,
+    is_ceiling: bool = False,
+) -> Figure:
+    """Return the figure of something measured once: it has no spread."""
+    return Figure(
+        name=name,
+        value=round(value, 1),
+        unit=unit,
+        limit=round(limit, 1),
+        ratio=round(value / limit, 3),
+        spread=0.0,
+        dataset=dataset,
+        expected=expected,
+        is_ceiling=is_ceiling,
+    )
+
+
 def plain(name: str, values: Sequence[float], *, unit: str, dataset: str) -> Figure:
     """Return the figure of rounds that have no limit to stand beside."""
     value = round(statistics.median(values), 2)
