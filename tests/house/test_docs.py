@@ -107,8 +107,8 @@ def _columns(root: Path) -> dict[str, set[str]]:
         for table, body in TABLE.findall(text):
             words = [line.split()[0] for line in body.splitlines() if line.strip()]
             found[table] = {word for word in words if word not in NOT_A_COLUMN}
-        for table, column in re.findall(r"ALTER TABLE (\w+) ADD COLUMN (\w+)", text):
-            found[table].add(column)
+        for table, changes in re.findall(r"ALTER TABLE (\w+)([^;]*);", text):
+            found[table].update(re.findall(r"\bADD COLUMN (\w+)", changes))
     return found
 
 

@@ -15,7 +15,8 @@ AGENDA = 1 << 8
 MESSAGES = 1 << 9
 REQUEST = 1 << 10
 OTHER = 1 << 11
-ALL = (1 << 12) - 1
+CONSENT = 1 << 12
+ALL = (1 << 13) - 1
 
 # Types that are always of one category; the others are decided from their content in `columns.py`.
 OF_TYPE: dict[str, int] = {
@@ -23,7 +24,7 @@ OF_TYPE: dict[str, int] = {
     "RelatedPerson": CIRCLE,
     "CareTeam": CIRCLE,
     "EpisodeOfCare": CIRCLE,
-    "Consent": IDENTITY,
+    "Consent": CONSENT,
     "CarePlan": PLAN,
     "Goal": PLAN,
     "Appointment": AGENDA,
