@@ -18,6 +18,21 @@ class AlreadyExistsError(CordeeError):
         self.reference = reference
 
 
+class SecondCircleError(CordeeError):
+    """The person has an active circle already, and stands in one at a time; nothing was stored."""
+
+    code = "second-circle"
+    category = Category.CONFLICT
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette personne a déjà un cercle de soins en cours, et n’en a qu’un à la fois. Rien n’a été enregistré : "
+            "complétez celui qui existe.",
+            "This person has an active circle of care already, and one at a time. Nothing was stored: look for it "
+            "(CareTeam?patient=…&status=active) and update it.",
+        )
+
+
 class ProfileRefusedError(CordeeError):
     """The resource breaks a profile it declares, or a check digit of a qualified identity; nothing was stored."""
 

@@ -6,14 +6,14 @@ from cordee.kernel.errors import CordeeError, ForbiddenError, NotFoundError, Ver
 from cordee.store.asker import Asker
 from cordee.store.columns import patient_of
 from cordee.store.database import Database
-from cordee.store.errors import AlreadyExistsError
+from cordee.store.errors import AlreadyExistsError, SecondCircleError
 from cordee.store.staged import Staged
 from cordee.store.tracing import Tracer
 from cordee.store.transaction import Transaction
 from cordee.store.unit import Unit
 
 _WRITTEN = frozenset({"created", "updated", "deleted"})
-_REFUSALS = (ForbiddenError, NotFoundError, AlreadyExistsError, VersionConflictError)
+_REFUSALS = (ForbiddenError, NotFoundError, AlreadyExistsError, SecondCircleError, VersionConflictError)
 
 
 class Trail:

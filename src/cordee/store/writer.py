@@ -10,7 +10,7 @@ from cordee.kernel.errors import CordeeError, ForbiddenError, NotFoundError
 from cordee.store.asker import Asker
 from cordee.store.creations import Creations, is_small, only_creates
 from cordee.store.database import Database
-from cordee.store.errors import AlreadyExistsError
+from cordee.store.errors import AlreadyExistsError, SecondCircleError
 from cordee.store.events import Events
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
@@ -23,6 +23,7 @@ from cordee.store.transaction import Transaction
 from cordee.store.unit import Unit
 
 _WRITE_REFUSED = "CO403"  # raised by refuse_write() in sql/write.sql
+_ONE_CIRCLE = "resource_one_circle"
 
 T = TypeVar("T")
 
@@ -41,8 +42,8 @@ class Writer:
     async def flush(self, unit: Unit) -> list[Written]:
         """Store everything staged and its jobs, and return what became of each resource.
 
-        Raises AlreadyExistsError, NotFoundError, GoneError, VersionConflictError, ForbiddenError or ContendedError,
-        having stored nothing; a refusal is traced.
+        Raises AlreadyExistsError, SecondCircleError, NotFoundError, GoneError, VersionConflictError, ForbiddenError or
+        ContendedError, having stored nothing; a refusal is traced.
         """
         if not only_creates(unit):
 
@@ -53,7 +54,7 @@ class Writer:
             return await self.transact(unit.asker, whole)
         try:
             flush = await retried(lambda: self._create(unit))
-        except (ForbiddenError, NotFoundError, AlreadyExistsError):
+        except (ForbiddenError, NotFoundError, AlreadyExistsError, SecondCircleError):
             await self._trail.refused_writes(unit.asker, [unit])
             raise
         self._announce([flush])
@@ -108,6 +109,8 @@ def _told(units: list[Unit]) -> Iterator[None]:
     try:
         yield
     except psycopg.errors.UniqueViolation as error:
+        if error.diag.constraint_name == _ONE_CIRCLE:
+            raise SecondCircleError from error
         staged = [one for unit in units for one in unit.staged]
         if any(one.act is Act.PUT for one in staged):
             raise LostRaceError from error  # the next attempt finds what is there, and replaces it

@@ -30,6 +30,7 @@ from cordee.fhir.r4 import (
 )
 from cordee.kernel.clock import now
 from cordee.store import Unit
+from cordee.store.errors import SecondCircleError
 
 PLAN_TITLE = "Plan personnalisé de coordination en santé"
 RECORD_SHELVES = {"CareTeam": 5, "EpisodeOfCare": 5}
@@ -53,6 +54,13 @@ async def accept(door: Door, id_: str, opening: Opening) -> str:
 
     Raises: AlreadyAnsweredError, ForbiddenError, NotFoundError.
     """
+    try:
+        return await _accept(door, id_, opening)
+    except SecondCircleError:  # somebody opened a circle meanwhile: the request joins it
+        return await _accept(door, id_, opening)
+
+
+async def _accept(door: Door, id_: str, opening: Opening) -> str:
     pending = await take(door, id_, WAITING)
     patient_id = id_in(pending.request.subject, "Patient")
     shelves = await door.shelves(patient_id, RECORD_SHELVES)
