@@ -47,9 +47,11 @@ def create_app(settings: Settings) -> Starlette:
         warming = asyncio.create_task(asyncio.to_thread(ucum.warm_up))
         try:
             await watch.start()
+            await gate.start()
             yield
         finally:
             await warming
+            await gate.close()
             await watch.close()
             await repository.close()
             await database.close()

@@ -7,7 +7,21 @@ Must not know services, pages or HTTP; touches SQL only through the store.
 from cordee.access.actor import Actor
 from cordee.access.door import Door
 from cordee.access.export_desk import ExportDesk
-from cordee.access.gate import Gate, Session
+from cordee.access.gate import Gate, Passage
+from cordee.access.identities import Identity, IdentityDesk
+from cordee.access.sessions import Session, SessionDesk, SessionInfo
 from cordee.access.subscribers import Subscribers
 
-__all__ = ["Actor", "Door", "ExportDesk", "Gate", "Session", "Subscribers"]
+__all__ = [
+    "Actor",
+    "Door",
+    "ExportDesk",
+    "Gate",
+    "Identity",
+    "IdentityDesk",
+    "Passage",
+    "Session",
+    "SessionDesk",
+    "SessionInfo",
+    "Subscribers",
+]

@@ -1,33 +1,35 @@
 """From a session cookie or a bearer token to a door."""
 
-import hashlib
 import secrets
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import msgspec
 
 from cordee.access.actor import Actor
 from cordee.access.door import Door
 from cordee.access.export_desk import ExportDesk
+from cordee.access.identities import IdentityDesk
 from cordee.access.recent import Recent
+from cordee.access.sessions import TOKEN_BYTES, Session, SessionDesk, SessionInfo, digest_of
 from cordee.access.subscribers import Subscribers, actor_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, UnauthenticatedError
 from cordee.kernel.settings import Settings
 from cordee.store import Repository, system_asker
+from cordee.store.closings import Closings
 from cordee.store.people import AccountRow, People
 
-TOKEN_BYTES = 32
 TOKEN_DAYS_MAX = 365
-TOUCH_EVERY = timedelta(seconds=60)
-REMEMBER_SECONDS = 5.0  # a revoked token or a closed session may answer this long in another process
+REMEMBER_SECONDS = 5.0  # a burst of calls with one token asks once; what is closed is heard before that
+
+METHODS = frozenset({"demo", "psc", "franceconnect", "password", "passkey"})
 
 
-class Session(msgspec.Struct, frozen=True):
-    """A session just opened: the token goes into the cookie and is kept nowhere."""
+class Passage(msgspec.Struct, frozen=True):
+    """A living session, and the door it opens; None while the role is to be chosen."""
 
-    token: str
-    expires_at: datetime
+    session: SessionInfo
+    door: Door | None
 
 
 class Gate:
@@ -39,8 +41,18 @@ class Gate:
         self._people = People(repository.database)
         self.subscribers = Subscribers(repository)
         self.exports = ExportDesk(repository).exports
-        self._sessions: Recent[AccountRow] = Recent(REMEMBER_SECONDS)
+        self.identities = IdentityDesk(repository.database)
+        self.sessions = SessionDesk(repository.database, settings)
         self._tokens: Recent[Door] = Recent(REMEMBER_SECONDS)
+        self.closings = Closings(repository.database, self._tokens.forget_all)
+
+    async def start(self) -> None:
+        """Listen to what other processes close; until then nothing is remembered."""
+        await self.closings.start()
+
+    async def close(self) -> None:
+        """Stop listening."""
+        await self.closings.close()
 
     async def demo_people(self) -> list[Actor]:
         """Return the people of the demonstration; none when this is not one."""
@@ -53,29 +65,57 @@ class Gate:
         account = await self._people.by_login(login) if self._settings.demo else None
         if account is None or not account.is_demo:
             raise ForbiddenError
-        token, moment = secrets.token_urlsafe(TOKEN_BYTES), now()
-        expires_at = moment + timedelta(hours=self._settings.session_hours)
-        await self._people.open_session(_digest(token), account.id, device[:200], moment, expires_at)
-        await self._repository.note(actor_of(account).asker("sign-in"), "sign-in")
-        return Session(token, expires_at)
+        session = await self.sessions.open_demo(account, device)
+        await self._note(session, "sign-in")
+        return session
 
-    async def door_for_session(self, token: str, *, is_act: bool = True) -> Door:
-        """Return the door of a session; UnauthenticatedError when it does not exist, is idle or has expired.
+    async def open_session(
+        self,
+        identity_id: str,
+        method: str,
+        device: str,
+        account_id: str | None = None,
+        *,
+        logout_hint: str = "",
+    ) -> Session:
+        """Open the session of somebody who has just proved who they are, by one of METHODS.
+
+        With one role only it acts in that one; with several and none named, the role page asks.
+
+        Raises: ForbiddenError for an identity that is disabled; NoRoleError when it has no role, or not that one.
+        """
+        assert method in METHODS
+        session = await self.sessions.open(identity_id, method, device, account_id, logout_hint)
+        await self._note(session, "sign-in")
+        return session
+
+    async def choose_role(self, token: str, account_id: str) -> Session:
+        """Act in another role of the same person; the session goes on under a new token."""
+        session = await self.sessions.choose(token, account_id)
+        await self._note(session, "choose-role")
+        return session
+
+    async def confirm(self, token: str, method: str) -> Session:
+        """Note that the person proved again who they are; the session goes on under a new token."""
+        session = await self.sessions.confirm(token, method)
+        await self._note(session, "prove-again")
+        return session
+
+    async def pass_session(self, token: str, *, is_act: bool = True) -> Passage:
+        """Return a living session and its door; UnauthenticatedError when it does not exist, is idle or has expired.
 
         What the browser asks by itself is no act of the person: an unattended page must not keep its session open.
+        Cost: one statement by key; nothing is remembered, so that a closing is effective everywhere at once.
         """
-        digest = _digest(token)
-        account = self._sessions.get(digest)
-        if account is None:
-            moment = now()
-            idle_since = moment - timedelta(minutes=self._settings.session_idle_minutes)
-            account = await self._people.of_session(digest, moment, idle_since)
-            if account is None:
-                raise UnauthenticatedError
-            if is_act:
-                self._sessions.put(digest, account)
-                await self._people.touch_session(digest, moment)
-        return self._door(account, "care")
+        session, account = await self.sessions.find(token, is_act=is_act)
+        return Passage(session, self._door(account, "care") if account else None)
+
+    async def door_for_session(self, token: str, *, is_act: bool = True) -> Door:
+        """Return the door of a session; UnauthenticatedError also while its role is to be chosen."""
+        passage = await self.pass_session(token, is_act=is_act)
+        if passage.door is None:
+            raise UnauthenticatedError
+        return passage.door
 
     async def welcome_demo_relative(self, reference: str, name: str, label: str) -> None:
         """In a demonstration, let a relative just added to a circle sign in; elsewhere does nothing.
@@ -101,8 +141,7 @@ class Gate:
 
     async def sign_out(self, token: str) -> None:
         """Close a session; closing one that does not exist is not an error."""
-        self._sessions.forget(_digest(token))
-        await self._people.close_session(_digest(token))
+        await self.sessions.close(token)
 
     async def create_token(self, login: str, label: str, days: int) -> str:
         """Return a new bearer token acting as an account, shown once; ForbiddenError for an unknown account."""
@@ -114,19 +153,21 @@ class Gate:
             )
         token = secrets.token_urlsafe(TOKEN_BYTES)
         expires_at = now() + timedelta(days=min(days, TOKEN_DAYS_MAX))
-        await self._people.save_token(_digest(token), account.id, label, expires_at)
+        await self._people.save_token(digest_of(token), account.id, label, expires_at)
         return token
 
     async def door_for_token(self, bearer: str) -> Door:
         """Return the door of a bearer token; UnauthenticatedError when it does not exist or has expired."""
-        digest = _digest(bearer)
+        digest = digest_of(bearer)
         door = self._tokens.get(digest)
         if door is None:
+            heard = self.closings.count
             account = await self._people.of_token(digest, now())
             if account is None:
                 raise UnauthenticatedError
             door = self._door(account, "api")
-            self._tokens.put(digest, door)
+            if self.closings.is_listening and heard == self.closings.count:
+                self._tokens.put(digest, door)
         return door
 
     def system_door(self, purpose: str) -> Door:
@@ -138,10 +179,11 @@ class Gate:
         fields = msgspec.structs.asdict(actor) | {"keys": list(actor.keys), "is_demo": is_demo}
         await self._people.save(AccountRow(**fields))
 
+    async def _note(self, session: Session, action: str) -> None:
+        """Trace an act of signing in, once it is known in which role."""
+        if session.account is not None:
+            await self._repository.note(actor_of(session.account).asker("sign-in"), action)
+
     def _door(self, account: AccountRow, purpose: str) -> Door:
         actor = actor_of(account)
         return Door(self._repository, actor.asker(purpose), actor)
-
-
-def _digest(secret: str) -> bytes:
-    return hashlib.sha256(secret.encode()).digest()

@@ -30,3 +30,7 @@ class Recent(Generic[T]):
     def forget(self, key: bytes) -> None:
         """Forget a key."""
         self._entries.pop(key, None)
+
+    def forget_all(self) -> None:
+        """Forget everything."""
+        self._entries.clear()

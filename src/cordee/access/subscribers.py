@@ -51,5 +51,5 @@ class Subscribers:
 def actor_of(account: AccountRow) -> Actor:
     """Return the actor an account signs in as."""
     fields = msgspec.structs.asdict(account)
-    del fields["is_demo"]
+    del fields["is_demo"], fields["identity_id"]
     return Actor(**(fields | {"keys": tuple(account.keys)}))

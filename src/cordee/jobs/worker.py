@@ -12,6 +12,7 @@ from cordee.exchange.subscriptions.round import SPEAKERS_MAX
 from cordee.jobs.circle import add_circle_tasks
 from cordee.jobs.exporting import Exporting
 from cordee.jobs.reindexing import REINDEXING_CONNECTIONS, reindexing_beside
+from cordee.jobs.sessions import add_session_task
 from cordee.jobs.stalled import add_stalled_task
 from cordee.jobs.subscriptions import Telling
 from cordee.kernel.log import get_logger
@@ -44,7 +45,9 @@ class Jobs:
             conninfo=settings.database_url, min_size=1, max_size=CONCURRENCY + 2
         )
         self.app = App(connector=self._connector)
-        add_circle_tasks(self.app, Gate(self._repository, settings))
+        gate = Gate(self._repository, settings)
+        add_circle_tasks(self.app, gate)
+        add_session_task(self.app, gate)
         add_stalled_task(self.app)
         self._settings = settings
 

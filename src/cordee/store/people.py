@@ -1,4 +1,4 @@
-"""Accounts, sessions and bearer tokens. Secrets enter as digests: the store never sees one."""
+"""Accounts and bearer tokens. Secrets enter as digests: the store never sees one."""
 
 from datetime import datetime
 from typing import Any
@@ -7,12 +7,13 @@ import msgspec
 
 from cordee.store.database import Database
 
-_COLUMNS = """a.id, a.login, a.name, a.kind, a.role, a.role_label, a.who, a.keys, a.organization,
-    a.organization_name, a.is_demo"""
+ACCOUNT_COLUMNS = """a.id, a.login, a.name, a.kind, a.role, a.role_label, a.who, a.keys, a.organization,
+    a.organization_name, a.is_demo, a.identity_id"""
+_OPEN = "a.closed_at IS NULL"
 
 
 class AccountRow(msgspec.Struct, frozen=True):
-    """One person who may sign in."""
+    """One role somebody may act in; `identity_id` is None for a program and in a demonstration."""
 
     id: str
     login: str
@@ -25,66 +26,67 @@ class AccountRow(msgspec.Struct, frozen=True):
     organization: str
     organization_name: str
     is_demo: bool
+    identity_id: str | None = None
 
 
 class People:
-    """The tables account, session and bearer_token."""
+    """The tables account and bearer_token. A closed account is found by nobody, and nobody acts in it."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     async def save(self, account: AccountRow) -> None:
-        """Store an account, replacing the one of the same login."""
+        """Store an account, replacing the one of the same login, which is open again when it was closed."""
         await self._run(
             "INSERT INTO account (id, login, name, kind, role, role_label, who, keys, organization, organization_name,"
-            " is_demo) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s) ON CONFLICT (login) DO UPDATE SET"
+            " is_demo, identity_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
+            " ON CONFLICT (login) DO UPDATE SET"
             " name = excluded.name, kind = excluded.kind, role = excluded.role, role_label = excluded.role_label,"
             " who = excluded.who, keys = excluded.keys, organization = excluded.organization,"
-            " organization_name = excluded.organization_name, is_demo = excluded.is_demo",
+            " organization_name = excluded.organization_name, is_demo = excluded.is_demo,"
+            " identity_id = excluded.identity_id, closed_at = NULL",
             msgspec.structs.astuple(account),
         )
 
     async def demo_accounts(self) -> list[AccountRow]:
         """Return the accounts of the demonstration, in the order they were made."""
         return await self._accounts(
-            f"SELECT {_COLUMNS} FROM account a WHERE a.is_demo ORDER BY a.created_at, a.id", ()
+            f"SELECT {ACCOUNT_COLUMNS} FROM account a WHERE a.is_demo AND {_OPEN} ORDER BY a.created_at, a.id",
+            (),
         )
 
     async def by_ids(self, ids: list[str]) -> list[AccountRow]:
-        """Return those of the accounts that exist."""
-        return await self._accounts(f"SELECT {_COLUMNS} FROM account a WHERE a.id = ANY(%s)", (ids,))
+        """Return those of the accounts that exist and are open."""
+        return await self._accounts(
+            f"SELECT {ACCOUNT_COLUMNS} FROM account a WHERE a.id = ANY(%s) AND {_OPEN}", (ids,)
+        )
 
     async def by_login(self, login: str) -> AccountRow | None:
-        """Return the account of a login, or None."""
-        found = await self._accounts(f"SELECT {_COLUMNS} FROM account a WHERE a.login = %s", (login,))
-        return found[0] if found else None
-
-    async def open_session(
-        self, digest: bytes, account_id: str, device: str, at: datetime, expires_at: datetime
-    ) -> None:
-        """Store a session."""
-        await self._run(
-            "INSERT INTO session (digest, account_id, device, created_at, seen_at, expires_at)"
-            " VALUES (%s, %s, %s, %s, %s, %s)",
-            (digest, account_id, device, at, at, expires_at),
-        )
-
-    async def of_session(self, digest: bytes, now: datetime, idle_since: datetime) -> AccountRow | None:
-        """Return whose session it is, when it is neither expired nor idle since before the instant given."""
+        """Return the open account of a login, or None."""
         found = await self._accounts(
-            f"SELECT {_COLUMNS} FROM session s JOIN account a ON a.id = s.account_id"
-            " WHERE s.digest = %s AND s.expires_at > %s AND s.seen_at > %s",
-            (digest, now, idle_since),
+            f"SELECT {ACCOUNT_COLUMNS} FROM account a WHERE a.login = %s AND {_OPEN}", (login,)
         )
         return found[0] if found else None
 
-    async def touch_session(self, digest: bytes, now: datetime) -> None:
-        """Note that a session was used."""
-        await self._run("UPDATE session SET seen_at = %s WHERE digest = %s", (now, digest))
+    async def of_identity(self, identity_id: str) -> list[AccountRow]:
+        """Return the open accounts of an identity, in the order they were made."""
+        return await self._accounts(
+            f"SELECT {ACCOUNT_COLUMNS} FROM account a WHERE a.identity_id = %s AND {_OPEN} ORDER BY a.created_at, a.id",
+            (identity_id,),
+        )
 
-    async def close_session(self, digest: bytes) -> None:
-        """Forget a session."""
-        await self._run("DELETE FROM session WHERE digest = %s", (digest,))
+    async def close_accounts(self, identity_id: str, account_ids: list[str], at: datetime) -> None:
+        """Close accounts of an identity from an instant: their tokens go, and no session acts in them any more."""
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                "UPDATE account SET closed_at = %s WHERE identity_id = %s AND id = ANY(%s) AND closed_at IS NULL",
+                (at, identity_id, account_ids),
+            )
+            await connection.execute(
+                "DELETE FROM bearer_token t USING account a WHERE t.account_id = a.id AND a.identity_id = %s"
+                " AND a.id = ANY(%s)",
+                (identity_id, account_ids),
+            )
 
     async def save_token(self, digest: bytes, account_id: str, label: str, expires_at: datetime) -> None:
         """Store a bearer token."""
@@ -96,8 +98,8 @@ class People:
     async def of_token(self, digest: bytes, now: datetime) -> AccountRow | None:
         """Return whose token it is, when it has not expired."""
         found = await self._accounts(
-            f"SELECT {_COLUMNS} FROM bearer_token t JOIN account a ON a.id = t.account_id"
-            " WHERE t.digest = %s AND t.expires_at > %s",
+            f"SELECT {ACCOUNT_COLUMNS} FROM bearer_token t JOIN account a ON a.id = t.account_id"
+            f" WHERE t.digest = %s AND t.expires_at > %s AND {_OPEN}",
             (digest, now),
         )
         return found[0] if found else None

@@ -1,5 +1,6 @@
 """From the session cookie to the door, for every page but the few that are open to all."""
 
+from datetime import timedelta
 from urllib.parse import quote, urlsplit
 
 from starlette.requests import Request
@@ -8,19 +9,37 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from cordee.access import Session
 from cordee.kernel.clock import now
-from cordee.kernel.errors import UnauthenticatedError
+from cordee.kernel.errors import ForbiddenError, UnauthenticatedError
 from cordee.web.notice import is_own_path
 from cordee.web.site import Site
 
 COOKIE = "cordee_session"
-PUBLIC = frozenset({"/connexion", "/favicon.ico"})
 SIGN_IN = "/connexion"
+ROLE = "/connexion/role"
+CONFIRM = "/compte/confirmer"
+PUBLIC = frozenset({SIGN_IN, "/deconnexion", "/favicon.ico"})
+PUBLIC_BELOW = ("/connexion/", "/invitation/")
+RECENT_PROOF = timedelta(minutes=10)
+
+
+class ProofNeededError(ForbiddenError):
+    """The act is sensitive and the person proved who they are too long ago: they are asked to prove it again."""
+
+    code = "proof-needed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Confirmez d’abord que c’est bien vous. Rien n’a été modifié.",
+            "Prove again who you are first. Nothing was changed.",
+        )
 
 
 class Sessions:
     """Opens `request.state.door` from the cookie; nobody signed in is sent to sign in and comes back after.
 
-    Login is required everywhere by default: only the paths of PUBLIC go through without a door.
+    Login is required everywhere by default: only public addresses go through without a door. `request.state.session`
+    says how and when the person signed in, None when nobody did. While their role is to be chosen only the page of
+    roles is theirs. A handler that asks for a recent proof sends them to prove again.
     """
 
     def __init__(self, app: ASGIApp, site: Site) -> None:
@@ -28,22 +47,50 @@ class Sessions:
         self._site = site
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Pass the request on with its site and, when somebody is signed in, their door and actor."""
+        """Pass the request on with its site and, when somebody is signed in, their session, door and actor."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
         request = Request(scope, receive)
-        request.state.site = self._site
-        request.state.door = None
+        elsewhere = await self._open(request)
+        if elsewhere is not None:
+            await elsewhere(scope, receive, send)
+            return
         try:
-            door = await self._site.gate.door_for_session(request.cookies.get(COOKIE, ""))
-            request.state.door = door
-            request.state.actor = door.actor
+            await self._app(scope, receive, send)
+        except ProofNeededError:
+            prove = _away(request, f"{CONFIRM}?suite={_quoted(_page_to_resume(request))}")
+            await prove(scope, receive, send)
+
+    async def _open(self, request: Request) -> Response | None:
+        """Put the session and the door on a request, or return where it has to go instead."""
+        path, state = request.url.path, request.state
+        state.site, state.session, state.door = self._site, None, None
+        try:
+            passage = await self._site.gate.pass_session(request.cookies.get(COOKIE, ""))
         except UnauthenticatedError:
-            if request.url.path not in PUBLIC:
-                await _to_sign_in(request)(scope, receive, send)
-                return
-        await self._app(scope, receive, send)
+            return None if is_public(path) else _to_sign_in(request)
+        state.session = passage.session
+        if passage.door is not None:
+            state.door, state.actor = passage.door, passage.door.actor
+            return None
+        return (
+            None if is_public(path) else _away(request, f"{ROLE}?suite={_quoted(_page_to_resume(request))}")
+        )
+
+
+def is_public(path: str) -> bool:
+    """Return whether an address is open to who is not signed in: signing in and out, and an invitation's link."""
+    return path in PUBLIC or path.startswith(PUBLIC_BELOW)
+
+
+def require_recent_proof(request: Request) -> None:
+    """Let a sensitive act go on when the person proved who they are within RECENT_PROOF.
+
+    Else raises ProofNeededError, which leads them to prove it again and back to the page they came from.
+    """
+    if now() - request.state.session.verified_at > RECENT_PROOF:
+        raise ProofNeededError
 
 
 def open_session(response: Response, session: Session, *, is_secure: bool) -> None:
@@ -61,16 +108,26 @@ def open_session(response: Response, session: Session, *, is_secure: bool) -> No
 
 def _to_sign_in(request: Request) -> Response:
     """Return the way to the sign-in page, with the page to come back to; ids only, as in any address."""
-    address = f"{SIGN_IN}?suite={quote(_page_to_resume(request), safe='/')}"
-    if "cookie" in request.headers and COOKIE in request.cookies:
+    address = f"{SIGN_IN}?suite={_quoted(_page_to_resume(request))}"
+    if COOKIE in request.cookies:
         address += "&expiree=1"
+    response = _away(request, address)
+    if "hx-request" not in request.headers:
+        response.delete_cookie(COOKIE, path="/")
+    return response
+
+
+def _away(request: Request, address: str) -> Response:
+    """Return the way to another page, as a browser, htmx or a stream takes it."""
     if "hx-request" in request.headers:
         return Response(status_code=401, headers={"hx-redirect": address})
     if request.headers.get("accept", "").startswith("text/event-stream"):
         return Response(status_code=401)
-    response = RedirectResponse(address, status_code=303)
-    response.delete_cookie(COOKIE, path="/")
-    return response
+    return RedirectResponse(address, status_code=303)
+
+
+def _quoted(path: str) -> str:
+    return quote(path, safe="/")
 
 
 def _page_to_resume(request: Request) -> str:

@@ -27,7 +27,8 @@ def routes() -> list[Route]:
 async def flux(request: Request) -> Response:
     """Stream `changed`, and one event per resource type, for the records this person sees; `dossier` narrows to one.
 
-    The browser reconnects by itself; the session is checked again at each heartbeat, so signing out ends the stream.
+    The browser reconnects by itself; the session is checked again at each heartbeat and as soon as anything was closed
+    anywhere, so that signing out ends the stream before it tells anything more.
     """
     stream = _stream(
         request.state.door, site_of(request), request.cookies[COOKIE], request.query_params.get("dossier")
@@ -41,13 +42,15 @@ async def _stream(door: Door, site: Site, token: str, patient_id: str | None) ->
     waiting: asyncio.Task[Change] | None = None
     time = asyncio.get_running_loop().time
     checked_at, deadline = time(), time() + STREAM_S_MAX
+    closings, heard = site.gate.closings, site.gate.closings.count
     try:
         while time() < deadline:
             waiting = waiting or asyncio.ensure_future(anext(changes))
             finished, _ = await asyncio.wait({waiting}, timeout=HEARTBEAT_S)
-            if not finished or time() - checked_at >= HEARTBEAT_S:
+            is_unsure = closings.count != heard or not closings.is_listening
+            if not finished or is_unsure or time() - checked_at >= HEARTBEAT_S:
+                checked_at, heard = time(), closings.count
                 await site.gate.door_for_session(token, is_act=False)
-                checked_at = time()
             if finished:
                 change, waiting = waiting.result(), None
                 if patient_id in {None, change.patient_id}:
