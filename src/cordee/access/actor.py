@@ -2,9 +2,7 @@
 
 import msgspec
 
-from cordee.access.habilitation import reader_of, reads_of, writes_of
-from cordee.store import Asker
-from cordee.store.circle import coordination_key
+from cordee.access.habilitation import reads_of, writes_of
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -42,25 +40,3 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     def may_write(self, category: int) -> bool:
         """Return whether this role may write that category in the records it reaches."""
         return bool(writes_of(self.kind, self.role) & category)
-
-    def asker(self, purpose: str) -> Asker:
-        """Return what the store must know of this actor, for one purpose.
-
-        - coordination staff also stand in the circles their organisation manages;
-        - professionals may open records; patients, carers and operators may not.
-        """
-        keys = self.keys
-        if self.is_coordinator and self.organization:
-            keys = (*keys, coordination_key(self.organization))
-        return Asker(
-            who=self.who,
-            role=self.role or self.kind,
-            organization=self.organization,
-            keys=keys,
-            reads=reads_of(self.kind, self.role),
-            writes=writes_of(self.kind, self.role),
-            reader=reader_of(self.kind, self.role),
-            purpose=purpose,
-            may_open_records=self.is_professional,
-            account=self.id,
-        )

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from cordee.access.actor import Actor
+from cordee.access.policy import policy_of
 from cordee.fhir.search import Query
 from cordee.fhir.subscription import query_of
 from cordee.store import Asker, Change, Page, Repository, Span, Stored, TraceRow, Transaction, Unit
@@ -130,7 +131,7 @@ class Door:
 
     async def remember_visits(self, visitor: Actor, seen_at: datetime) -> None:
         """Note that somebody knew all their records at an instant; only the platform's own door may."""
-        await self._repository.remember_visits(self._asker, visitor.asker("population"), seen_at)
+        await self._repository.remember_visits(self._asker, policy_of(visitor, "population"), seen_at)
 
     async def visits(self, patient_id: str) -> dict[str, datetime]:
         """Return when each member last looked at the record."""

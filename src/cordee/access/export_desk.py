@@ -2,6 +2,7 @@
 
 from cordee.access.actor import Actor
 from cordee.access.door import Door
+from cordee.access.policy import policy_of
 from cordee.access.subscribers import actor_of
 from cordee.store import Repository
 from cordee.store.exports.exports import Exports
@@ -22,4 +23,4 @@ class ExportDesk:
         """Return the door of an account, or None when it is gone."""
         rows = await self._people.by_ids([account_id])
         actor: Actor | None = actor_of(rows[0]) if rows else None
-        return Door(self._repository, actor.asker(PURPOSE), actor) if actor is not None else None
+        return Door(self._repository, policy_of(actor, PURPOSE), actor) if actor is not None else None

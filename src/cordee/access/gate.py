@@ -9,6 +9,7 @@ from cordee.access.actor import Actor
 from cordee.access.door import Door
 from cordee.access.export_desk import ExportDesk
 from cordee.access.identities import IdentityDesk
+from cordee.access.policy import policy_of
 from cordee.access.recent import Recent
 from cordee.access.sessions import TOKEN_BYTES, Session, SessionDesk, SessionInfo, digest_of
 from cordee.access.subscribers import Subscribers, actor_of
@@ -182,8 +183,8 @@ class Gate:
     async def _note(self, session: Session, action: str) -> None:
         """Trace an act of signing in, once it is known in which role."""
         if session.account is not None:
-            await self._repository.note(actor_of(session.account).asker("sign-in"), action)
+            await self._repository.note(policy_of(actor_of(session.account), "sign-in"), action)
 
     def _door(self, account: AccountRow, purpose: str) -> Door:
         actor = actor_of(account)
-        return Door(self._repository, actor.asker(purpose), actor)
+        return Door(self._repository, policy_of(actor, purpose), actor)

@@ -11,6 +11,17 @@ from cordee.store import visibility as vis
 
 SOCIAL_ROLES = frozenset({"social-worker", "home-help"})
 
+_CLASS_OF_ROLE = {
+    "gp": "medical",
+    "specialist": "medical",
+    "hospital-doctor": "medical",
+    "nurse": "nursing",
+    "social-worker": "social",
+    "home-help": "home_help",
+    "coordinator": "coordination",
+}
+_CLASS_OF_KIND = {"patient": "person", "carer": "carer"}
+
 _CONTRIBUTIONS = cat.NOTEBOOK | cat.MEASURES | cat.DOCUMENTS | cat.MESSAGES
 # What has no category of its own may be of care (a dispensation, a family history, a claim): not theirs either.
 _NOT_MEDICAL = cat.ALL & ~(cat.MEDICAL | cat.OTHER)
@@ -27,7 +38,9 @@ def writes_of(kind: str, role: str) -> int:
     """Return the mask of categories this kind and role may write."""
     if kind == "professional":
         return _NOT_MEDICAL if role in SOCIAL_ROLES else cat.ALL
-    return _CONTRIBUTIONS if kind in ("patient", "carer") else 0
+    if kind == "patient":
+        return _CONTRIBUTIONS | cat.CONSENT
+    return _CONTRIBUTIONS if kind == "carer" else 0
 
 
 def reader_of(kind: str, role: str) -> int:
@@ -37,3 +50,10 @@ def reader_of(kind: str, role: str) -> int:
     if kind == "carer":
         return vis.MASQUE_PT | vis.INVISIBLE_REPRESENTANTS_LEGAUX
     return vis.MASQUE_PSOCIAL if role in SOCIAL_ROLES else vis.MASQUE_PS
+
+
+def reader_class_of(kind: str, role: str) -> str:
+    """Return the class of readers a consent may name this kind and role by; empty for those of no class."""
+    if kind == "professional":
+        return _CLASS_OF_ROLE.get(role, "health")
+    return _CLASS_OF_KIND.get(kind, "")

@@ -6,6 +6,7 @@ import msgspec
 
 from cordee.access.actor import Actor
 from cordee.access.door import Door
+from cordee.access.policy import policy_of
 from cordee.store import Asker, Repository, system_asker
 from cordee.store.people import AccountRow, People
 from cordee.store.subscriptions.dead import DeadLetters
@@ -37,7 +38,7 @@ class Subscribers:
         if not rows:
             return None
         actor = actor_of(rows[0])
-        return Door(self._repository, actor.asker(PURPOSE), actor)
+        return Door(self._repository, policy_of(actor, PURPOSE), actor)
 
     def platform_door(self) -> Door:
         """Return the door that moves Subscriptions through their states."""
@@ -45,7 +46,7 @@ class Subscribers:
 
     async def _askers(self, account_ids: Iterable[str]) -> dict[str, Asker]:
         rows = await self._people.by_ids([id_ for id_ in account_ids if id_])
-        return {row.id: actor_of(row).asker(PURPOSE) for row in rows}
+        return {row.id: policy_of(actor_of(row), PURPOSE) for row in rows}
 
 
 def actor_of(account: AccountRow) -> Actor:

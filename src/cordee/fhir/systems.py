@@ -17,6 +17,15 @@ TASK_CODE = "urn:cordee:task"
 DOMAIN = "urn:cordee:domain"
 DOCUMENT_CATEGORY = "urn:cordee:document"
 SITUATION = "urn:cordee:situation"
+CATEGORY = "urn:cordee:category"
+READER_CLASS = "urn:cordee:reader-class"
+CONSENT_KIND = "urn:cordee:consent-kind"
+
+# Our own extensions.
+_OURS = "https://cordee.example/StructureDefinition"
+OUTSIDE_CARE_TEAM = f"{_OURS}/outside-care-team"
+CONSENT_COLLECTED_BY = f"{_OURS}/consent-collected-by"
+CONSENT_COLLECTED_HOW = f"{_OURS}/consent-collected-how"
 
 # The person's national identifier (INS) and the billing number (NSS).
 INS_NIR = "urn:oid:1.2.250.1.213.1.4.8"
@@ -107,4 +116,6 @@ ACT_CODE = f"{_HL7}/v3-ActCode"
 CONFIDENTIALITY = f"{_HL7}/v3-Confidentiality"
 IDENTIFIER_TYPE = f"{_HL7}/v2-0203"
 CONSENT_SCOPE = f"{_HL7}/consentscope"
+CONSENT_ACTION = f"{_HL7}/consentaction"
+ACT_REASON = f"{_HL7}/v3-ActReason"
 PARTICIPATION_TYPE = f"{_HL7}/v3-ParticipationType"

@@ -12,6 +12,12 @@ class Asker(msgspec.Struct, frozen=True, kw_only=True):
     store.categories, `reader` the bits of store.visibility that hide an entry from this asker. A system asker
     passes every circle: it is for imports, jobs and set-up, and is traced like any other. `account` is the id of the
     account that signed in, empty for the platform.
+
+    `recipients` is what a consent rule may name this asker by: keys, `class:<reader class>` and `*`. The person whose
+    record it is has none: no consent shuts them out of it.
+
+    A token may narrow all this: to the record of `only_patient` (an id), to `only_types` in everything it reads and to
+    `write_types` in what it writes; empty or None narrows nothing.
     """
 
     who: str
@@ -25,6 +31,10 @@ class Asker(msgspec.Struct, frozen=True, kw_only=True):
     may_open_records: bool = False
     is_system: bool = False
     account: str = ""
+    recipients: tuple[str, ...] = ()
+    only_patient: str = ""
+    only_types: frozenset[str] | None = None
+    write_types: frozenset[str] | None = None
 
 
 def system_asker(purpose: str) -> Asker:

@@ -18,6 +18,23 @@ OTHER = 1 << 11
 CONSENT = 1 << 12
 ALL = (1 << 13) - 1
 
+# What a category is called where somebody names it: in a Consent, in a territory's matrix.
+CODES: dict[str, int] = {
+    "identity": IDENTITY,
+    "circle": CIRCLE,
+    "social": SOCIAL,
+    "medical": MEDICAL,
+    "plan": PLAN,
+    "notebook": NOTEBOOK,
+    "measures": MEASURES,
+    "documents": DOCUMENTS,
+    "agenda": AGENDA,
+    "messages": MESSAGES,
+    "request": REQUEST,
+    "other": OTHER,
+    "consent": CONSENT,
+}
+
 # Types that are always of one category; the others are decided from their content in `columns.py`.
 OF_TYPE: dict[str, int] = {
     "Patient": IDENTITY,

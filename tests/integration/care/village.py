@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from cordee.access import Actor, Door
+from cordee.access.policy import policy_of
 from cordee.care.elements import concept
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
@@ -61,7 +62,7 @@ def actor(who: str) -> Actor:
 def door(store: Repository, who: str = f"Patient/{JEANNE}") -> Door:
     """Return the door of somebody of the village."""
     found = actor(who)
-    return Door(store, found.asker("care"), found)
+    return Door(store, policy_of(found, "care"), found)
 
 
 async def build(store: Repository) -> None:

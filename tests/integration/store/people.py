@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from cordee.access import Actor
+from cordee.access.policy import policy_of
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
     Attachment,
@@ -42,7 +43,7 @@ DAUGHTER = actor("daughter", "carer", "", "RelatedPerson/daughter")
 
 
 def asker(person: Actor) -> Asker:
-    return person.asker("care")
+    return policy_of(person, "care")
 
 
 def patient(id_: str = "jeanne", family: str = "Lambert") -> Patient:
