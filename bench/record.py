@@ -6,6 +6,8 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+import psycopg
+
 from cordee.access import Actor, Gate
 from cordee.fhir import encode, systems
 from cordee.fhir.r4 import (
@@ -111,8 +113,8 @@ async def _seed(url: str, resources: Iterator[Any], member: Actor) -> str:
                     unit.create(resource)
         gate = Gate(repository, Settings.from_environment({"CORDEE_DATABASE_URL": url}))
         await gate.save_account(member, is_demo=True)
-        async with database.connection() as connection:
-            await connection.execute("VACUUM ANALYZE")
+        async with await psycopg.AsyncConnection.connect(url, autocommit=True) as owner:
+            await owner.execute("VACUUM ANALYZE")
         return await gate.create_token(member.login, "bench", 1)
     finally:
         await repository.close()

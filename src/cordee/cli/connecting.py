@@ -1,5 +1,6 @@
 """The database of a command: the one given by URL, the demo's while it runs, or the embedded one started for it."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Iterator
 
@@ -11,7 +12,7 @@ from cordee.cli.data_folder import held
 from cordee.kernel.errors import Category, CordeeError
 from cordee.kernel.log import configure_logging
 from cordee.kernel.settings import Settings
-from cordee.store import Database, Packages, Repository, migrate
+from cordee.store import Database, Packages, Repository, ensure_may_act, migrate
 from cordee.store.embedded import EmbeddedServer, running_url
 
 CONNECT_TIMEOUT_S = 10
@@ -61,12 +62,21 @@ def ensure_reachable(url: str) -> None:
         raise DatabaseUnreachableError from error
 
 
+def ensure_role(url: str) -> None:
+    """Return when the account of the address may act as the application's role, or the database does not answer yet.
+
+    Raises: RoleMissingError.
+    """
+    with contextlib.suppress(psycopg.OperationalError):
+        asyncio.run(ensure_may_act(url))
+
+
 @contextlib.asynccontextmanager
 async def gate(settings: Settings) -> AsyncIterator[Gate]:
     """Open the gate of a connected command: schema up to date, installed guides in force, pool closed at the end."""
     assert settings.database_url is not None
     configure_logging()
-    await migrate(settings.database_url)
+    await migrate(settings.owner_url or settings.database_url)
     database = Database(settings.database_url, settings.pool_size)
     repository = Repository(database)
     await database.open()

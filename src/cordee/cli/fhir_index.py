@@ -110,7 +110,7 @@ async def _database(found: Settings) -> "AsyncIterator[Database]":
 
     assert found.database_url is not None
     configure_logging()
-    await migrate(found.database_url)
+    await migrate(found.owner_url or found.database_url)
     database = Database(found.database_url, pool_size=3)
     await database.open()
     try:

@@ -99,7 +99,7 @@ async def _packages(found: Settings) -> "AsyncIterator[Packages]":
 
     assert found.database_url is not None
     configure_logging()
-    await migrate(found.database_url)
+    await migrate(found.owner_url or found.database_url)
     database = Database(found.database_url, pool_size=1)
     await database.open()
     try:

@@ -20,12 +20,13 @@ def serve(
     workers: Annotated[int, Parameter(help="Le nombre de processus serveurs.")] = 1,
 ) -> None:
     """Serve the pages and the FHIR API until TERM or Ctrl-C, on the database of CORDEE_DATABASE_URL."""
+    from cordee.cli.connecting import connected, ensure_role
+
     chosen = settings(data=data, host=host, port=port)
     if chosen.database_url:
+        ensure_role(chosen.database_url)
         _serve(chosen, workers)
         return
-    from cordee.cli.connecting import connected
-
     with connected(chosen) as found:
         _serve(found, workers)
 

@@ -17,7 +17,7 @@ from cordee.jobs.stalled import add_stalled_task
 from cordee.jobs.subscriptions import Telling
 from cordee.kernel.log import get_logger
 from cordee.kernel.settings import SettingError, Settings
-from cordee.store import Database, PackageWatch, Repository
+from cordee.store import AS_ROLE, Database, PackageWatch, Repository
 
 CONCURRENCY = 4
 POLL_SECONDS = 5.0  # a fallback: new jobs are announced
@@ -42,7 +42,7 @@ class Jobs:
         self._database = Database(settings.database_url, connections)
         self._repository = Repository(self._database)
         self._connector = PsycopgConnector(
-            conninfo=settings.database_url, min_size=1, max_size=CONCURRENCY + 2
+            conninfo=settings.database_url, min_size=1, max_size=CONCURRENCY + 2, kwargs={"options": AS_ROLE}
         )
         self.app = App(connector=self._connector)
         gate = Gate(self._repository, settings)

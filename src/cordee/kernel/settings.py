@@ -24,6 +24,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The folder of the embedded database and the logs; the account's own data folder when unset. `CORDEE_DATA`"""
     database_url: str | None = None
     """The PostgreSQL (15 or later) to use instead of the embedded one. `CORDEE_DATABASE_URL`"""
+    migration_url: str | None = None
+    """The same database, as the account that owns its tables, when another account serves. `CORDEE_MIGRATION_URL`"""
     host: str = "127.0.0.1"
     """The address the server listens on. `CORDEE_HOST`"""
     port: int = 8471
@@ -33,7 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     demo: bool = False
     """When 1, the people of the demonstration may be signed in as by anyone who opens the page. `CORDEE_DEMO`"""
     pool_size: int = 10
-    """How many database connections one server process keeps at most. `CORDEE_POOL_SIZE`"""
+    """How many database connections for reading records a server keeps; others: a third. `CORDEE_POOL_SIZE`"""
     session_idle_minutes: int = 60
     """After how many minutes without a request a session ends. `CORDEE_SESSION_IDLE_MINUTES`"""
     session_hours: int = 12
@@ -59,6 +61,11 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     smtp_from: str = "cordee@localhost"
     """The sender of e-mails. `CORDEE_SMTP_FROM`"""
 
+    @property
+    def owner_url(self) -> str | None:
+        """Return the address migrations use."""
+        return self.migration_url or self.database_url
+
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] | None = None) -> "Settings":
         """Return the settings given by `CORDEE_*` variables.
@@ -69,6 +76,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
         return cls(
             data_dir=Path(env.get("CORDEE_DATA") or platformdirs.user_data_path("cordee")),
             database_url=env.get("CORDEE_DATABASE_URL") or None,
+            migration_url=env.get("CORDEE_MIGRATION_URL") or None,
             host=env.get("CORDEE_HOST") or "127.0.0.1",
             port=_whole(env, "CORDEE_PORT", 8471, 1, 65535),
             territory=env.get("CORDEE_TERRITORY") or "nord-saone-et-loire",

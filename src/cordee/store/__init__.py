@@ -4,6 +4,7 @@ Owns the tables and the one repository. Every read takes the asker and joins the
 Must not know people, sign-in, services, pages or HTTP.
 """
 
+from cordee.store.app_role import AS_ROLE, Login, ensure_may_act, login_of
 from cordee.store.asker import Asker, system_asker
 from cordee.store.database import Database
 from cordee.store.events import Change, Events
@@ -20,12 +21,14 @@ from cordee.store.transaction import Transaction
 from cordee.store.unit import Unit
 
 __all__ = [
+    "AS_ROLE",
     "Asker",
     "Change",
     "Database",
     "Events",
     "InstalledPackage",
     "Installing",
+    "Login",
     "PackageWatch",
     "Packages",
     "Page",
@@ -40,6 +43,8 @@ __all__ = [
     "Transaction",
     "Unit",
     "Written",
+    "ensure_may_act",
+    "login_of",
     "migrate",
     "storage_of",
     "system_asker",

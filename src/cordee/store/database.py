@@ -1,16 +1,17 @@
-"""The connection pool: how every statement of the store reaches PostgreSQL."""
+"""The connection pools: how every statement of the store reaches PostgreSQL."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import Any
 
 import psycopg
-from psycopg import AsyncConnection
 from psycopg.abc import Buffer
 from psycopg.adapt import Loader
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from cordee.kernel.errors import UnavailableError
+from cordee.store.app_role import AS_ROLE, ensure_may_act
+from cordee.store.asker import Asker
+from cordee.store.wall import Connection, show, shown_within
 
 POOL_WAIT_SECONDS = 10.0
 STATEMENT_TIMEOUT_MS = 30_000
@@ -18,10 +19,12 @@ PREPARE_AFTER = 2
 # No statement of ours is better off with a plan for its values, and planning a search costs more than running it.
 ONE_PLAN = "-c plan_cache_mode=force_generic_plan"
 
+__all__ = ["LOST", "BorrowedConnection", "Connection", "Database", "unavailable"]
+
 LOST = (psycopg.errors.SerializationFailure, psycopg.errors.DeadlockDetected)
 """What PostgreSQL says when a transaction lost against another one, and may be tried again from its start."""
 
-Connection = AsyncConnection[tuple[Any, ...]]
+ASIDE_SHARE = 3  # of that many connections that act for askers, one more acts for nobody
 
 
 class _RawJsonLoader(Loader):
@@ -31,55 +34,50 @@ class _RawJsonLoader(Loader):
         return bytes(data)
 
 
-def _keep_json_raw(connection: psycopg.AsyncConnection[Any]) -> None:
+async def _keep_json_raw(connection: Connection) -> None:
     connection.adapters.register_loader("json", _RawJsonLoader)
 
 
 class Database:
-    """One pool of connections to one PostgreSQL (15 or later).
+    """The pools of connections to one PostgreSQL (15 or later), all of them acting as the application's role.
 
+    What is read of records is read for an asker, on a connection that was told who asks: see `wall`. Other statements
+    have connections of their own, which never show anything of a record, whoever was answered before.
     Connections are in autocommit: a single statement is its own transaction, several ask for `transaction()`.
     """
 
     def __init__(self, url: str, pool_size: int = 10) -> None:
         self.url = url
-        self._pool: AsyncConnectionPool[Connection] = AsyncConnectionPool(
-            url,
-            min_size=1,
-            max_size=pool_size,
-            timeout=POOL_WAIT_SECONDS,
-            open=False,
-            configure=self._configure,
-            kwargs={
-                "autocommit": True,
-                "prepare_threshold": PREPARE_AFTER,
-                "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC -c jit=off {ONE_PLAN}",
-            },
-        )
-
-    @staticmethod
-    async def _configure(connection: Connection) -> None:
-        _keep_json_raw(connection)
+        self._asking = _pool(url, pool_size)
+        self._aside = _pool(url, 1 + pool_size // ASIDE_SHARE)
 
     async def open(self) -> None:
-        """Open the pool and wait for its first connection; raises UnavailableError when none can be had."""
+        """Open the pools and wait for their first connections.
+
+        Raises: UnavailableError when none can be had; RoleMissingError when the account may not act as the role.
+        """
         try:
-            await self._pool.open(wait=True, timeout=POOL_WAIT_SECONDS)
+            for pool in (self._asking, self._aside):
+                await pool.open(wait=True, timeout=POOL_WAIT_SECONDS)
         except PoolTimeout as error:
+            await self._ensure_may_act()
             raise unavailable() from error
 
     async def close(self) -> None:
         """Close every connection."""
-        await self._pool.close()
+        await self._asking.close()
+        await self._aside.close()
 
     @asynccontextmanager
-    async def connection(self) -> AsyncIterator[Connection]:
-        """Lend a connection in autocommit mode; raises UnavailableError when the database does not answer.
+    async def connection(self, asker: Asker | None = None) -> AsyncIterator[Connection]:
+        """Lend a connection in autocommit mode that shows what the asker may see; nothing of a record without one.
 
-        A transaction that lost against another one passes as psycopg says it: see `retrying`.
+        Raises UnavailableError when the database does not answer. A transaction that lost against another one passes as
+        psycopg says it: see `retrying`.
         """
         try:
-            async with self._pool.connection() as connection:
+            async with (self._aside if asker is None else self._asking).connection() as connection:
+                await show(connection, asker)
                 yield connection
         except LOST:
             raise
@@ -87,14 +85,20 @@ class Database:
             raise unavailable() from error
 
     @asynccontextmanager
-    async def transaction(self) -> AsyncIterator[Connection]:
+    async def transaction(self, asker: Asker | None = None) -> AsyncIterator[Connection]:
         """Lend a connection inside one transaction: committed on leaving, rolled back on any exception."""
-        async with self.connection() as connection, connection.transaction():
+        async with self.connection(asker) as connection, connection.transaction():
             yield connection
 
     async def listener(self) -> Connection:
-        """Open a connection of its own, outside the pool, for LISTEN; the caller closes it."""
-        return await AsyncConnection.connect(self.url, autocommit=True)
+        """Open a connection of its own, outside the pools, for LISTEN; the caller closes it."""
+        return await Connection.connect(self.url, autocommit=True, options=AS_ROLE)
+
+    async def _ensure_may_act(self) -> None:
+        try:
+            await ensure_may_act(self.url)
+        except psycopg.OperationalError as error:
+            raise unavailable() from error
 
 
 class BorrowedConnection(Database):
@@ -104,9 +108,30 @@ class BorrowedConnection(Database):
         self._connection = connection
 
     @asynccontextmanager
-    async def connection(self) -> AsyncIterator[Connection]:
-        """Lend the one connection."""
-        yield self._connection
+    async def connection(self, asker: Asker | None = None) -> AsyncIterator[Connection]:
+        """Lend the one connection, showing what the asker may see; without one, as it is."""
+        if asker is None:
+            yield self._connection
+            return
+        async with shown_within(self._connection, asker):
+            yield self._connection
+
+
+def _pool(url: str, size: int) -> AsyncConnectionPool[Connection]:
+    return AsyncConnectionPool(
+        url,
+        connection_class=Connection,
+        min_size=1,
+        max_size=size,
+        timeout=POOL_WAIT_SECONDS,
+        open=False,
+        configure=_keep_json_raw,
+        kwargs={
+            "autocommit": True,
+            "prepare_threshold": PREPARE_AFTER,
+            "options": f"{AS_ROLE} -c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC -c jit=off {ONE_PLAN}",
+        },
+    )
 
 
 def unavailable() -> UnavailableError:

@@ -89,3 +89,35 @@ class TooManySubscriptionsError(CordeeError):
             f"Ce compte a déjà {most} abonnements en cours. Rien n’a été enregistré : arrêtez-en un (status off).",
             f"This account has {most} subscriptions under way already. Nothing was stored: turn one off.",
         )
+
+
+class RoleMissingError(CordeeError):
+    """The account of the database address may not act as the application's role; nothing was started."""
+
+    code = "role-missing"
+    category = Category.UNAVAILABLE
+
+    def __init__(self, role: str, login: str) -> None:
+        super().__init__(
+            f"Le compte {login} de la base ne peut pas agir comme {role}. Rien n’a été démarré : lancez d’abord "
+            f'`cordee migrate`, puis, en administrateur de PostgreSQL, `GRANT {role} TO "{login}"`.',
+            f"The database account {login} may not act as {role}. Nothing was started: run `cordee migrate` first, "
+            f'then, as an administrator of PostgreSQL, `GRANT {role} TO "{login}"`.',
+        )
+
+
+class OwnerNeededError(CordeeError):
+    """The account that migrates may not do so; nothing was changed."""
+
+    code = "owner-needed"
+    category = Category.FORBIDDEN
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce compte de la base ne peut pas appliquer les migrations. Rien n’a été modifié : donnez l’adresse du "
+            "compte propriétaire par CORDEE_MIGRATION_URL ou `cordee migrate --url`. S’il ne peut pas créer de rôle, "
+            "un administrateur de PostgreSQL lance avant `CREATE ROLE cordee_app NOLOGIN` (docs/administration.md).",
+            "This database account may not apply the migrations. Nothing was changed: give the address of the owner's "
+            "account by CORDEE_MIGRATION_URL or `cordee migrate --url`. Where it may not create roles, an "
+            "administrator of PostgreSQL first runs `CREATE ROLE cordee_app NOLOGIN` (docs/administration.md).",
+        )

@@ -113,7 +113,7 @@ class Repository:
         if not asker.is_system:
             raise ForbiddenError
         async with self.database.connection() as connection:
-            await connection.execute("ANALYZE")
+            await connection.execute("SELECT refresh_statistics()")
 
     async def standing(self, subscription_id: str) -> Standing:
         """Return how a Subscription stands; NotFoundError when there is none."""

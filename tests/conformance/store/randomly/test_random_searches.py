@@ -11,6 +11,7 @@ from typing import Any
 
 import hypothesis
 import msgspec
+import psycopg
 import pytest
 from hypothesis import given, settings
 
@@ -73,8 +74,8 @@ async def _stored(database_url: str, resources: list[Json]) -> Repository:
     database = Database(database_url, pool_size=2)
     await database.open()
     repository = Repository(database)
-    async with database.connection() as connection:
-        await connection.execute(
+    async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as owner:
+        await owner.execute(
             "TRUNCATE resource, version, circle, trace, index_token, index_reference, index_date, index_string,"
             " index_number, index_quantity, index_position, index_text CASCADE"
         )

@@ -17,7 +17,8 @@ async def _findings(database: Database, *, repair: bool = False) -> list[Finding
 
 
 async def _run(database: Database, *statements: str) -> None:
-    async with database.connection() as connection:
+    """Change tables as their owner: the application may not."""
+    async with await psycopg.AsyncConnection.connect(database.url, autocommit=True) as connection:
         for text in statements:
             await connection.execute(text.encode())
 

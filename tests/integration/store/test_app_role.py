@@ -1,0 +1,156 @@
+"""Every connection acts as the role that owns nothing; the trace is append-only to it; migrations act as the owner."""
+
+from collections.abc import Callable, Iterator
+
+import psycopg
+import pytest
+from psycopg import sql
+from psycopg.conninfo import make_conninfo
+
+from cordee.jobs import Jobs
+from cordee.kernel.ids import new_id
+from cordee.kernel.settings import Settings
+from cordee.store import Asker, Database, Repository, ensure_may_act, login_of, migrate, system_asker
+from cordee.store.app_role import ROLE
+from cordee.store.errors import OwnerNeededError, RoleMissingError
+from cordee.store.wall import Connection, shown_to, shown_within
+
+PLATFORM = system_asker("test")
+WHO = "SELECT current_user, current_setting('is_superuser')"
+
+
+Logins = Callable[..., str]
+
+
+@pytest.fixture
+def login(postgresql: str) -> Iterator[Logins]:
+    """Gives the address of a database for an account that owns nothing, a member of the role or not."""
+    names = []
+    with psycopg.connect(postgresql, autocommit=True) as owner:
+
+        def make(url: str, *, member: bool = True) -> str:
+            names.append(f"login_{new_id().replace('-', '_')}")
+            within = sql.SQL("IN ROLE {}").format(sql.Identifier(ROLE)) if member else sql.SQL("")
+            owner.execute(sql.SQL("CREATE ROLE {} LOGIN {}").format(sql.Identifier(names[-1]), within))
+            return make_conninfo(url, user=names[-1])
+
+        yield make
+        for name in names:
+            owner.execute(sql.SQL("DROP ROLE {}").format(sql.Identifier(name)))
+
+
+async def _one(connection: psycopg.AsyncConnection, text: str) -> tuple[object, ...]:
+    row = await (await connection.execute(text.encode())).fetchone()
+    assert row is not None
+    return tuple(row)
+
+
+async def test_every_connection_of_a_database_acts_as_the_role(database: Database) -> None:
+    async with database.connection() as aside, database.connection(PLATFORM) as asking:
+        assert await _one(aside, WHO) == await _one(asking, WHO) == (ROLE, "off")
+        await asking.execute("RESET ROLE")  # comes back to what the connection began with
+        assert await _one(asking, WHO) == (ROLE, "off")
+    listener = await database.listener()
+    async with listener:
+        assert await _one(listener, WHO) == (ROLE, "off")
+
+
+async def test_every_connection_of_the_queue_acts_as_the_role(database_url: str) -> None:
+    jobs = Jobs(Settings.from_environment({"CORDEE_DATABASE_URL": database_url}))
+    async with jobs.app.open_async():
+        row = await jobs.app.connector.execute_query_one_async("SELECT current_user AS name")
+        assert row["name"] == ROLE
+        async with jobs.app.connector._get_standalone_connection() as listener:  # type: ignore[attr-defined]
+            assert await _one(listener, WHO) == (ROLE, "off")
+
+
+async def test_connection_is_told_who_asks_and_forgets_it_for_nobody(database: Database) -> None:
+    setting = "SELECT current_setting('cordee.asker', true)"
+    async with database.connection(PLATFORM) as connection:
+        assert await _one(connection, setting) == (shown_to(PLATFORM),)
+    async with database.connection() as connection:
+        assert await _one(connection, setting) in ((None,), ("",))
+
+
+async def test_transaction_that_fails_while_shown_to_another_is_told_right_afterwards(
+    database: Database,
+) -> None:
+    other = Asker(
+        who="Practitioner/other", role="nurse", keys=("Practitioner/other",), reads=1, writes=1, reader=0
+    )
+    async with database.connection(PLATFORM) as connection:
+        with pytest.raises(psycopg.errors.DivisionByZero):
+            async with connection.transaction(), shown_within(connection, other):
+                assert await _shown(connection) == shown_to(other)
+                await connection.execute("SELECT 1/0")
+        assert await _shown(connection) == connection.shown_to == shown_to(PLATFORM)
+
+
+async def _shown(connection: Connection) -> object:
+    return (await _one(connection, "SELECT current_setting('cordee.asker', true)"))[0]
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        "UPDATE trace SET who = 'nobody'",
+        "DELETE FROM trace",
+        "TRUNCATE trace",
+        "ALTER TABLE trace DISABLE TRIGGER trace_append_only",
+        "DROP TABLE trace",
+        "UPDATE migration SET name = name",
+        "ALTER TABLE resource DISABLE ROW LEVEL SECURITY",
+        "SET ROLE postgres",
+        "SET SESSION AUTHORIZATION postgres",
+    ],
+)
+async def test_role_may_not_undo_what_holds_it(module_database_url: str, login: Logins, act: str) -> None:
+    connection = await Connection.connect(
+        login(module_database_url), autocommit=True, options=f"-c role={ROLE}"
+    )
+    async with connection:
+        with pytest.raises(psycopg.errors.InsufficientPrivilege):
+            await connection.execute(act.encode())
+
+
+async def test_login_of_the_owner_can_get_round_and_a_serving_login_cannot(
+    database_url: str, login: Logins
+) -> None:
+    owner = await login_of(database_url)
+    assert owner.can_get_round
+    assert owner.may_act
+    serving = await login_of(login(database_url))
+    assert serving.may_act
+    assert not serving.can_get_round
+
+
+async def test_serving_login_finds_nothing_to_migrate_and_serves(database_url: str, login: Logins) -> None:
+    url = login(database_url)
+    assert await migrate(url) == []
+    database = Database(url, 2)
+    await database.open()
+    try:
+        await Repository(database).note(PLATFORM, "sign-in")
+        await Repository(database).refresh_statistics(PLATFORM)
+    finally:
+        await database.close()
+
+
+async def test_login_outside_the_role_is_refused_by_name(database_url: str, login: Logins) -> None:
+    url = login(database_url, member=False)
+    with pytest.raises(RoleMissingError, match="cordee migrate"):
+        await ensure_may_act(url)
+
+
+async def test_account_that_may_not_migrate_is_told_which_one_may(
+    postgresql: str, database_url: str, login: Logins
+) -> None:
+    outsider = login(database_url, member=False)
+    name = f"test_{new_id().replace('-', '_')}"
+    with psycopg.connect(postgresql, autocommit=True) as owner:
+        owner.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+        try:
+            with pytest.raises(OwnerNeededError, match="CORDEE_MIGRATION_URL"):
+                await migrate(make_conninfo(outsider, dbname=name))
+        finally:
+            owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
