@@ -30,6 +30,7 @@ def create_app(settings: Settings) -> Starlette:
     repository = Repository(database)
     gate = Gate(repository, settings)
     territory = territories.load(settings.territory)
+    territories.put_in_force(territory)
 
     async def health(_request: Request) -> Response:
         """Answer 200 when the database answers."""

@@ -2,7 +2,7 @@
 
 import msgspec
 
-from cordee.access.habilitation import reads_of, writes_of
+from cordee.access.habilitation import reader_class_of, reads_of, writes_of
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,14 +29,19 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         return self.kind == "professional"
 
     @property
+    def reader_class(self) -> str:
+        """Return the class of the habilitation matrix this actor reads as; empty when it has none."""
+        return reader_class_of(self.kind, self.role)
+
+    @property
     def is_coordinator(self) -> bool:
         """Return True for the coordination staff of a DAC or another coordination structure."""
-        return self.kind == "professional" and self.role == "coordinator"
+        return self.reader_class == "coordination"
 
     def may_read(self, category: int) -> bool:
         """Return whether this role may read that category in the records it reaches."""
-        return bool(reads_of(self.kind, self.role) & category)
+        return bool(reads_of(self.reader_class) & category)
 
     def may_write(self, category: int) -> bool:
         """Return whether this role may write that category in the records it reaches."""
-        return bool(writes_of(self.kind, self.role) & category)
+        return bool(writes_of(self.reader_class) & category)

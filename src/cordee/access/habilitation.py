@@ -1,59 +1,60 @@
-"""Which parts of a record each kind of reader may read and write, and which labels hide an entry from them.
+"""The habilitation in force in this process: to which class somebody belongs, and what that class may do.
 
-First form: a table in code; the territory's own matrix comes with its pack. Health professionals read everything in
-their circles. Social workers and home helps do not read the medical part. The person and their carers read what the
-circle shares and write notes, measures, documents and messages.
-Source: L1110-4 and L1110-12 CSP; TRE_A07 for the labels.
+The matrix is the territory's; the usual one stands until a territory is put in force. See ADR 0020 and docs/rights.md.
 """
 
-from cordee.store import categories as cat
-from cordee.store import visibility as vis
+from cordee.access.matrix import Matrix
+from cordee.access.matrix_making import make_matrix
 
-SOCIAL_ROLES = frozenset({"social-worker", "home-help"})
-
-_CLASS_OF_ROLE = {
-    "gp": "medical",
-    "specialist": "medical",
-    "hospital-doctor": "medical",
-    "nurse": "nursing",
-    "social-worker": "social",
-    "home-help": "home_help",
-    "coordinator": "coordination",
-}
-_CLASS_OF_KIND = {"patient": "person", "carer": "carer"}
-
-_CONTRIBUTIONS = cat.NOTEBOOK | cat.MEASURES | cat.DOCUMENTS | cat.MESSAGES
-# What has no category of its own may be of care (a dispensation, a family history, a claim): not theirs either.
-_NOT_MEDICAL = cat.ALL & ~(cat.MEDICAL | cat.OTHER)
+_in_force = make_matrix()
 
 
-def reads_of(kind: str, role: str) -> int:
-    """Return the mask of categories this kind and role may read."""
-    if kind == "professional":
-        return _NOT_MEDICAL if role in SOCIAL_ROLES else cat.ALL
-    return cat.ALL if kind in ("patient", "carer") else 0
+def put_in_force(matrix: Matrix) -> None:
+    """Make this the matrix every later right of the process is read from."""
+    global _in_force  # noqa: PLW0603  one process, one territory
+    _in_force = matrix
 
 
-def writes_of(kind: str, role: str) -> int:
-    """Return the mask of categories this kind and role may write."""
-    if kind == "professional":
-        return _NOT_MEDICAL if role in SOCIAL_ROLES else cat.ALL
-    if kind == "patient":
-        return _CONTRIBUTIONS | cat.CONSENT
-    return _CONTRIBUTIONS if kind == "carer" else 0
-
-
-def reader_of(kind: str, role: str) -> int:
-    """Return the label bits that hide an entry from this kind and role."""
-    if kind == "patient":
-        return vis.INVISIBLE_PATIENT
-    if kind == "carer":
-        return vis.MASQUE_PT | vis.INVISIBLE_REPRESENTANTS_LEGAUX
-    return vis.MASQUE_PSOCIAL if role in SOCIAL_ROLES else vis.MASQUE_PS
+def in_force() -> Matrix:
+    """Return the matrix of this process."""
+    return _in_force
 
 
 def reader_class_of(kind: str, role: str) -> str:
-    """Return the class of readers a consent may name this kind and role by; empty for those of no class."""
+    """Return the class of somebody who acts; empty for who has no part in any record.
+
+    - a professional: the class of their role in the territory, none for a role it does not know;
+    - somebody close: guardian when that is their role, else carer;
+    - the person of the record: person;
+    - operators, officers and programs: none.
+    """
     if kind == "professional":
-        return _CLASS_OF_ROLE.get(role, "health")
-    return _CLASS_OF_KIND.get(kind, "")
+        return _in_force.class_of_role.get(role, "")
+    if kind == "carer":
+        return "guardian" if role == "guardian" else "carer"
+    return "person" if kind == "patient" else ""
+
+
+def reads_of(reader_class: str) -> int:
+    """Return the mask of categories a class may read."""
+    return _in_force.of(reader_class).reads
+
+
+def writes_of(reader_class: str) -> int:
+    """Return the mask of categories a class may write."""
+    return _in_force.of(reader_class).writes
+
+
+def reader_of(reader_class: str) -> int:
+    """Return the bits of labels and confidentiality that hide an entry from a class."""
+    return _in_force.of(reader_class).hidden
+
+
+def corrects_others(reader_class: str) -> bool:
+    """Return whether a class may change or remove contributions somebody else wrote."""
+    return _in_force.of(reader_class).corrects_others
+
+
+def writes_for_others(reader_class: str) -> bool:
+    """Return whether a class may send what somebody else signed."""
+    return _in_force.of(reader_class).writes_for_others

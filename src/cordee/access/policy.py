@@ -4,7 +4,7 @@ The instant is the third part of a policy: the store adds it to each statement, 
 """
 
 from cordee.access.actor import Actor
-from cordee.access.habilitation import reader_class_of, reader_of, reads_of, writes_of
+from cordee.access.habilitation import reader_of, reads_of, writes_of
 from cordee.store import Asker
 from cordee.store.circle import coordination_key
 from cordee.store.consents import EVERYONE, PERSON, class_key
@@ -23,9 +23,9 @@ def policy_of(actor: Actor, purpose: str) -> Asker:
         role=actor.role or actor.kind,
         organization=actor.organization,
         keys=keys,
-        reads=reads_of(actor.kind, actor.role),
-        writes=writes_of(actor.kind, actor.role),
-        reader=reader_of(actor.kind, actor.role),
+        reads=reads_of(actor.reader_class),
+        writes=writes_of(actor.reader_class),
+        reader=reader_of(actor.reader_class),
         purpose=purpose,
         may_open_records=actor.is_professional,
         account=actor.id,
@@ -43,7 +43,7 @@ def _keys(actor: Actor) -> tuple[str, ...]:
 
 
 def _recipients(actor: Actor, keys: tuple[str, ...]) -> tuple[str, ...]:
-    reader_class = reader_class_of(actor.kind, actor.role)
+    reader_class = actor.reader_class
     if reader_class == PERSON:
         return ()
     return (*keys, class_key(reader_class), EVERYONE) if reader_class else (*keys, EVERYONE)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 import msgspec
 
 from cordee.access import Actor
+from cordee.access.habilitation import reader_of
 from cordee.fhir import systems
 from cordee.fhir.r4 import CodeableConcept, Coding
 from cordee.store.visibility import BIT_OF_LABEL
@@ -63,14 +64,9 @@ _HIDDEN_WORDS = {
 
 
 def choices_for(actor: Actor) -> list[Audience]:
-    """Return the audiences an actor may choose: nobody hides an entry from themselves or from the carer they are."""
-    if actor.kind == "carer":
-        return [AUDIENCES["circle"], AUDIENCES["not-person"]]
-    if actor.kind == "patient":
-        return [AUDIENCES["circle"], AUDIENCES["not-carers"], AUDIENCES["health"]]
-    if actor.role in ("social-worker", "home-help"):
-        return [one for one in AUDIENCES.values() if one.code != "health"]
-    return list(AUDIENCES.values())
+    """Return the audiences an actor may choose: those that hide nothing from the class they read as."""
+    hides = reader_of(actor.reader_class)
+    return [one for one in AUDIENCES.values() if not hidden_bits(one.labels) & hides]
 
 
 def first_label(audience: Audience) -> list[CodeableConcept] | None:

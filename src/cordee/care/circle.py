@@ -5,10 +5,11 @@ from datetime import date, datetime
 import msgspec
 
 from cordee.access import Door
-from cordee.access.habilitation import SOCIAL_ROLES
+from cordee.access.habilitation import reader_class_of
 from cordee.care.chart import Chart, open_chart
 from cordee.care.elements import code_of, day, has_ended, version_of, words_of
 from cordee.care.people import Person, kind_of_reference, name_of_person
+from cordee.care.sight import what_a_class_sees
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
     CareTeamParticipant,
@@ -17,12 +18,9 @@ from cordee.fhir.r4 import (
 )
 from cordee.kernel.clock import now
 
-SEES_ALL = "voit tout le dossier"
-SEES_NOT_MEDICAL = "voit le plan, le cahier et la partie sociale, pas la partie médicale"
-SEES_SHARED = "voit ce que le cercle partage avec les proches"
-SEES_OWN = "voit son dossier, sauf ce qui lui est masqué le temps d’une annonce"
 DOCTOR = "PCP"
 PROVIDER = "PROV"
+GUARDIAN = "GUARD"
 
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
@@ -34,6 +32,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     until: date | None
     is_present: bool
     sees: str
+    reader_class: str = ""
     structure: str = ""
     town: str = ""
     seen_at: datetime | None = None
@@ -119,13 +118,15 @@ def _member(
     start = day(period.start) if period else None
     role = words_of(participant.role[0]) if participant.role else known.role
     relation = known.role if known.kind == "carer" and known.role not in role else ""
+    reader_class = _reader_class(participant, reference, listed)
     return Member(
         person=msgspec.structs.replace(known, phone=phone),
         role=f"{relation}, {role}" if relation and role else relation or role,
         since=start,
         until=day(period.end) if period else None,
         is_present=not has_ended(period, at) and (start is None or start <= at.date()),
-        sees=_sees(reference, listed),
+        sees=what_a_class_sees(reader_class),
+        reader_class=reader_class,
         structure=(listed.organization.display if listed and listed.organization else None) or "",
         seen_at=visits.get(reference),
         is_doctor=any(
@@ -135,16 +136,15 @@ def _member(
     )
 
 
-def _sees(reference: str, listed: PractitionerRole | None) -> str:
+def _reader_class(participant: CareTeamParticipant, reference: str, listed: PractitionerRole | None) -> str:
     kind = kind_of_reference(reference)
     if kind == "person":
-        return SEES_OWN
+        return "person"
     if kind == "carer":
-        return SEES_SHARED
-    if listed is None:
-        return ""
-    codes = {code_of(one, systems.ROLE) for one in listed.code or ()}
-    return SEES_NOT_MEDICAL if codes & SOCIAL_ROLES else SEES_ALL
+        roles = {code_of(one, systems.ROLE_CLASS) for one in participant.role or ()}
+        return "guardian" if GUARDIAN in roles else "carer"
+    codes = (code_of(one, systems.ROLE) for one in (listed.code if listed else None) or ())
+    return next((found for code in codes if (found := reader_class_of("professional", code))), "")
 
 
 def _rank(member: Member) -> tuple[int, str]:

@@ -3,8 +3,7 @@
 from hashlib import sha256
 
 from cordee.access import Door
-from cordee.access.habilitation import reader_of, reads_of
-from cordee.care.audience import hidden_bits, labels_of
+from cordee.access.habilitation import reader_class_of, reader_of, reads_of
 from cordee.care.chart import Chart, open_chart
 from cordee.care.elements import code_of, concept, fhir_instant, has_ended, refers_to
 from cordee.care.notebook import NOTE_TYPES, is_note
@@ -21,6 +20,7 @@ from cordee.fhir.r4 import (
 )
 from cordee.kernel.clock import now
 from cordee.store.categories import NOTEBOOK
+from cordee.store.visibility import bits_of
 
 WORDS = "Note urgente dans le cahier"
 TIME_LENGTH = 15
@@ -38,14 +38,12 @@ async def notify_circle(door: Door, patient_id: str, note_id: str) -> int:
     chart = await open_chart(door, patient_id)
     members = _professionals(chart)
     listed = await door.read_many(members)
-    labels = labels_of(note.meta.security if note.meta else None, note.securityLabel)
+    hidden = _hidden_from(note)
     authors = {author.reference for author in note.author or ()}
     readers = [
         member
         for member in members
-        if member not in authors
-        and member in listed
-        and _may_read(listed[member].resource, hidden_bits(labels))
+        if member not in authors and member in listed and _may_read(listed[member].resource, hidden)
     ]
     ids = {member: notice_id(note_id, member) for member in readers}
     present = await door.read_many(f"Communication/{one}" for one in ids.values())
@@ -76,9 +74,17 @@ def _professionals(chart: Chart) -> list[str]:
     return list(found)
 
 
+def _hidden_from(note: DocumentReference) -> int:
+    on_the_version = (note.meta.security if note.meta else None) or ()
+    return bits_of(
+        *on_the_version, *(one for label in note.securityLabel or () for one in label.coding or ())
+    )
+
+
 def _may_read(role: PractitionerRole, hidden: int) -> bool:
     code = next((found for one in role.code or () if (found := code_of(one, systems.ROLE))), "")
-    return bool(reads_of("professional", code) & NOTEBOOK) and not reader_of("professional", code) & hidden
+    reader_class = reader_class_of("professional", code)
+    return bool(reads_of(reader_class) & NOTEBOOK) and not reader_of(reader_class) & hidden
 
 
 def _notice(chart: Chart, note: DocumentReference, member: str, id_: str) -> Communication:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Iterator
 import msgspec
 import psycopg
 
+from cordee import territories
 from cordee.access import Gate
 from cordee.cli.data_folder import held
 from cordee.kernel.errors import Category, CordeeError
@@ -73,8 +74,12 @@ def ensure_role(url: str) -> None:
 
 @contextlib.asynccontextmanager
 async def gate(settings: Settings) -> AsyncIterator[Gate]:
-    """Open the gate of a connected command: schema up to date, installed guides in force, pool closed at the end."""
+    """Open the gate of a connected command: schema up to date, installed guides in force, pool closed at the end.
+
+    The territory's rights are in force too: whoever is given a door here has them.
+    """
     assert settings.database_url is not None
+    territories.put_in_force(territories.load(settings.territory))
     configure_logging()
     await migrate(settings.owner_url or settings.database_url)
     database = Database(settings.database_url, settings.pool_size)

@@ -7,6 +7,7 @@ import psycopg
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ConnectorException
 
+from cordee import territories
 from cordee.access import Gate
 from cordee.exchange.subscriptions.round import SPEAKERS_MAX
 from cordee.jobs.circle import add_circle_tasks
@@ -38,6 +39,7 @@ class Jobs:
                 "CORDEE_DATABASE_URL manque : donnez l’adresse de la base dont les tâches sont à traiter.",
                 "CORDEE_DATABASE_URL is missing: give the address of the database whose jobs are to be run.",
             )
+        territories.put_in_force(territories.load(settings.territory))
         connections = CONCURRENCY + 1 + TELLING_CONNECTIONS + EXPORT_CONNECTIONS + REINDEXING_CONNECTIONS
         self._database = Database(settings.database_url, connections)
         self._repository = Repository(self._database)

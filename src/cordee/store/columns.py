@@ -12,7 +12,7 @@ from cordee.fhir import systems
 from cordee.fhir.r4 import Reference
 from cordee.store import categories as cat
 from cordee.store.moments import first_instant
-from cordee.store.visibility import BIT_OF_LABEL
+from cordee.store.visibility import bits_of
 
 _PATIENT = re.compile(r"Patient/([A-Za-z0-9\-.]{1,64})(?:/_history/.+)?")
 _SUBJECT_ELEMENTS = ("subject", "patient", "for_", "beneficiary", "securityContext")
@@ -149,18 +149,12 @@ def _has_coding(concepts: Any, system: str, code: str | None = None) -> bool:
 
 
 def _hidden_from(resource: Any) -> int:
-    labels = list(getattr(resource, "securityLabel", None) or ())
-    bits = 0
-    for coding in (resource.meta.security if resource.meta is not None else None) or ():
-        bits |= _label_bit(coding)
-    for concept in labels:
-        for coding in getattr(concept, "coding", None) or ():
-            bits |= _label_bit(coding)
-    return bits
-
-
-def _label_bit(coding: Any) -> int:
-    return BIT_OF_LABEL.get(coding.code or "", 0) if coding.system in systems.VISIBILITY_SYSTEMS else 0
+    on_the_version = resource.meta.security if resource.meta is not None else None
+    concepts = [concept for concept in getattr(resource, "securityLabel", None) or () if concept is not None]
+    return bits_of(
+        *(on_the_version or ()),
+        *(coding for concept in concepts for coding in getattr(concept, "coding", None) or ()),
+    )
 
 
 def _happened_at(resource: Any) -> datetime | None:

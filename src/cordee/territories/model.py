@@ -8,6 +8,10 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Meta
 
+from cordee.access.matrix import Matrix
+from cordee.access.usual_rights import CLASS_OF_ROLE
+from cordee.territories.habilitation import Habilitation
+
 
 def _text(pattern: str, fr: str, en: str) -> Meta:
     return Meta(pattern=pattern, extra={"fr": fr, "en": en})
@@ -98,7 +102,10 @@ class Organisation(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Role(msgspec.Struct, frozen=True, kw_only=True):
-    """A professional role: how it is called and what kind of role it is."""
+    """A professional role: how it is called, what kind of role it is, and as which class it reads.
+
+    `reader_class` is `class` in the file; empty, it is the usual one of the role.
+    """
 
     code: Text
     label: Text
@@ -108,6 +115,7 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
     is_coordination: bool = False
     is_health: bool = True
     has_rpps: bool = True
+    reader_class: str = msgspec.field(name="class", default="")
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
@@ -168,6 +176,13 @@ class Territory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     themes: tuple[Theme, ...]
     targets: Targets = Targets()
     wording: Wording = Wording()
+    habilitation: Habilitation = Habilitation()
+
+    @cached_property
+    def matrix(self) -> Matrix:
+        """Return who reads and writes what in this territory."""
+        named = {role.code: role.reader_class or CLASS_OF_ROLE.get(role.code, "") for role in self.roles}
+        return self.habilitation.matrix(CLASS_OF_ROLE | named)
 
     @cached_property
     def zone(self) -> tzinfo:

@@ -5,6 +5,8 @@ from zoneinfo import available_timezones
 
 from cordee.territories.document import Mapping, Scalar, Value
 from cordee.territories.findings import Findings, did_you_mean
+from cordee.territories.reader_rules import check_readers
+from cordee.territories.rights_rules import check_rights
 from cordee.territories.vocabulary import ORGANISATION_TYPES, PLAN_DOMAINS, ROLE_CODES
 
 FORMAT = 1
@@ -18,8 +20,16 @@ def check_rules(root: Value, findings: Findings) -> None:
     """Note in `findings` every rule the document breaks; what has no readable shape is passed over."""
     if not isinstance(root, Mapping):
         return
-    for rule in (_format, _time_zone, _unique_codes, _references, _closed_lists, _has_a_dac):
+    for rule in (_format, _time_zone, _unique_codes, _references, _closed_lists, _has_a_dac, _habilitation):
         rule(root, findings)
+
+
+def _habilitation(root: Mapping, findings: Findings) -> None:
+    written = root.values.get("habilitation")
+    habilitation = written if isinstance(written, Mapping) else None
+    check_readers(root, habilitation, findings)
+    if habilitation is not None:
+        check_rights(habilitation, findings)
 
 
 def _format(root: Mapping, findings: Findings) -> None:

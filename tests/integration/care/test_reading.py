@@ -50,7 +50,9 @@ async def test_circle_puts_the_doctor_first_and_says_what_each_sees(store: Repos
 
     assert circle.present[0].person.name == "Dr Paul Girard"
     sees = {member.person.name: member.sees for member in circle.present}
-    assert "pas la partie médicale" in sees["Amélie Sauvage"]
+    assert sees["Amélie Sauvage"] == (
+        "voit tout le dossier, sauf la partie médicale, les mesures et les pièces diverses"
+    )
     assert sees["Nadia Idrissi"] == "voit tout le dossier"
     assert circle.referent is not None
     assert circle.referent.name == "Claire Bonnot"

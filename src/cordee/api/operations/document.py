@@ -14,7 +14,7 @@ from cordee.fhir.json_value import Json, read_json, write_json
 from cordee.kernel.clock import now
 from cordee.kernel.errors import Issue, RuleViolatedError
 from cordee.kernel.ids import is_id, new_id
-from cordee.store.visibility import BIT_OF_LABEL
+from cordee.store.visibility import BIT_OF_CONFIDENTIALITY, BIT_OF_LABEL
 
 _URN = "urn:ietf:rfc:3986"
 
@@ -96,7 +96,7 @@ def _labels(resources: list[Json]) -> list[Json]:
     concepts = [concept for one in resources for concept in one.get("securityLabel", ())]
     codings += [c for concept in concepts if isinstance(concept, dict) for c in concept.get("coding", ())]
     kept = {(coding.get("system"), coding.get("code")): coding for coding in codings}
-    return [coding for (_, code), coding in kept.items() if code in BIT_OF_LABEL]
+    return [coding for (_, code), coding in kept.items() if code in BIT_OF_LABEL | BIT_OF_CONFIDENTIALITY]
 
 
 def _outcome(missing: tuple[Issue, ...]) -> Json:
