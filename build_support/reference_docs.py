@@ -48,6 +48,7 @@ def errors_page() -> str:
 def settings_page() -> str:
     """Return the page of every environment variable: default and meaning."""
     rows = [f"| `{name}` | {default} | {meaning} |" for name, default, meaning in _settings()]
+    secrets = [f"`{name}_FILE`" for name, _, _ in _settings() if name.endswith("_SECRET")]
     others = [f"| `{name}` | {meaning} |" for name, meaning in _OTHERS.items()]
     return "\n".join(
         [
@@ -58,6 +59,8 @@ def settings_page() -> str:
             "| variable | default | meaning |",
             "|---|---|---|",
             *rows,
+            "",
+            f"A secret may stand in a file instead, which these name: {', '.join(secrets)}.",
             "",
             "For building and testing only:",
             "",

@@ -1,7 +1,7 @@
 """Who asks and what they may see: people, sign-in, sessions, tokens, and the door.
 
 Owns the passage from a session or a token to an actor, and from an actor to what the store must know of an asker.
-Must not know services, pages or HTTP; touches SQL only through the store.
+Must not know services or pages; touches SQL only through the store, and speaks HTTP to identity providers only.
 """
 
 from cordee.access.actor import Actor

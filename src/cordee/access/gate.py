@@ -9,7 +9,10 @@ from cordee.access.actor import Actor
 from cordee.access.door import Door
 from cordee.access.export_desk import ExportDesk
 from cordee.access.identities import IdentityDesk
+from cordee.access.openid import OpenIdClient, providers_of
+from cordee.access.persons import PersonDesk
 from cordee.access.policy import policy_of
+from cordee.access.professionals import ProfessionalDesk
 from cordee.access.recent import Recent
 from cordee.access.sessions import TOKEN_BYTES, Session, SessionDesk, SessionInfo, digest_of
 from cordee.access.subscribers import Subscribers, actor_of
@@ -44,6 +47,9 @@ class Gate:
         self.exports = ExportDesk(repository).exports
         self.identities = IdentityDesk(repository.database)
         self.sessions = SessionDesk(repository.database, settings)
+        self.professionals = ProfessionalDesk(repository, self.identities)
+        self.persons = PersonDesk(repository, self.identities)
+        self.openid = {key: OpenIdClient(one) for key, one in providers_of(settings).items()}
         self._tokens: Recent[Door] = Recent(REMEMBER_SECONDS)
         self.closings = Closings(repository.database, self._tokens.forget_all)
 

@@ -3,6 +3,7 @@
 from cordee.access.actor import Actor
 from cordee.access.subscribers import actor_of
 from cordee.kernel.clock import now
+from cordee.kernel.errors import ForbiddenError
 from cordee.kernel.ids import new_id
 from cordee.store import Database
 from cordee.store.identities import IdentityRow, IdentityTable
@@ -60,15 +61,24 @@ class IdentityDesk:
         """Return the roles an identity may act in now, in the order they were given."""
         return [actor_of(row) for row in await self._people.of_identity(identity_id)]
 
+    async def is_free(self, login: str, identity_id: str) -> bool:
+        """Return whether a login is nobody's, or that identity's and open: a closed account is not taken again."""
+        holder = await self._people.holder(login)
+        return holder is None or (holder[0] == identity_id and not holder[1])
+
     async def open_account(self, identity_id: str, actor: Actor) -> Actor:
-        """Give an identity a role; the account of the same login is replaced, its id kept, and opened again."""
+        """Give an identity a role; its account of the same login is replaced, the id kept, and opened again.
+
+        Raises: ForbiddenError when the login is another identity's: an account never changes hands.
+        """
         fields = {name: getattr(actor, name) for name in actor.__struct_fields__}
         row = AccountRow(
             **(fields | {"keys": list(actor.keys), "is_demo": False, "identity_id": identity_id})
         )
         await self._people.save(row)
         saved = await self._people.by_login(actor.login)
-        assert saved is not None
+        if saved is None or saved.identity_id != identity_id:
+            raise ForbiddenError
         return actor_of(saved)
 
     async def close_accounts(self, identity_id: str, account_ids: list[str]) -> None:

@@ -60,6 +60,24 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The server e-mails leave by: `smtp://name:password@host:587` or `smtps://…`. `CORDEE_SMTP_URL`"""
     smtp_from: str = "cordee@localhost"
     """The sender of e-mails. `CORDEE_SMTP_FROM`"""
+    psc_issuer: str = ""
+    """The issuer of Pro Santé Connect; professionals do not sign in with it when unset. `CORDEE_PSC_ISSUER`"""
+    psc_discovery: str = ""
+    """Its discovery document; `<issuer>/.well-known/wallet-openid-configuration` when unset. `CORDEE_PSC_DISCOVERY`"""
+    psc_client_id: str = ""
+    """The name Pro Santé Connect gave this server. `CORDEE_PSC_CLIENT_ID`"""
+    psc_client_secret: str = ""
+    """The secret Pro Santé Connect gave this server. `CORDEE_PSC_CLIENT_SECRET`"""
+    psc_acr: str = "eidas1"
+    """The lowest level of assurance accepted from Pro Santé Connect. `CORDEE_PSC_ACR`"""
+    franceconnect_issuer: str = ""
+    """The issuer of FranceConnect; patients do not sign in with it when unset. `CORDEE_FRANCECONNECT_ISSUER`"""
+    franceconnect_client_id: str = ""
+    """The name FranceConnect gave this server. `CORDEE_FRANCECONNECT_CLIENT_ID`"""
+    franceconnect_client_secret: str = ""
+    """The secret FranceConnect gave this server. `CORDEE_FRANCECONNECT_CLIENT_SECRET`"""
+    franceconnect_acr: str = "eidas1"
+    """The lowest level of assurance accepted from FranceConnect. `CORDEE_FRANCECONNECT_ACR`"""
 
     @property
     def owner_url(self) -> str | None:
@@ -94,7 +112,30 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             export_hours=_whole(env, "CORDEE_EXPORT_HOURS", 24, 1, 720),
             smtp_url=env.get("CORDEE_SMTP_URL") or None,
             smtp_from=env.get("CORDEE_SMTP_FROM") or "cordee@localhost",
+            psc_issuer=env.get("CORDEE_PSC_ISSUER", ""),
+            psc_discovery=env.get("CORDEE_PSC_DISCOVERY", ""),
+            psc_client_id=env.get("CORDEE_PSC_CLIENT_ID", ""),
+            psc_client_secret=_secret(env, "CORDEE_PSC_CLIENT_SECRET"),
+            psc_acr=env.get("CORDEE_PSC_ACR") or "eidas1",
+            franceconnect_issuer=env.get("CORDEE_FRANCECONNECT_ISSUER", ""),
+            franceconnect_client_id=env.get("CORDEE_FRANCECONNECT_CLIENT_ID", ""),
+            franceconnect_client_secret=_secret(env, "CORDEE_FRANCECONNECT_CLIENT_SECRET"),
+            franceconnect_acr=env.get("CORDEE_FRANCECONNECT_ACR") or "eidas1",
         )
+
+
+def _secret(env: Mapping[str, str], name: str) -> str:
+    """Return a secret, from its variable or from the file that `<name>_FILE` names; empty when neither is set."""
+    path = env.get(f"{name}_FILE")
+    if not path:
+        return env.get(name, "")
+    try:
+        return Path(path).read_text(encoding="utf-8").strip()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SettingError(
+            f"{name}_FILE nomme un fichier qui ne peut pas être lu.",
+            f"{name}_FILE names a file that cannot be read.",
+        ) from problem
 
 
 def _one_of(env: Mapping[str, str], name: str, values: tuple[str, ...]) -> str:

@@ -36,7 +36,10 @@ class People:
         self._database = database
 
     async def save(self, account: AccountRow) -> None:
-        """Store an account, replacing the one of the same login, which is open again when it was closed."""
+        """Store an account, replacing the one of the same login, which is open again when it was closed.
+
+        One that is another identity's is left as it is.
+        """
         await self._run(
             "INSERT INTO account (id, login, name, kind, role, role_label, who, keys, organization, organization_name,"
             " is_demo, identity_id) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)"
@@ -44,7 +47,8 @@ class People:
             " name = excluded.name, kind = excluded.kind, role = excluded.role, role_label = excluded.role_label,"
             " who = excluded.who, keys = excluded.keys, organization = excluded.organization,"
             " organization_name = excluded.organization_name, is_demo = excluded.is_demo,"
-            " identity_id = excluded.identity_id, closed_at = NULL",
+            " identity_id = excluded.identity_id, closed_at = NULL"
+            " WHERE account.identity_id IS NULL OR account.identity_id = excluded.identity_id",
             msgspec.structs.astuple(account),
         )
 
@@ -67,6 +71,15 @@ class People:
             f"SELECT {ACCOUNT_COLUMNS} FROM account a WHERE a.login = %s AND {_OPEN}", (login,)
         )
         return found[0] if found else None
+
+    async def holder(self, login: str) -> tuple[str | None, bool] | None:
+        """Return whose an account is, open or closed, and whether it is closed; None when there is none."""
+        async with self._database.connection() as connection:
+            cursor = await connection.execute(
+                "SELECT identity_id, closed_at IS NOT NULL FROM account WHERE login = %s", (login,)
+            )
+            row = await cursor.fetchone()
+        return (row[0], row[1]) if row else None
 
     async def of_identity(self, identity_id: str) -> list[AccountRow]:
         """Return the open accounts of an identity, in the order they were made."""
