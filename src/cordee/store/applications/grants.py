@@ -107,7 +107,7 @@ class Grants:
     async def take_code(self, digest: bytes, now: datetime) -> CodeRow | None:
         """Return what a code was made for, used from now on; None for one that never was, has expired or is ended.
 
-        Of two that come at once, one is a replay.
+        Of two that come at once, one is a replay; one used before is told as such however late it comes.
         """
         text = f"""WITH before AS (SELECT digest, used_at FROM authorization_code WHERE digest = %(digest)s FOR UPDATE),
             used AS (UPDATE authorization_code c SET used_at = %(now)s FROM before b
@@ -115,7 +115,7 @@ class Grants:
             SELECT {GRANT_COLUMNS}, c.redirect_uri, c.challenge, b.used_at IS NOT NULL
             FROM before b JOIN authorization_code c ON c.digest = b.digest
             JOIN application_grant g ON g.id = c.grant_id JOIN application p ON p.id = g.application_id
-            WHERE c.expires_at > %(now)s AND {ALIVE}"""
+            WHERE (c.expires_at > %(now)s OR b.used_at IS NOT NULL) AND {ALIVE}"""
         row = await self._one(text, {"digest": digest, "now": now})
         return CodeRow(GrantRow(*row[:8]), *row[8:]) if row else None
 
