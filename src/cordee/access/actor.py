@@ -3,13 +3,15 @@
 import msgspec
 
 from cordee.access.habilitation import reader_class_of, reads_of, writes_of
+from cordee.access.limits import Limits
 
 
 class Actor(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody signed in, in the one role they act in now.
 
     `who` is the reference that signs what they write; `keys` the references under which they may stand in a circle.
-    `kind` is professional, patient, carer or operator.
+    `kind` is professional, patient, carer, operator, officer, or system for a program of a structure. `limits` is what
+    an application's token takes away from all that; None for people.
     """
 
     id: str
@@ -22,6 +24,7 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
     keys: tuple[str, ...]
     organization: str
     organization_name: str
+    limits: Limits | None = None
 
     @property
     def is_professional(self) -> bool:

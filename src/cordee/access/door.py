@@ -39,6 +39,24 @@ class Door:
         assert self._actor is not None
         return self._actor
 
+    def require(self, letters: str, type_: str) -> None:
+        """Return when this caller's token gives each letter of `cruds` for a type; a person's own door always does.
+
+        Raises: InsufficientScopeError.
+        """
+        if self._actor is not None and self._actor.limits is not None:
+            self._actor.limits.require(letters, type_)
+
+    def only_to(self, letters: str, type_: str) -> "Door":
+        """Return the door for one interaction: of an application's token, what is given for all of its letters.
+
+        Raises: InsufficientScopeError.
+        """
+        limits = self._actor.limits if self._actor is not None else None
+        if limits is None:
+            return self
+        return Door(self._repository, limits.narrow_to(self._asker, letters, type_), self._actor)
+
     async def read(self, type_: str, id_: str) -> Stored:
         """Return the current version of a resource."""
         return await self._repository.read(self._asker, type_, id_)

@@ -1,11 +1,13 @@
 """From a session cookie or a bearer token to a door."""
 
 import secrets
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import msgspec
 
+from cordee.access.acting import Acting, actor_of
 from cordee.access.actor import Actor
+from cordee.access.applications.server import ApplicationServer
 from cordee.access.door import Door
 from cordee.access.export_desk import ExportDesk
 from cordee.access.identities import IdentityDesk
@@ -15,7 +17,7 @@ from cordee.access.policy import policy_of
 from cordee.access.professionals import ProfessionalDesk
 from cordee.access.recent import Recent
 from cordee.access.sessions import TOKEN_BYTES, Session, SessionDesk, SessionInfo, digest_of
-from cordee.access.subscribers import Subscribers, actor_of
+from cordee.access.subscribers import Subscribers
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, UnauthenticatedError
 from cordee.kernel.settings import Settings
@@ -43,6 +45,7 @@ class Gate:
         self._repository = repository
         self._settings = settings
         self._people = People(repository.database)
+        self._acting = Acting(repository.database)
         self.subscribers = Subscribers(repository)
         self.exports = ExportDesk(repository).exports
         self.identities = IdentityDesk(repository.database)
@@ -50,7 +53,8 @@ class Gate:
         self.professionals = ProfessionalDesk(repository, self.identities)
         self.persons = PersonDesk(repository, self.identities)
         self.openid = {key: OpenIdClient(one) for key, one in providers_of(settings).items()}
-        self._tokens: Recent[Door] = Recent(REMEMBER_SECONDS)
+        self.applications = ApplicationServer(repository.database, settings)
+        self._tokens: Recent[tuple[Door, datetime]] = Recent(REMEMBER_SECONDS)
         self.closings = Closings(repository.database, self._tokens.forget_all)
 
     async def start(self) -> None:
@@ -166,16 +170,16 @@ class Gate:
     async def door_for_token(self, bearer: str) -> Door:
         """Return the door of a bearer token; UnauthenticatedError when it does not exist or has expired."""
         digest = digest_of(bearer)
-        door = self._tokens.get(digest)
-        if door is None:
+        known = self._tokens.get(digest)
+        if known is None or known[1] <= now():
             heard = self.closings.count
-            account = await self._people.of_token(digest, now())
-            if account is None:
+            found = await self._acting.of_token(digest)
+            if found is None:
                 raise UnauthenticatedError
-            door = self._door(account, "api")
+            known = Door(self._repository, policy_of(found[0], "api"), found[0]), found[1]
             if self.closings.is_listening and heard == self.closings.count:
-                self._tokens.put(digest, door)
-        return door
+                self._tokens.put(digest, known)
+        return known[0]
 
     def system_door(self, purpose: str) -> Door:
         """Return the platform's own door, for imports, jobs and set-up; traced under that purpose."""
@@ -184,6 +188,7 @@ class Gate:
     async def save_account(self, actor: Actor, *, is_demo: bool = False) -> None:
         """Store an account, replacing the one of the same login."""
         fields = msgspec.structs.asdict(actor) | {"keys": list(actor.keys), "is_demo": is_demo}
+        del fields["limits"]  # a token's, never an account's
         await self._people.save(AccountRow(**fields))
 
     async def _note(self, session: Session, action: str) -> None:

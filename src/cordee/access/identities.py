@@ -1,7 +1,7 @@
 """Identities: one human being, whatever they prove themselves with and however many roles they have."""
 
+from cordee.access.acting import actor_of
 from cordee.access.actor import Actor
-from cordee.access.subscribers import actor_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError
 from cordee.kernel.ids import new_id

@@ -15,8 +15,15 @@ def policy_of(actor: Actor, purpose: str) -> Asker:
 
     - professionals also stand where their structure does: a structure in a circle opens to its staff;
     - coordination staff also stand in the circles their structure manages;
-    - professionals may open records; patients, carers and operators may not.
+    - professionals may open records; patients, carers and operators may not;
+    - an application's token narrows all of it.
     """
+    asker = _whole(actor, purpose)
+    limits = actor.limits
+    return asker if limits is None else limits.narrow(asker, is_system=actor.kind == "system")
+
+
+def _whole(actor: Actor, purpose: str) -> Asker:
     keys = _keys(actor)
     return Asker(
         who=actor.who,

@@ -1,15 +1,17 @@
 """Say what this server does, from what it really serves. Source: https://hl7.org/fhir/R4/capabilitystatement.html"""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.metadata import version
 from typing import Any
 
 import msgspec
 
+from cordee.access.applications.address import ServerAddress
 from cordee.api.call import Call, Interaction, Reply
 from cordee.api.operations import listed_operations
 from cordee.api.searchable import system_search, type_search
+from cordee.api.smart.configuration import security
 from cordee.fhir import RESOURCE_TYPES
 from cordee.fhir.definitions import Registry, registry
 from cordee.fhir.definitions.profiles import guide_profiles
@@ -19,16 +21,19 @@ from cordee.kernel.clock import now
 BASES_KEPT = 16  # addresses this server is reached by; each has its own statement
 
 
-def capability_of(interactions: Sequence[Interaction]) -> Interaction:
+def capability_of(
+    interactions: Sequence[Interaction], address: Callable[[str], ServerAddress | None]
+) -> Interaction:
     """Return the interaction that describes all the others.
 
+    `address` says by which address applications know the server reached at a base, None when they are not served.
     Its answer is built once for each base address, and anew when guides are installed or retired.
     """
     started_on = now().date().isoformat()
 
     @lru_cache(BASES_KEPT)
     def content(base: str, definitions: Registry) -> bytes:
-        return msgspec.json.encode(_statement(interactions, base, started_on, definitions))
+        return msgspec.json.encode(_statement(interactions, base, address(base), started_on, definitions))
 
     async def capability(call: Call) -> Reply:
         return Reply(status=200, content=content(call.base, registry()))
@@ -44,7 +49,11 @@ def capability_of(interactions: Sequence[Interaction]) -> Interaction:
 
 
 def _statement(
-    interactions: Sequence[Interaction], base: str, on: str, definitions: Registry
+    interactions: Sequence[Interaction],
+    base: str,
+    address: ServerAddress | None,
+    on: str,
+    definitions: Registry,
 ) -> dict[str, Any]:
     described: dict[str, Any] = {
         "resourceType": "CapabilityStatement",
@@ -56,7 +65,7 @@ def _statement(
         "fhirVersion": "4.0.1",
         "format": ["application/fhir+json", "json"],
         "patchFormat": [JSON_PATCH_TYPE, "application/fhir+json"],
-        "rest": [_rest(interactions, definitions)],
+        "rest": [_rest(interactions, address, definitions)],
     }
     if guides := _guides(definitions):
         described["implementationGuide"] = guides
@@ -72,7 +81,9 @@ def _guides(definitions: Registry) -> list[str]:
     ]
 
 
-def _rest(interactions: Sequence[Interaction], definitions: Registry) -> dict[str, Any]:
+def _rest(
+    interactions: Sequence[Interaction], address: ServerAddress | None, definitions: Registry
+) -> dict[str, Any]:
     profiles = guide_profiles(definitions)
     per_type = list(dict.fromkeys(one.code for one in interactions if one.level in ("type", "instance")))
     system = dict.fromkeys(
@@ -81,7 +92,7 @@ def _rest(interactions: Sequence[Interaction], definitions: Registry) -> dict[st
     return {
         "mode": "server",
         "documentation": "Lectures et écritures limitées aux cercles de soins du porteur du jeton.",
-        "security": {"cors": False, "description": "Authorization: Bearer, jeton créé par « cordee token »."},
+        "security": security(address),
         "resource": [_resource(name, per_type, profiles.get(name, [])) for name in sorted(RESOURCE_TYPES)],
         "interaction": [{"code": code} for code in system],
         **system_search(),

@@ -17,6 +17,7 @@ from cordee.api.errors import (
 )
 from cordee.api.negotiation import check_accept, check_content_type
 from cordee.api.respond import Answer, answer_of, check_preferences
+from cordee.api.scoping import door_for
 from cordee.api.wire import headers_of, pairs_of, read_body, send_answer
 from cordee.fhir import RESOURCE_TYPES
 from cordee.kernel.errors import NotFoundError, UnauthenticatedError
@@ -59,7 +60,7 @@ class Endpoint:
         if interaction.takes_json:
             check_content_type(headers)
         call = Call(
-            door=door,
+            door=door_for(door, interaction, type_, named.get("inside", ""), headers),
             base=base_of(scope, headers),
             read_body=lambda: read_body(headers, receive),
             type=type_,

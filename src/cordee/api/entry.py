@@ -18,6 +18,7 @@ from cordee.api.patch_entry import conditional_patch_entry, patch_entry
 from cordee.api.preconditions import etag
 from cordee.api.read import read
 from cordee.api.respond import content_of, instant
+from cordee.api.scoping import door_for_entry
 from cordee.api.search import search
 from cordee.api.update import update
 from cordee.api.vread import vread
@@ -114,7 +115,7 @@ def _call_of(call: Call, entry: PlannedEntry) -> Call:
     if "prefer" in call.headers:
         headers["prefer"] = call.headers["prefer"]
     return Call(
-        door=call.door,
+        door=door_for_entry(call.door, entry),
         base=call.base,
         read_body=_body(entry.content or b""),
         type=entry.type,

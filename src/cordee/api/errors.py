@@ -2,6 +2,7 @@
 
 from starlette.responses import Response
 
+from cordee.access.errors import InsufficientScopeError
 from cordee.fhir import encode, operation_outcome
 from cordee.kernel.errors import Category, CordeeError, InvalidRequestError, Issue, UnauthenticatedError
 from cordee.kernel.ids import new_id
@@ -171,6 +172,8 @@ def error_answer(error: CordeeError) -> tuple[int, list[tuple[bytes, bytes]], by
         headers.append((b"allow", ", ".join(error.allowed).encode()))
     if error.category is Category.UNAVAILABLE:
         headers.append((b"retry-after", str(RETRY_AFTER_SECONDS).encode()))
+    if isinstance(error, InsufficientScopeError):
+        headers.append((b"www-authenticate", b'Bearer realm="fhir", error="insufficient_scope"'))
     if isinstance(error, UnauthenticatedError):
         headers.append((b"www-authenticate", b'Bearer realm="fhir"'))
     return error.http_status, headers, outcome_bytes(error)

@@ -13,6 +13,7 @@ from cordee.api.bundles import bundle
 from cordee.api.call import Call, Reply
 from cordee.api.entry import Answer, answer_or_refuse, entry_out
 from cordee.api.resolving import Resolved, resolve, resolve_references
+from cordee.api.scoping import require_all
 from cordee.api.staging import answer_of, flush_entries, stage, typed_resources
 from cordee.api.writing import written_reply
 from cordee.fhir.bundle import Envelope, link_entry, link_together, plan_transaction
@@ -32,10 +33,11 @@ async def transaction(call: Call, envelope: Envelope) -> Reply:
     Criteria and references that are searches are looked up inside the transaction. A GET that finds nothing is told in
     its own entry and undoes no write. An attempt that loses against another transaction starts again from the Bundle.
 
-    Raises: InvalidResourceError naming each wrong entry with its path; RuleViolatedError for references to no entry;
-        what any single write may raise.
+    Raises: InsufficientScopeError before anything is done; InvalidResourceError naming each wrong entry with its path;
+        RuleViolatedError for references to no entry; what any single write may raise.
     """
     planned = plan_transaction(envelope)
+    require_all(call.door, planned)
     if any(_must_look(entry) for entry in planned):
 
         async def attempt(within: Transaction, inside: Door) -> Answers:

@@ -43,7 +43,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     profile_check: str = "warn"
     """Profiles declared by what is written: `ignore`, `warn`, or `refuse` what breaks them. `CORDEE_PROFILE_CHECK`"""
     public_url: str = ""
-    """The address people reach this server by, named in e-mails; they name none when unset. `CORDEE_PUBLIC_URL`"""
+    """The address people and applications reach this server by; see docs/smart.md. `CORDEE_PUBLIC_URL`"""
     subscription_hosts: str = ""
     """Hosts rest-hooks may call, by commas, `*.` for those below; else any public one. `CORDEE_SUBSCRIPTION_HOSTS`"""
     subscription_private: bool = False
@@ -56,6 +56,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Where bulk exports are kept, such as `s3://bucket/folder`; the data folder when unset. `CORDEE_EXPORT_STORE`"""
     export_hours: int = 24
     """For how many hours the files of a bulk export are kept. `CORDEE_EXPORT_HOURS`"""
+    application_token_minutes: int = 10
+    """For how many minutes the token of an application opens anything. `CORDEE_APPLICATION_TOKEN_MINUTES`"""
+    application_refresh_days: int = 30
+    """After how many days unused an application must ask the person again. `CORDEE_APPLICATION_REFRESH_DAYS`"""
     smtp_url: str | None = None
     """The server e-mails leave by: `smtp://name:password@host:587` or `smtps://…`. `CORDEE_SMTP_URL`"""
     smtp_from: str = "cordee@localhost"
@@ -110,6 +114,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             subscription_dead_days=_whole(env, "CORDEE_SUBSCRIPTION_DEAD_DAYS", 3, 1, 365),
             export_store=env.get("CORDEE_EXPORT_STORE", ""),
             export_hours=_whole(env, "CORDEE_EXPORT_HOURS", 24, 1, 720),
+            application_token_minutes=_whole(env, "CORDEE_APPLICATION_TOKEN_MINUTES", 10, 5, 60),
+            application_refresh_days=_whole(env, "CORDEE_APPLICATION_REFRESH_DAYS", 30, 1, 90),
             smtp_url=env.get("CORDEE_SMTP_URL") or None,
             smtp_from=env.get("CORDEE_SMTP_FROM") or "cordee@localhost",
             psc_issuer=env.get("CORDEE_PSC_ISSUER", ""),

@@ -108,15 +108,6 @@ class People:
             (digest, account_id, label, expires_at),
         )
 
-    async def of_token(self, digest: bytes, now: datetime) -> AccountRow | None:
-        """Return whose token it is, when it has not expired."""
-        found = await self._accounts(
-            f"SELECT {ACCOUNT_COLUMNS} FROM bearer_token t JOIN account a ON a.id = t.account_id"
-            f" WHERE t.digest = %s AND t.expires_at > %s AND {_OPEN}",
-            (digest, now),
-        )
-        return found[0] if found else None
-
     async def _accounts(self, text: str, values: tuple[Any, ...]) -> list[AccountRow]:
         async with self._database.connection() as connection:
             rows = await (await connection.execute(text, values)).fetchall()

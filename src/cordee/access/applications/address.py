@@ -20,7 +20,7 @@ class NoPublicAddressError(UnavailableError):
 
     def __init__(self) -> None:
         super().__init__(
-            "Les applications ne sont pas servies : l’adresse publique du serveur (CORDEE_PUBLIC_URL) n’est pas réglée.",
+            "Les applications ne sont pas servies : l’adresse publique du serveur (CORDEE_PUBLIC_URL) manque.",
             "Applications are not served: the server’s public address (CORDEE_PUBLIC_URL) is not set.",
         )
 

@@ -14,8 +14,9 @@ import msgspec
 
 from cordee.access.actor import Actor
 from cordee.access.applications.address import ServerAddress
-from cordee.access.applications.errors import ApplicationRefusedError, OAuthError, RequestOverError
-from cordee.access.applications.scopes import Scopes, read_scopes
+from cordee.access.applications.errors import ApplicationRefusedError, RequestOverError
+from cordee.access.errors import OAuthError
+from cordee.access.scopes import Scopes, read_scopes
 from cordee.access.sessions import TOKEN_BYTES, digest_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError
@@ -44,7 +45,7 @@ class Asked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """What a person is to decide. `patient_id` is given by the launch; None when it is to be chosen, '' when none is asked.
+    """What a person is to decide. `patient_id` is the launch's, None when it is to be chosen, '' when none is asked.
 
     `ends` is session, refresh or access: with what the application's access ends.
     """
@@ -145,7 +146,11 @@ class Asking:
             asked=asked,
             scopes=scopes,
             patient_id=await self._patient(row, actor, session_id, scopes),
-            ends="refresh" if "offline_access" in scopes else "session" if "online_access" in scopes else "access",
+            ends="refresh"
+            if "offline_access" in scopes
+            else "session"
+            if "online_access" in scopes
+            else "access",
         )
 
     async def _patient(self, row: RequestRow, actor: Actor, session_id: str, scopes: Scopes) -> str | None:
@@ -178,7 +183,11 @@ class Asking:
         await self._grants.give(grant, moment, moment + timedelta(days=GRANT_DAYS_MAX))
         code = secrets.token_urlsafe(TOKEN_BYTES)
         await self._grants.put_code(
-            digest_of(code), grant.id, question.asked.redirect_uri, question.asked.challenge, moment + CODE_LIFE
+            digest_of(code),
+            grant.id,
+            question.asked.redirect_uri,
+            question.asked.challenge,
+            moment + CODE_LIFE,
         )
         return code
 
@@ -196,7 +205,9 @@ def _asked(
     form: Mapping[str, str], application: ApplicationRow, redirect_uri: str, address: ServerAddress
 ) -> Asked:
     if _text(form, "response_type") != "code":
-        raise _bad("unsupported_response_type", "Seul response_type=code est permis.", "Only response_type=code.")
+        raise _bad(
+            "unsupported_response_type", "Seul response_type=code est permis.", "Only response_type=code."
+        )
     challenge = _text(form, "code_challenge")
     if _text(form, "code_challenge_method") != "S256" or not _CHALLENGE.fullmatch(challenge):
         raise _bad("invalid_request", "PKCE (S256) est obligatoire.", "PKCE with S256 is required.")

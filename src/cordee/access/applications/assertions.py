@@ -10,8 +10,8 @@ from typing import Any
 from joserfc import jws, jwt
 from joserfc.errors import JoseError
 
-from cordee.access.applications.errors import OAuthError
 from cordee.access.applications.keys import ALGORITHMS, KeyRing
+from cordee.access.errors import OAuthError
 from cordee.kernel.clock import now
 from cordee.store.applications.bearers import Bearers
 from cordee.store.applications.registry import ApplicationRow
@@ -39,13 +39,15 @@ class Assertions:
         """
         claims = await self._verified(application, text)
         expires_at = _checked(claims, application.id, audience, life)
-        if not await self._bearers.note_assertion(application.id, claims["jti"], expires_at + CLOCK_TOLERANCE):
+        if not await self._bearers.note_assertion(
+            application.id, claims["jti"], expires_at + CLOCK_TOLERANCE
+        ):
             raise not_proved()
         return claims
 
     async def _verified(self, application: ApplicationRow, text: str) -> dict[str, Any]:
         try:
-            header = jwt_header(text)
+            header = _opened(text).headers()
             key = await self._keys.find(application, header.get("kid"), header.get("alg"))
             if key is None or "crit" in header or header.get("b64") is False:
                 raise not_proved()
@@ -54,20 +56,24 @@ class Assertions:
             raise not_proved() from error
 
 
-def jwt_header(text: str) -> dict[str, Any]:
-    """Return the header of a signed text, not checked; raises ValueError or JoseError when it cannot be one."""
-    if len(text) > LENGTH_MAX or text.count(".") != 2:
-        raise ValueError("not a compact JWS")
-    return dict(jws.extract_compact(text.encode("ascii")).headers())
-
-
 def unchecked_claims(text: str) -> dict[str, Any]:
-    """Return what a signed text claims, not checked: only to know whose key to check it with."""
-    jwt_header(text)
-    found = json.loads(jws.extract_compact(text.encode("ascii")).payload)
+    """Return what a signed text claims, not checked: only to know whose key to check it with.
+
+    Raises: ValueError, whatever is wrong.
+    """
+    try:
+        found = json.loads(_opened(text).payload)
+    except (JoseError, TypeError, KeyError) as error:
+        raise ValueError("not a signed text") from error
     if not isinstance(found, dict):
         raise ValueError("claims are not an object")
     return found
+
+
+def _opened(text: str) -> jws.CompactSignature:
+    if len(text) > LENGTH_MAX or text.count(".") != 2:
+        raise ValueError("not a compact JWS")
+    return jws.extract_compact(text.encode("ascii"))
 
 
 def _checked(claims: dict[str, Any], issuer: str, audience: str, life: timedelta) -> datetime:

@@ -15,9 +15,9 @@ from datetime import timedelta
 from typing import Any
 
 from cordee.access.applications.address import ServerAddress
-from cordee.access.applications.errors import OAuthError
-from cordee.access.applications.scopes import read_scopes
 from cordee.access.applications.signing_key import SigningKey
+from cordee.access.errors import OAuthError
+from cordee.access.scopes import read_scopes
 from cordee.access.sessions import TOKEN_BYTES, digest_of
 from cordee.kernel.clock import now
 from cordee.kernel.ids import new_id

@@ -8,7 +8,7 @@ from typing import Any, cast
 from joserfc.errors import JoseError
 from joserfc.jwk import ECKey, KeySet, RSAKey
 
-from cordee.access.applications.errors import OAuthError
+from cordee.access.errors import OAuthError
 from cordee.kernel.errors import RuleViolatedError
 from cordee.store.applications.registry import ApplicationRow
 
@@ -32,10 +32,10 @@ class KeysRefusedError(RuleViolatedError):
 
     def __init__(self) -> None:
         super().__init__(
-            f"Les clés doivent être un JWKS de 1 à {KEYS_MAX} clés publiques, chacune avec son « kid » : RSA d’au moins "
-            f"{RSA_BITS_MIN} bits ou EC P-384. Rien n’a été enregistré.",
-            f"The keys must be a JWKS of 1 to {KEYS_MAX} public keys, each with its kid: RSA of at least {RSA_BITS_MIN} "
-            "bits, or EC P-384. Nothing was stored.",
+            f"Les clés doivent être un JWKS de 1 à {KEYS_MAX} clés publiques, chacune avec son « kid » : RSA d’au "
+            f"moins {RSA_BITS_MIN} bits ou EC P-384. Rien n’a été enregistré.",
+            f"The keys must be a JWKS of 1 to {KEYS_MAX} public keys, each with its kid: RSA of at least "
+            f"{RSA_BITS_MIN} bits, or EC P-384. Nothing was stored.",
         )
 
 
@@ -68,7 +68,13 @@ class KeyRing:
         self._fetch = fetch
         self._kept: dict[str, tuple[float, KeySet]] = {}
 
-    async def find(self, application: ApplicationRow, kid: object, algorithm: object) -> RSAKey | ECKey | None:
+    def fetch_by(self, fetch: Fetch) -> None:
+        """Read keys kept elsewhere with this, from now on."""
+        self._fetch = fetch
+
+    async def find(
+        self, application: ApplicationRow, kid: object, algorithm: object
+    ) -> RSAKey | ECKey | None:
         """Return an application's key of that name, for that algorithm, or None."""
         if application.jwks:
             return key_for(read_keys(application.jwks), kid, algorithm)

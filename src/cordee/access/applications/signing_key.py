@@ -4,6 +4,7 @@ The file is a JSON Web Key Set. Its first key signs; the others are published to
 refusing what the one before has signed. Servers on several machines over one database share the file.
 """
 
+import contextlib
 import json
 import os
 import secrets
@@ -55,9 +56,7 @@ def _make(file: Path) -> None:
             json.dump({"keys": [key.as_dict(private=True)]}, opened)
             opened.flush()
             os.fsync(opened.fileno())
-        try:
+        with contextlib.suppress(FileExistsError):
             os.link(fresh, file)
-        except FileExistsError:
-            pass
     finally:
         fresh.unlink()

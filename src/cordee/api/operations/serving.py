@@ -27,8 +27,10 @@ async def invoke(call: Call, method: str, body: bytes) -> Reply:
         what its handler raises.
     """
     operation, definition = find(call)
-    if method == "GET" and changes(operation, definition):
-        raise MethodNotAllowedError("GET", ["POST"])
+    if changes(operation, definition):
+        if method == "GET":
+            raise MethodNotAllowedError("GET", ["POST"])
+        call.door.require("u", call.type)
     given = arguments_of(operation, definition, call.pairs, body)
     out = await operation.handler(msgspec.structs.replace(call, method=method), given)
     return out if isinstance(out, Reply) else reply_of(definition, out)

@@ -8,6 +8,9 @@ import msgspec
 from cordee.store.applications.grants import ALIVE, GRANT_COLUMNS, GrantRow
 from cordee.store.database import Database
 
+_OPEN = """a.closed_at IS NULL AND NOT EXISTS (
+    SELECT FROM identity i WHERE i.id = a.identity_id AND i.disabled_at IS NOT NULL)"""
+
 KEEP_DEAD = timedelta(days=30)  # how long what has expired is still listed
 
 
@@ -48,7 +51,7 @@ class Bearers:
     async def find(self, digest: bytes, now: datetime) -> BearerRow | None:
         """Return whose access token it is, when it opens anything now."""
         text = f"""SELECT t.account_id, t.expires_at, p.reads, p.writes, {GRANT_COLUMNS} FROM bearer_token t
-            JOIN account a ON a.id = t.account_id AND a.closed_at IS NULL
+            JOIN account a ON a.id = t.account_id AND {_OPEN}
             LEFT JOIN application_grant g ON g.id = t.grant_id LEFT JOIN application p ON p.id = g.application_id
             WHERE t.digest = %(digest)s AND t.expires_at > %(now)s AND t.revoked_at IS NULL
               AND (t.grant_id IS NULL OR ({ALIVE}))"""
@@ -60,14 +63,17 @@ class Bearers:
 
     async def of_grant(self, grant_id: str, now: datetime) -> BearerRow | None:
         """Return what a grant opens now, or None when it ended: for what is done later in its name."""
-        text = f"""SELECT g.account_id, %(now)s::timestamptz, p.reads, p.writes, {GRANT_COLUMNS} FROM application_grant g
+        text = f"""SELECT g.account_id, %(now)s::timestamptz, p.reads, p.writes, {GRANT_COLUMNS}
+            FROM application_grant g
             JOIN application p ON p.id = g.application_id
-            JOIN account a ON a.id = g.account_id AND a.closed_at IS NULL
+            JOIN account a ON a.id = g.account_id AND {_OPEN}
             WHERE g.id = %(grant)s AND {ALIVE}"""
         row = await self._one(text, {"grant": grant_id, "now": now})
         return BearerRow(row[0], row[1], GrantRow(*row[4:]), row[2], row[3]) if row else None
 
-    async def put(self, digest: bytes, account_id: str, grant_id: str, label: str, expires_at: datetime) -> None:
+    async def put(
+        self, digest: bytes, account_id: str, grant_id: str, label: str, expires_at: datetime
+    ) -> None:
         """Store an access token of a grant."""
         await self._run(
             "INSERT INTO bearer_token (digest, account_id, grant_id, label, expires_at) VALUES (%s, %s, %s, %s, %s)",
@@ -118,19 +124,22 @@ class Bearers:
         )
         if row and row[0]:
             await self._run(
-                "UPDATE application_grant SET revoked_at = %s WHERE id = %s AND revoked_at IS NULL", (at, row[0])
+                "UPDATE application_grant SET revoked_at = %s WHERE id = %s AND revoked_at IS NULL",
+                (at, row[0]),
             )
         return row is not None
 
     async def listed(self, now: datetime) -> list[ListedToken]:
         """Return the access tokens that open something now, the last to expire first."""
         text = f"""SELECT t.id, a.login, coalesce(p.name, t.label), coalesce(g.scopes, '*'), t.created_at, t.expires_at
-            FROM bearer_token t JOIN account a ON a.id = t.account_id AND a.closed_at IS NULL
+            FROM bearer_token t JOIN account a ON a.id = t.account_id AND {_OPEN}
             LEFT JOIN application_grant g ON g.id = t.grant_id LEFT JOIN application p ON p.id = g.application_id
             WHERE t.expires_at > %(now)s AND t.revoked_at IS NULL AND (t.grant_id IS NULL OR ({ALIVE}))
             ORDER BY t.expires_at DESC, t.id"""
         async with self._database.connection() as connection:
-            return [ListedToken(*row) for row in await (await connection.execute(text, {"now": now})).fetchall()]
+            return [
+                ListedToken(*row) for row in await (await connection.execute(text, {"now": now})).fetchall()
+            ]
 
     async def note_assertion(self, application_id: str, jti: str, expires_at: datetime) -> bool:
         """Note that an assertion was used; return False when it had been."""

@@ -7,11 +7,13 @@ import msgspec
 
 from cordee.store.database import Database
 
-GRANT_COLUMNS = "g.id, g.application_id, g.account_id, g.scopes, g.patient_id, g.session_id, g.origin, g.nonce"
+_NAMES = ("id", "application_id", "account_id", "scopes", "patient_id", "session_id", "origin", "nonce")
+_COLUMNS = ", ".join(_NAMES)
+GRANT_COLUMNS = ", ".join(f"g.{name}" for name in _NAMES)
 ALIVE = """g.revoked_at IS NULL AND (g.expires_at IS NULL OR g.expires_at > %(now)s) AND p.disabled_at IS NULL
     AND (g.session_id IS NULL OR EXISTS (
         SELECT FROM session s WHERE s.id = g.session_id AND s.expires_at > %(now)s))"""
-"""A grant `g` of an application `p` that opens anything: not taken back, and its session, when it has one, not closed."""
+"""A grant `g` of an application `p` that opens anything: not taken back, nor its session, when it has one, closed."""
 
 
 class GrantRow(msgspec.Struct, frozen=True):
@@ -55,16 +57,16 @@ class Grants:
     async def give(self, grant: GrantRow, at: datetime, expires_at: datetime | None) -> None:
         """Store a grant."""
         await self._run(
-            "INSERT INTO application_grant (id, application_id, account_id, scopes, patient_id, session_id, origin, nonce,"
-            " created_at, expires_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
+            f"INSERT INTO application_grant ({_COLUMNS}, created_at, expires_at)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, %s)",
             (*msgspec.structs.astuple(grant), at, expires_at),
         )
 
     async def of_system(self, grant: GrantRow, at: datetime) -> str:
         """Return the id of a system's grant for a set of scopes, given now when it is the first time."""
         await self._run(
-            "INSERT INTO application_grant (id, application_id, account_id, scopes, patient_id, session_id, origin, nonce,"
-            " created_at, expires_at) VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, NULL)"
+            f"INSERT INTO application_grant ({_COLUMNS}, created_at, expires_at)"
+            " VALUES (%s, %s, %s, %s, %s, %s, %s, %s, %s, NULL)"
             " ON CONFLICT (application_id, scopes) WHERE origin = 'system' AND revoked_at IS NULL DO NOTHING",
             (*msgspec.structs.astuple(grant), at),
         )

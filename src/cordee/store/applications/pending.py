@@ -75,7 +75,8 @@ class Pending:
     async def launch(self, digest: bytes, now: datetime) -> LaunchRow | None:
         """Return a launch that can still be used."""
         row = await self._one(
-            "SELECT application_id, account_id, session_id, patient_id FROM launch WHERE digest = %s AND expires_at > %s",
+            "SELECT application_id, account_id, session_id, patient_id FROM launch"
+            " WHERE digest = %s AND expires_at > %s",
             (digest, now),
         )
         return LaunchRow(*row) if row else None
@@ -115,7 +116,8 @@ class Pending:
     async def _put(self, table: str, rest: str, values: tuple[Any, ...]) -> None:
         async with self._database.connection() as connection:
             await connection.execute(
-                f"WITH gone AS (DELETE FROM {table} WHERE expires_at < now()) INSERT INTO {table} {rest}", values
+                f"WITH gone AS (DELETE FROM {table} WHERE expires_at < now()) INSERT INTO {table} {rest}",
+                values,
             )
 
     async def _one(self, text: str, values: tuple[Any, ...]) -> tuple[Any, ...] | None:

@@ -14,7 +14,7 @@ _COLUMNS = """id, name, kind, organization, redirect_uris, launch_url, scopes, r
 class ApplicationRow(msgspec.Struct, frozen=True, kw_only=True):
     """One registered application. `kind` is public, confidential or system; `scopes` the most it may ask for.
 
-    `reads` and `writes` are masks of store.categories no token of it ever passes. `account_id` is what a system acts as.
+    `reads` and `writes` are masks of store.categories no token of it ever passes; a system acts as `account_id`.
     """
 
     id: str
@@ -89,7 +89,9 @@ class Applications:
             rows = await (
                 await connection.execute(f"SELECT {_COLUMNS} FROM application {condition}", values)
             ).fetchall()
-        return [ApplicationRow(**dict(zip(ApplicationRow.__struct_fields__, row, strict=True))) for row in rows]
+        return [
+            ApplicationRow(**dict(zip(ApplicationRow.__struct_fields__, row, strict=True))) for row in rows
+        ]
 
     async def _run(self, text: str, values: dict[str, Any]) -> bool:
         async with self._database.connection() as connection:

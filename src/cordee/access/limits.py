@@ -6,10 +6,9 @@ gets the mask it was registered with, in the circles where its structure stands,
 
 import msgspec
 
-from cordee.access.applications.errors import InsufficientScopeError
-from cordee.access.applications.scopes import LETTERS, READS, WRITES, Scopes
+from cordee.access.errors import InsufficientScopeError
+from cordee.access.scopes import LETTERS, READS, WRITES, Scopes
 from cordee.store import Asker
-from cordee.store import visibility as vis
 
 EVERY_LABEL = 0x7FFF_FFFF  # every bit: whatever is hidden from anybody is hidden from a system
 

@@ -1,7 +1,7 @@
 """SMART scopes: what an application asks for, what of it may be given, and what a token may then do.
 
-Version 2 (`patient/Observation.rs`) and version 1 (`patient/Observation.read`) are read; what is given is said in version
-2. Scopes of a part of a type (`?category=…`) are refused: ignoring the part would give more than was shown to the person.
+Version 2 (`patient/Observation.rs`) and version 1 (`patient/Observation.read`) are read; what is given is said in
+version 2. Scopes of a part of a type (`?category=…`) are refused: leaving the part out would give more than was asked.
 Source: https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html
 """
 
@@ -10,16 +10,14 @@ from collections.abc import Iterable
 
 import msgspec
 
-from cordee.access.applications.errors import OAuthError
+from cordee.access.errors import OAuthError
 from cordee.fhir import RESOURCE_TYPES
 
 SCOPES_LENGTH_MAX = 4_000  # characters of one request
 LETTERS = "cruds"  # create, read, update, delete, search
 READS, WRITES = "rs", "cud"
 CONTEXTS = frozenset({"patient", "user", "system"})
-PLAIN = frozenset(
-    {"openid", "fhirUser", "launch", "launch/patient", "online_access", "offline_access"}
-)
+PLAIN = frozenset({"openid", "fhirUser", "launch", "launch/patient", "online_access", "offline_access"})
 
 _CLINICAL = re.compile(r"(patient|user|system)/(\*|[A-Z][A-Za-z]*)\.(\w+|\*)(\?.*)?")
 _VERSION_1 = {"read": "rs", "write": "cud", "*": "cruds"}
@@ -62,7 +60,7 @@ class Scopes(msgspec.Struct, frozen=True):
         return None if "*" in found else found
 
     def within(self, limit: "Scopes") -> "Scopes":
-        """Return what of these the limit allows, type by type and letter by letter; contexts never stand for one another."""
+        """Return what of these the limit allows, type by type and letter by letter; no context stands for another."""
         both = (
             (one.context, _narrower(one.type, most.type), _shared(one.letters, most.letters))
             for one in self.clinical
