@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from cordee.access import Gate
 from cordee.kernel.settings import Settings
 from cordee.territories import Territory
-from cordee.web import home, live, records, requests, sign_in
+from cordee.web import account, home, live, records, requests, sign_in
 from cordee.web.assets import Assets, address
 from cordee.web.errors import ErrorPages
 from cordee.web.security import SafeHeaders, Security
@@ -31,6 +31,7 @@ def routes(gate: Gate, territory: Territory, settings: Settings) -> list[BaseRou
     pages: list[BaseRoute] = [
         Route("/favicon.ico", _favicon),
         *sign_in.routes(),
+        *account.routes(),
         *home.routes(),
         *requests.routes(),
         *records.routes(),

@@ -11,13 +11,13 @@ from cordee.access import Session
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, UnauthenticatedError
 from cordee.web.notice import is_own_path
-from cordee.web.site import Site
+from cordee.web.site import Site, site_of
 
 COOKIE = "cordee_session"
 SIGN_IN = "/connexion"
 ROLE = "/connexion/role"
 CONFIRM = "/compte/confirmer"
-PUBLIC = frozenset({SIGN_IN, "/deconnexion", "/favicon.ico"})
+PUBLIC = frozenset({SIGN_IN, "/deconnexion", "/deconnexion/retour", "/favicon.ico"})
 PUBLIC_BELOW = ("/connexion/", "/invitation/")
 RECENT_PROOF = timedelta(minutes=10)
 
@@ -82,6 +82,16 @@ class Sessions:
 def is_public(path: str) -> bool:
     """Return whether an address is open to who is not signed in: signing in and out, and an invitation's link."""
     return path in PUBLIC or path.startswith(PUBLIC_BELOW)
+
+
+def is_secure(request: Request) -> bool:
+    """Return whether people reach this server by https, seen here or said by its public address."""
+    return request.url.scheme == "https" or site_of(request).settings.public_url.startswith("https://")
+
+
+def origin_of(request: Request) -> str:
+    """Return the scheme and host people reach this server by: its public address, else the one asked for."""
+    return site_of(request).settings.public_url or f"{request.url.scheme}://{request.url.netloc}"
 
 
 def require_recent_proof(request: Request) -> None:

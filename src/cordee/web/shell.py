@@ -7,6 +7,15 @@ from cordee.web.navigation import Place, places_for
 from cordee.web.site import site_of
 
 THEMES = frozenset({"light", "dark"})
+MENU_ROLES_MAX = 4
+
+
+class OtherRole(msgspec.Struct, frozen=True, kw_only=True):
+    """A role the person could act in instead of the present one."""
+
+    id: str
+    name: str
+    structure: str
 
 
 class Shell(msgspec.Struct, frozen=True, kw_only=True):
@@ -20,6 +29,8 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
     territory: str = ""
     theme: str = ""
     places: tuple[Place, ...] = ()
+    has_account: bool = False
+    other_roles: tuple[OtherRole, ...] = ()
 
 
 async def shell_of(request: Request, *, counted: bool) -> Shell:
@@ -40,4 +51,19 @@ async def shell_of(request: Request, *, counted: bool) -> Shell:
         territory=territory_name,
         theme=theme,
         places=await places_for(door, request.url.path, counted=counted),
+        has_account=getattr(request.state, "session", None) is not None,
+        other_roles=await _other_roles(request) if counted else (),
+    )
+
+
+async def _other_roles(request: Request) -> tuple[OtherRole, ...]:
+    """Return the roles to switch to, at most MENU_ROLES_MAX: none for most, and in a demonstration."""
+    session = getattr(request.state, "session", None)
+    if session is None or session.identity_id is None:
+        return ()
+    accounts = await site_of(request).gate.identities.accounts_of(session.identity_id)
+    others = [one for one in accounts if one.id != session.account_id]
+    return tuple(
+        OtherRole(id=one.id, name=one.role_label or one.name, structure=one.organization_name)
+        for one in others[:MENU_ROLES_MAX]
     )
