@@ -8,12 +8,15 @@ from cordee.access.actor import Actor
 from cordee.access.policy import policy_of
 from cordee.fhir.search import Query
 from cordee.fhir.subscription import query_of
+from cordee.kernel.clock import now
+from cordee.kernel.errors import ForbiddenError
 from cordee.store import Asker, Change, Page, Repository, Span, Stored, TraceRow, Transaction, Unit
 from cordee.store.categories import REQUEST
 from cordee.store.everything import Extent
 from cordee.store.exports.export import Export, ExportAsked
 from cordee.store.exports.exports import Exports
 from cordee.store.exports.reading import ExportedRow
+from cordee.store.join_asks import JoinAsks
 from cordee.store.labels import Label
 from cordee.store.stored import RecordPage
 from cordee.store.subscriptions.dead import Standing
@@ -168,6 +171,21 @@ class Door:
     async def settle(self, action: str) -> None:
         """Return once everything stored before is on disk, a line of trace after it."""
         await self._repository.note(self._asker, action)
+
+    async def keep_ask(self, id_: str, content: str, task: str) -> None:
+        """Keep this actor's ask to join a circle with the job that looks for it; see `store.join_asks`. Traced."""
+        await JoinAsks(self._repository.database).keep(id_, self._asker.who, content, now(), task)
+        await self._repository.note(self._asker, "ask-to-join")
+
+    async def ask_content(self, id_: str) -> str | None:
+        """Return what an ask holds, None when it was looked at already; only the platform's own door may."""
+        if not self._asker.is_system:
+            raise ForbiddenError
+        return await JoinAsks(self._repository.database).content(id_)
+
+    async def forget_ask(self, id_: str) -> None:
+        """Forget what an ask holds."""
+        await JoinAsks(self._repository.database).forget(id_, now())
 
     async def refresh_statistics(self) -> None:
         """Have the database look at its tables anew, after many writes at once; only the platform's door may."""

@@ -16,7 +16,7 @@ from cordee.store import Stored
 
 R = TypeVar("R")
 
-# What every page of a record needs: the banner, the circle, and what is late.
+# What every page of a record needs: the banner, the circle, what the person allows, and what is late.
 ALWAYS: dict[str, int] = {
     "CareTeam": 3,
     "RelatedPerson": 20,
@@ -24,6 +24,7 @@ ALWAYS: dict[str, int] = {
     "AllergyIntolerance": 20,
     "Flag": 10,
     "Task": 200,
+    "Consent": 100,
 }
 
 

@@ -7,6 +7,9 @@ import msgspec
 from cordee.access import Door
 from cordee.access.habilitation import reader_class_of
 from cordee.care.chart import Chart, open_chart
+from cordee.care.circle_agreement import Story, story_of
+from cordee.care.circle_members import DOCTOR, GUARDIAN, TRUSTED
+from cordee.care.consent.standing import refused_members
 from cordee.care.elements import code_of, day, has_ended, version_of, words_of
 from cordee.care.people import Person, kind_of_reference, name_of_person
 from cordee.care.sight import what_a_class_sees
@@ -18,13 +21,12 @@ from cordee.fhir.r4 import (
 )
 from cordee.kernel.clock import now
 
-DOCTOR = "PCP"
-PROVIDER = "PROV"
-GUARDIAN = "GUARD"
-
 
 class Member(msgspec.Struct, frozen=True, kw_only=True):
-    """One membership, with its dates: the same person who left and came back is two of them."""
+    """One membership, with its dates: the same person who left and came back is two of them.
+
+    `is_refused`: the person refuses that this member sees the record, whatever the dates say.
+    """
 
     person: Person
     role: str
@@ -38,6 +40,9 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     seen_at: datetime | None = None
     is_doctor: bool = False
     is_trusted: bool = False
+    is_guardian: bool = False
+    is_refused: bool = False
+    story: Story = Story()
 
     @property
     def reference(self) -> str:
@@ -132,7 +137,10 @@ def _member(
         is_doctor=any(
             code_of(one, systems.PARTICIPATION_FUNCTION) == DOCTOR for one in participant.role or ()
         ),
-        is_trusted=any(code_of(one, systems.ROLE_CLASS) == "QUAL" for one in participant.role or ()),
+        is_trusted=any(code_of(one, systems.ROLE_CLASS) == TRUSTED for one in participant.role or ()),
+        is_guardian=any(code_of(one, systems.ROLE_CLASS) == GUARDIAN for one in participant.role or ()),
+        is_refused=reference in refused_members(chart, at),
+        story=story_of(participant),
     )
 
 

@@ -36,7 +36,7 @@ async def notify_circle(door: Door, patient_id: str, note_id: str) -> int:
     if note.status != "current" or not is_note(note) or not refers_to(note.subject, f"Patient/{patient_id}"):
         return 0
     chart = await open_chart(door, patient_id)
-    members = _professionals(chart)
+    members = professionals_of(chart)
     listed = await door.read_many(members)
     hidden = _hidden_from(note)
     authors = {author.reference for author in note.author or ()}
@@ -60,7 +60,8 @@ def notice_id(note_id: str, member: str) -> str:
     return f"{note_id[:TIME_LENGTH]}{mixed[:3]}-a{mixed[3:6]}-{mixed[6:18]}"
 
 
-def _professionals(chart: Chart) -> list[str]:
+def professionals_of(chart: Chart) -> list[str]:
+    """Return the professionals present in a circle, the referent of the record included, by reference."""
     at = now()
     found: dict[str, None] = {}
     for participant in (chart.team.participant if chart.team else None) or ():

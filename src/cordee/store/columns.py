@@ -123,6 +123,8 @@ def _document_category(resource: Any) -> int:
 
 
 def _task_category(resource: Any) -> int:
+    if _has_coding([resource.code], systems.TASK_CODE, "join"):
+        return cat.CIRCLE
     return cat.REQUEST if _has_coding([resource.code], systems.TASK_CODE, "qualify") else cat.PLAN
 
 

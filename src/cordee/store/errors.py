@@ -121,3 +121,18 @@ class OwnerNeededError(CordeeError):
             "account by CORDEE_MIGRATION_URL or `cordee migrate --url`. Where it may not create roles, an "
             "administrator of PostgreSQL first runs `CREATE ROLE cordee_app NOLOGIN` (docs/administration.md).",
         )
+
+
+class TooManyAsksError(CordeeError):
+    """Somebody asks to join more circles in a day than anyone does; nothing was sent."""
+
+    code = "too-many-asks"
+    category = Category.BUSY
+
+    def __init__(self, most: int) -> None:
+        super().__init__(
+            f"Vous avez envoyé {most} demandes en un jour. Rien n’a été envoyé : appelez la coordination du "
+            "territoire, ou réessayez demain.",
+            f"You have sent {most} requests in a day. Nothing was sent: call the coordination of the territory, or try "
+            "again tomorrow.",
+        )

@@ -279,7 +279,7 @@ async def test_professional_joins_and_leaves_the_circle(sign_in: SignIn) -> None
     found = await gp.get(f"{ROOT}/cercle/professionnel", params={"q": "ailleurs"})
     assert "Zoé Ailleurs" in found.text
 
-    values = {"member": village.OTHER_NURSE, "since": TODAY.isoformat()}
+    values = {"member": village.OTHER_NURSE, "since": TODAY.isoformat(), "agreement": "present"}
     assert (await gp.post(f"{ROOT}/cercle/professionnel", data=values)).status_code == 303
     assert (await other.get(ROOT)).status_code == 200
 
@@ -287,6 +287,7 @@ async def test_professional_joins_and_leaves_the_circle(sign_in: SignIn) -> None
     assert (await gp.post(leave, data={"reason": "other"})).status_code == 303
     assert (await other.get(ROOT)).status_code == 404
     assert "Ont quitté le cercle" in (await gp.get(f"{ROOT}/cercle")).text
+    assert (await gp.get(f"{ROOT}/cercle/{village.OTHER_NURSE}/depart")).status_code == 404
 
 
 async def test_carer_with_a_number_that_cannot_be_read_is_kept_on_the_form(sign_in: SignIn) -> None:

@@ -31,7 +31,12 @@ KINDS = {
     PERMISSION: "Accord pour un partage hors de l’équipe de soins",
     REFUSAL: "Refus",
 }
-COLLECTED_HOW = {"oral": "De vive voix", "written": "Par écrit", "electronic": "Dans l’application"}
+COLLECTED_HOW = {
+    "oral": "De vive voix",
+    "phone": "Au téléphone",
+    "written": "Par écrit",
+    "electronic": "Dans l’application",
+}
 _PATIENT_CONSENT = Coding(system=systems.LOINC, code="59284-0", display="Patient Consent")
 _PRIVACY = Coding(system=systems.CONSENT_SCOPE, code="patient-privacy", display="Privacy Consent")
 _RECIPIENT = Coding(system=systems.PARTICIPATION_TYPE, code="IRCP", display="information recipient")
