@@ -19,6 +19,7 @@ _COMMANDS = {
     "populate": ("cordee.cli.populate:populate", "Créer des personnes fictives et leurs dossiers."),
     "fhir": ("cordee.cli.fhir:fhir", "Administrer le dépôt FHIR : guides, index de recherche, contrôles."),
     "subscriptions": ("cordee.cli.subscriptions:subscriptions", "Suivre les abonnements et leurs envois."),
+    "access": ("cordee.cli.access:access", "Contrôler qui peut voir quoi."),
     "territory": ("cordee.cli.territory:territory", "Vérifier et appliquer la description d’un territoire."),
 }
 

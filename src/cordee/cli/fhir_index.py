@@ -69,7 +69,7 @@ async def _reindex(found: Settings, types: list[str] | None, every: bool) -> int
     from cordee.cli.progress import shown
     from cordee.store import Reindexing
 
-    async with _database(found) as database:
+    async with database_of(found) as database:
         reindexing = Reindexing(database)
         if types or every:
             await reindexing.mark(None if every else types)
@@ -82,7 +82,7 @@ async def _check(found: Settings, repair: bool) -> tuple[int, int]:
     from cordee.store.checking import check as checked
 
     wrong = mended = 0
-    async with _database(found) as database:
+    async with database_of(found) as database:
         async for finding in checked(database, repair=repair):
             output.print(_line(finding), markup=False, highlight=False, soft_wrap=True)
             wrong += 1
@@ -98,12 +98,12 @@ def _line(finding: "Finding") -> str:
 async def _stats(found: Settings) -> "Storage":
     from cordee.store import storage_of
 
-    async with _database(found) as database:
+    async with database_of(found) as database:
         return await storage_of(database)
 
 
 @contextlib.asynccontextmanager
-async def _database(found: Settings) -> "AsyncIterator[Database]":
+async def database_of(found: Settings) -> "AsyncIterator[Database]":
     """Open the database at the current schema, with the installed guides in force."""
     from cordee.kernel.log import configure_logging
     from cordee.store import Database, Packages, migrate

@@ -36,6 +36,11 @@ class Asker(msgspec.Struct, frozen=True, kw_only=True):
     only_types: frozenset[str] | None = None
     write_types: frozenset[str] | None = None
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Return whether a token narrows what this asker may see."""
+        return bool(self.only_patient) or self.only_types is not None
+
 
 def system_asker(purpose: str) -> Asker:
     """Return the asker of the platform itself, for the purpose the trace will show."""

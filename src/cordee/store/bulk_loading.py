@@ -35,13 +35,18 @@ _COPIED: dict[str, LiteralString] = {
         "index_quantity (key, param, low, high, system, code, base_low, base_high, base_code, part)"
     ),
     "position": "index_position (key, param, latitude, longitude)",
-    "circle": "circle (source_key, member, patient_id, categories, writes, starts_at, ends_at)",
+    "circle": "circle (source_key, member, patient_id, categories, writes, starts_at, ends_at, origin, needs_consent)",
+    "rule": (
+        "consent_rule (source_key, patient_id, recipient, permits, categories, resource, starts_at, ends_at)"
+    ),
 }
 _encode = msgspec.json.Encoder().encode
 _ABSENT = "\\N"
 _TEXTS = """INSERT INTO index_text (key, narrative, content)
     SELECT t.key, strip(to_tsvector('french', t.narrative)), strip(to_tsvector('french', t.content))
     FROM unnest(%s::text::bigint[], %s::text::text[], %s::text::text[]) AS t (key, narrative, content)"""
+_AWAITED = """UPDATE consent_rule k SET resource_key = r.key FROM resource r
+    WHERE r.key = ANY(%s) AND k.resource_key = 0 AND k.resource = r.type || '/' || r.id"""
 _NOTICED = """INSERT INTO subscription_event (resource_key, type, id, version)
     SELECT r.key, r.type, r.id, r.version FROM resource r WHERE r.key = ANY(%s) AND EXISTS (
         SELECT 1 FROM subscription w WHERE w.type = r.type AND w.status IN ('requested', 'active'))"""
@@ -99,14 +104,24 @@ async def _copy(connection: Connection, flush: Flush) -> None:
             await copy_rows(connection, target, tables[kind])
     if tables["text"]:
         await connection.execute(_TEXTS, _columns(tables["text"]))
+    await _bind(connection, tables)
     lines = [(*row[:5], "done", *row[5:]) for row in tables["trace"]]
     await connection.execute(statement("trace").encode(), _columns(lines))
     await connection.execute(_NOTICED, ([row[0] for row in tables["resource"]],))
 
 
+async def _bind(connection: Connection, tables: dict[str, list[Row]]) -> None:
+    """Bind the rules loaded to the resources they name, and those that waited for one of the resources loaded."""
+    if tables["rule"]:
+        await connection.execute(
+            statement("bind_rules").encode(), {"keys": [row[0] for row in tables["rule"]]}
+        )
+    await connection.execute(_AWAITED, ([row[0] for row in tables["resource"]],))
+
+
 def _line(row: Row, content: bytes) -> bytes:
     """Return the line of a row of `resource`; types, ids and numbers hold nothing to escape."""
-    key, type_, id_, version, deleted, patient, category, hidden, happened, _, _, _, at, by, _ = row
+    key, type_, id_, version, deleted, patient, category, hidden, happened, _, _, _, at, by, *_ = row
     before = (
         f"{key}\t{type_}\t{id_}\t{version}\t{deleted}\t{_ABSENT if patient is None else patient}\t{category}"
         f"\t{hidden}\t"

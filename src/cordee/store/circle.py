@@ -19,9 +19,16 @@ GRANTING_TYPES = frozenset({"Patient", "CareTeam", "ServiceRequest"})
 _OPEN = frozenset({"active", "on-hold"})
 _ANSWERED = _OPEN | {"completed", "revoked"}
 
+# What decides of rights is not written from outside the care team.
+_WRITTEN_OUTSIDE = cat.ALL & ~(cat.CIRCLE | cat.CONSENT | cat.IDENTITY)
+
 
 class Grant(msgspec.Struct, frozen=True):
-    """One membership: `member` may read and write these categories of a record between two instants."""
+    """One membership: `member` may read and write these categories of a record between two instants.
+
+    `origin` is what it comes of: person, team or request (`emergency` rows come of no resource). One that needs consent
+    opens only what a consent permits.
+    """
 
     member: str
     patient_id: str
@@ -29,6 +36,8 @@ class Grant(msgspec.Struct, frozen=True):
     writes: int
     starts_at: datetime
     ends_at: datetime | None
+    origin: str = "team"
+    needs_consent: bool = False
 
 
 def coordination_key(organization: str) -> str:
@@ -41,7 +50,7 @@ def grants_of(resource: Any, type_name: str, patient_id: str | None) -> list[Gra
     if patient_id is None or type_name not in GRANTING_TYPES:
         return []
     if type_name == "Patient":
-        return [Grant(f"Patient/{patient_id}", patient_id, cat.ALL, cat.ALL, EARLIEST, None)]
+        return [Grant(f"Patient/{patient_id}", patient_id, cat.ALL, cat.ALL, EARLIEST, None, "person")]
     return list(_team(resource, patient_id) if type_name == "CareTeam" else _request(resource, patient_id))
 
 
@@ -55,7 +64,10 @@ def _team(team: Any, patient_id: str) -> Iterator[Grant]:
         start = start or team_start
         if not member or member.startswith("Patient/") or start is None:
             continue
-        yield Grant(member, patient_id, cat.ALL, cat.ALL, start, _earlier(end, team_end))
+        is_outside = _is_outside(participant)
+        writes = _WRITTEN_OUTSIDE if is_outside else cat.ALL
+        ends = _earlier(end, team_end)
+        yield Grant(member, patient_id, cat.ALL, writes, start, ends, needs_consent=is_outside)
     for organization in team.managingOrganization or ():
         if organization.reference and team_start is not None:
             yield Grant(
@@ -82,10 +94,20 @@ def _request(request: Any, patient_id: str) -> Iterator[Grant]:
     answers = asked if is_open else cat.REQUEST if request.status == "revoked" else 0
     for performer in request.performer or ():
         if performer.reference:
-            yield Grant(coordination_key(performer.reference), patient_id, asked, answers, start, None)
+            yield Grant(
+                coordination_key(performer.reference), patient_id, asked, answers, start, None, "request"
+            )
     if request.requester is not None and request.requester.reference:
         seen = reads if is_open else cat.REQUEST
-        yield Grant(request.requester.reference, patient_id, seen, 0, start, None)
+        yield Grant(request.requester.reference, patient_id, seen, 0, start, None, "request")
+
+
+def _is_outside(participant: Any) -> bool:
+    """Return whether a participant stands outside the care team; what is not plainly `false` says so."""
+    return any(
+        one.url == systems.OUTSIDE_CARE_TEAM and one.valueBoolean is not False
+        for one in participant.extension or ()
+    )
 
 
 def _bounds(period: Any) -> tuple[datetime | None, datetime | None]:

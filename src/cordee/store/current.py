@@ -10,6 +10,7 @@ from cordee.kernel.errors import ForbiddenError, GoneError, NotFoundError, Versi
 from cordee.store.asker import Asker
 from cordee.store.categories import DOCUMENTS, MEASURES, NOTEBOOK
 from cordee.store.database import Connection
+from cordee.store.my_records import my_records
 from cordee.store.owned import is_owned
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.staged import Act, Staged
@@ -56,6 +57,7 @@ async def lock(
     see are among them: `is_visible` says it.
     """
     text = statement("lock_current").replace("{visible}", visible(asker))
+    text = text.replace("{record}", my_records(asker, "c.patient_id = r.patient_id"))
     values = predicate_values(asker, now()) | {
         "types": [type_ for type_, _ in named],
         "ids": [id_ for _, id_ in named],

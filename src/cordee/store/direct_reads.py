@@ -54,6 +54,9 @@ class DirectReads:
             "reads": array([asker.reads for asker in askers]),
             "reader": array([asker.reader for asker in askers]),
             "keys": array([array(asker.keys) for asker in askers]),
+            "recipients": array([array(asker.recipients) for asker in askers]),
+            "only_patient": array([asker.only_patient for asker in askers]),
+            "is_allowed": array([_is_for(asker, type_) for asker, type_, _ in questions]),
             "is_system": array([asker.is_system for asker in askers]),
             "directory": list(DIRECTORY_TYPES),
             "now": now(),
@@ -63,3 +66,8 @@ class DirectReads:
             for row in await (await connection.execute(self._statement, values)).fetchall():
                 answers[row[7]] = stored(row)
         return answers
+
+
+def _is_for(asker: Asker, type_: str) -> bool:
+    """Return whether the asker's token is for a type."""
+    return asker.only_types is None or type_ in asker.only_types

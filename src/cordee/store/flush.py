@@ -113,6 +113,8 @@ class Flush:
         version = row.version + 1 if row is not None else 1
         written = one.past or Past(self._asker.who, self._moment)
         columns, content, findings = self._derive(one, row, version, written.at)
+        self._unit.refuse_narrowed(one.type, columns.patient_id)
+        granted = self._is_granted(one, columns)
         if not is_owned(one.type, columns.patient_id):
             self._unit.refuse_forbidden_categories(columns.category, columns.patient_id)
         self.rows.add_resource(
@@ -126,14 +128,15 @@ class Flush:
             hidden_from=columns.hidden_from,
             happened_at=columns.happened_at or written.at,
             content=content.decode(),
-            granted=self._is_granted(one, columns),
+            granted=granted,
+            opens=not granted and self._unit.opens(one, columns.patient_id),
             replaces=row is not None,
             updated_at=written.at,
             updated_by=written.by,
         )
         if one.resource is not None:
             self.rows.add_indexes(key, one.type, content, columns)
-            self.rows.add_grants(key, one.type, one.resource, columns)
+            self.rows.add_rights(key, one.type, one.resource, columns)
         if one.type == "Subscription":
             self._watching.append(Watching(key, one.id, one.resource, self._asker))
         outcome = _outcome(one, row)
@@ -178,7 +181,7 @@ class Flush:
         if self._asker.is_system or is_owned(one.type, columns.patient_id):
             return True
         known = self._granted.get(columns.patient_id or "", 0)
-        return bool(known & columns.category) or self._unit.opens(one, columns.patient_id)
+        return bool(known & columns.category)
 
 
 async def write_together(connection: Connection, flushes: Sequence[Flush]) -> None:

@@ -1,8 +1,9 @@
 """The one predicate: what an asker may see, as a fragment of SQL joined into every read.
 
-The fragment speaks of a row `r` with the columns patient_id, category, hidden_from, updated_by and type, and takes the
-named parameters of `predicate_values`. Default deny: whatever is not opened by a circle, not of the directory and not
-the asker's own is not there.
+The fragment speaks of a row `r` with the columns key, patient_id, category, hidden_from, updated_by and type, and takes
+the named parameters of `predicate_values`. Default deny: whatever is not opened by a circle, not of the directory and
+not the asker's own is not there. A consent that refuses closes what a circle opens; a membership outside the care team
+opens only what a consent permits. See ADR 0018.
 """
 
 import re
@@ -14,28 +15,37 @@ from cordee.store.asker import Asker
 from cordee.store.categories import DIRECTORY_TYPES
 from cordee.store.owned import IS_OWN, OWNED_TYPES
 
-_IN_CIRCLE: LiteralString = """(
-    r.category & %(reads)s <> 0
-    AND (r.hidden_from & %(reader)s = 0 OR r.updated_by = %(who)s)
-    AND EXISTS (
-        SELECT 1 FROM circle c
-        WHERE c.member = ANY(%(keys)s) AND c.patient_id = r.patient_id
-          AND c.categories & r.category <> 0
-          AND c.starts_at <= %(now)s AND (c.ends_at IS NULL OR c.ends_at > %(now)s)))"""
-_IN_DIRECTORY: LiteralString = "(r.patient_id IS NULL AND r.type = ANY(%(directory)s))"
-
-
-# A row `m` of MY_RECORDS joined by patient_id stands for the membership: the same right, read once a record.
-_NOW_OPEN: LiteralString = (
+NOW_OPEN: LiteralString = (
     "c.member = ANY(%(keys)s) AND c.starts_at <= %(now)s AND (c.ends_at IS NULL OR c.ends_at > %(now)s)"
 )
-MY_MEMBERSHIPS: LiteralString = f"SELECT 1 FROM circle c WHERE {_NOW_OPEN}"
-MY_RECORDS: LiteralString = (
-    f"SELECT c.patient_id, bit_or(c.categories) & %(reads)s AS mask FROM circle c WHERE {_NOW_OPEN}"
+"""That a membership `c` is one of the asker's, and in force."""
+
+RULE_IN_FORCE: LiteralString = (
+    "k.recipient = ANY(%(recipients)s)"
+    " AND k.starts_at <= %(now)s AND (k.ends_at IS NULL OR k.ends_at > %(now)s)"
 )
-IN_MY_RECORD: LiteralString = (
-    "(r.category & m.mask <> 0 AND (r.hidden_from & %(reader)s = 0 OR r.updated_by = %(who)s))"
+"""That a consent rule `k` is about the asker, and in force."""
+
+_PERMITTED: LiteralString = f"""EXISTS (
+    SELECT 1 FROM consent_rule k
+    WHERE k.patient_id = r.patient_id AND k.permits AND k.categories & r.category <> 0 AND {RULE_IN_FORCE} OFFSET 0)"""
+_REFUSED: LiteralString = f"""EXISTS (
+    SELECT 1 FROM consent_rule k
+    WHERE k.patient_id = r.patient_id AND NOT k.permits AND k.categories & r.category <> 0 AND {RULE_IN_FORCE}
+      AND (k.resource_key IS NULL OR k.resource_key = r.key) OFFSET 0)"""
+_NOT_HIDDEN: LiteralString = "(r.hidden_from & %(reader)s = 0 OR r.updated_by = %(who)s)"
+_OPENED: LiteralString = f"""EXISTS (
+        SELECT 1 FROM circle c
+        WHERE c.patient_id = r.patient_id AND c.categories & r.category <> 0 AND {NOW_OPEN}
+          AND (NOT c.needs_consent OR {_PERMITTED}))"""
+_IN_CIRCLE: LiteralString = (
+    f"(r.category & %(reads)s <> 0 AND {_NOT_HIDDEN} AND {_OPENED} AND NOT {_REFUSED})"
 )
+_IN_DIRECTORY: LiteralString = "(r.patient_id IS NULL AND r.type = ANY(%(directory)s))"
+_IS_ANY: LiteralString = f"({_IN_CIRCLE} OR {_IN_DIRECTORY} OR {IS_OWN})"
+_OF_ONLY_PATIENT: LiteralString = "(r.patient_id IS NULL OR r.patient_id = %(only_patient)s)"
+_OF_ONLY_TYPES: LiteralString = "r.type = ANY(%(only_types)s)"
+
 _ROW = re.compile(r"\br\.")
 
 
@@ -44,7 +54,12 @@ def visible(asker: Asker, type_name: str | None = None, row: str = "r") -> Liter
 
     `row` is what the statement calls the row, where it speaks of several.
     """
-    return "true" if asker.is_system else _visible(type_name, row)
+    if not asker.is_narrowed:
+        return "true" if asker.is_system else _visible(type_name, row)
+    if type_name is not None and asker.only_types is not None and type_name not in asker.only_types:
+        return "false"
+    part: LiteralString = "true" if asker.is_system else _visible(type_name, row)
+    return f"({_narrowed(asker, row)} AND {part})"
 
 
 @cache
@@ -54,20 +69,44 @@ def _visible(type_name: str | None, row: str) -> LiteralString:
 
 def _visible_row(type_name: str | None) -> LiteralString:
     if type_name is None:
-        return f"({_IN_CIRCLE} OR {_IN_DIRECTORY} OR {IS_OWN})"
+        return _IS_ANY
     if type_name in OWNED_TYPES:
         return f"({_IN_CIRCLE} OR {IS_OWN})"
     return f"({_IN_CIRCLE} OR {_IN_DIRECTORY})" if type_name in DIRECTORY_TYPES else _IN_CIRCLE
 
 
+def _narrowed(asker: Asker, row: str) -> LiteralString:
+    """Return what a token narrows a row by; what is nobody's record is of every patient's."""
+    of_patient: LiteralString = _OF_ONLY_PATIENT if asker.only_patient else "true"
+    of_types: LiteralString = "true" if asker.only_types is None else _OF_ONLY_TYPES
+    return _ROW.sub(f"{row}.", f"{of_patient} AND {of_types}")
+
+
 def visible_to_each() -> LiteralString:
-    """Return the fragment where each row has its own asker, in columns who, reads, reader and keys of a row `a`."""
-    return (
-        f"({_IN_CIRCLE} OR {_IN_DIRECTORY} OR {IS_OWN})".replace("%(reads)s", "a.reads")
-        .replace("%(reader)s", "a.reader")
-        .replace("%(who)s", "a.who")
-        .replace("%(keys)s", "a.keys::text[]")
-    )
+    """Return the fragment where each row has its own asker, in columns of a row `a`.
+
+    They are who, reads, reader, keys, recipients, only_patient, and is_allowed: whether the token is for the type.
+    """
+    narrowed = _OF_ONLY_PATIENT.replace("(r.", "(%(only_patient)s = '' OR r.", 1)
+    fragment: LiteralString = f"(a.is_allowed AND {narrowed} AND {_IS_ANY})"
+    for name in ("reads", "reader", "who", "only_patient"):
+        fragment = fragment.replace(f"%({name})s", f"a.{name}")
+    return _of_each(fragment, "a")
+
+
+def may_write() -> dict[str, LiteralString]:
+    """Return the fragments that let a row `s` be written, whose asker's keys and recipients are columns of it.
+
+    `{opened}`: a membership lets write it; `{refused}`: a consent refuses it.
+    """
+    opened = _ROW.sub("s.", _OPENED.replace("c.categories", "c.writes"))
+    return {"{opened}": _of_each(opened, "s"), "{refused}": _of_each(_ROW.sub("s.", _REFUSED), "s")}
+
+
+def _of_each(fragment: LiteralString, row: LiteralString) -> LiteralString:
+    for name in ("keys", "recipients"):
+        fragment = fragment.replace(f"%({name})s", f"{row}.{name}::text[]")
+    return fragment
 
 
 def predicate_values(asker: Asker, now: datetime) -> dict[str, Any]:
@@ -77,6 +116,9 @@ def predicate_values(asker: Asker, now: datetime) -> dict[str, Any]:
         "reads": asker.reads,
         "reader": asker.reader,
         "keys": list(asker.keys),
+        "recipients": list(asker.recipients),
+        "only_patient": asker.only_patient,
+        "only_types": None if asker.only_types is None else sorted(asker.only_types),
         "directory": list(DIRECTORY_TYPES),
         "now": now,
     }

@@ -6,23 +6,31 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
+from msgspec import structs
+
 from cordee.fhir.json_value import read_json
 from cordee.store.arrays import array, as_arrays
 from cordee.store.asker import Asker
 from cordee.store.circle import grants_of
 from cordee.store.columns import Columns
+from cordee.store.consents import rules_of
 from cordee.store.index_rows import INDEX_COLUMNS, index_rows
+from cordee.store.predicate import may_write
 from cordee.store.statements import statement
 
 _TABLES: dict[str, tuple[str, ...]] = {
     "resource": (
         "key", "type", "id", "version", "deleted", "patient_id", "category", "hidden_from", "happened_at", "content",
-        "granted", "replaces", "updated_at", "updated_by", "keys",
+        "granted", "replaces", "updated_at", "updated_by", "opens", "keys", "recipients",
     ),
     **INDEX_COLUMNS,
     "circle": (
         "circle_key", "circle_member", "circle_patient", "circle_categories", "circle_writes", "circle_start",
-        "circle_end",
+        "circle_end", "circle_origin", "circle_needs_consent",
+    ),
+    "rule": (
+        "rule_key", "rule_patient", "rule_recipient", "rule_permits", "rule_categories", "rule_resource", "rule_start",
+        "rule_end",
     ),
     "trace": (
         "trace_who", "trace_role", "trace_organization", "trace_purpose", "trace_action", "trace_type", "trace_id",
@@ -36,13 +44,13 @@ class Rows:
 
     def __init__(self, asker: Asker) -> None:
         self._asker = asker
-        self._keys = array(asker.keys)
+        self._of_asker = {"keys": array(asker.keys), "recipients": array(asker.recipients)}
         self.tables: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _TABLES}
         self._traced: dict[tuple[str, str, str], list[str]] = defaultdict(list)
 
     def add_resource(self, **columns: Any) -> None:
         """Add one row of `resource`."""
-        columns["keys"] = self._keys
+        columns |= self._of_asker
         self.tables["resource"].append(tuple(map(columns.__getitem__, _TABLES["resource"])))
 
     def add_indexes(self, key: int, type_name: str, content: bytes, columns: Columns) -> None:
@@ -50,19 +58,12 @@ class Rows:
         for table, rows in index_rows(key, type_name, read_json(content), columns.patient_id).items():
             self.tables[table].extend(rows)
 
-    def add_grants(self, key: int, type_name: str, resource: Any, columns: Columns) -> None:
-        """Add the memberships a resource grants."""
+    def add_rights(self, key: int, type_name: str, resource: Any, columns: Columns) -> None:
+        """Add the memberships a resource grants, and the rules of a consent."""
         for grant in grants_of(resource, type_name, columns.patient_id):
-            self._append(
-                "circle",
-                key,
-                grant.member,
-                grant.patient_id,
-                grant.categories,
-                grant.writes,
-                grant.starts_at,
-                grant.ends_at,
-            )
+            self._append("circle", key, *structs.astuple(grant))
+        for rule in rules_of(resource, type_name, columns.patient_id):
+            self._append("rule", key, columns.patient_id, *structs.astuple(rule))
 
     def trace(self, action: str, type_name: str, id_: str, patient_id: str | None) -> None:
         """Note one write for the trace; writes of one kind in one record share a line with their count."""
@@ -83,7 +84,10 @@ class Rows:
 @cache
 def write_statement() -> str:
     """Return the statement that writes rows of every table."""
-    return statement("write").replace("{index_rows}", statement("index_rows"))
+    text = statement("write").replace("{index_rows}", statement("index_rows"))
+    for name, fragment in may_write().items():
+        text = text.replace(name, fragment)
+    return text
 
 
 def parameters(units: Sequence[Rows]) -> dict[str, str]:

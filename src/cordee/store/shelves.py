@@ -9,8 +9,9 @@ from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, InvalidRequestError, NotFoundError
 from cordee.kernel.ids import is_id
 from cordee.store.asker import Asker
-from cordee.store.categories import PLAN
+from cordee.store.categories import IDENTITY, PLAN
 from cordee.store.database import Database
+from cordee.store.my_records import in_my_record, my_records, one_record
 from cordee.store.predicate import predicate_values
 from cordee.store.statements import statement
 from cordee.store.stored import Page, RecordPage, RecordRow, Stored
@@ -38,7 +39,7 @@ class Shelves:
             raise NotFoundError  # no record can have it
         limits = {"Patient": 1} | {name: min(limit, SHELF_MAX) for name, limit in wanted.items()}
         values = self._values(asker, patient_id) | {"types": list(limits), "limits": list(limits.values())}
-        rows = await self._rows("shelves", values)
+        rows = await self._rows(_of_record(asker, "shelves"), values)
         found: dict[str, list[Stored]] = {name: [] for name in limits}
         for row in rows:
             found[row[0]].append(_dated(row))
@@ -60,7 +61,7 @@ class Shelves:
         values = self._values(asker, patient_id) | {
             "types": types, "limit": count + 1, "before_at": before_at, "before_key": before_key,
         }  # fmt: skip
-        rows = await self._rows("timeline", values)
+        rows = await self._rows(_of_record(asker, "timeline"), values)
         await self._tracer.write(asker, "record", type_="Timeline", patient_id=patient_id, count=len(rows))
         page = rows[:count]
         following = f"{page[-1][7].isoformat()}~{page[-1][8]}" if len(rows) > count else None
@@ -71,7 +72,7 @@ class Shelves:
     ) -> list[Stored]:
         """Return what others changed in a record since an instant, newest first."""
         values = self._values(asker, patient_id) | {"since": since or now() - NEW_WINDOW, "limit": count}
-        rows = await self._rows("changes", values)
+        rows = await self._rows(_of_record(asker, "changes"), values)
         await self._tracer.write(asker, "record", type_="Changes", patient_id=patient_id, count=len(rows))
         return [_dated(row) for row in rows]
 
@@ -87,9 +88,9 @@ class Shelves:
         values = predicate_values(asker, now()) | {
             "plan": PLAN, "limit": count + 1, "before_at": before_at, "before_key": before_key, "words": words,
             "name": list(parameters_of("Patient")["name"].numbers),
-            "window": now() - NEW_WINDOW, "new_max": NEW_MAX, "all": asker.is_system,
+            "window": now() - NEW_WINDOW, "new_max": NEW_MAX,
         }  # fmt: skip
-        rows = await self._rows("my_records", values)
+        rows = await self._rows(_of_records(asker), values)
         action = "search" if name is not None else "list"
         await self._tracer.write(asker, action, type_="Patient", count=len(rows))
         page = rows[:count]
@@ -100,11 +101,16 @@ class Shelves:
     async def sees(self, asker: Asker, patient_id: str, needed: int = PLAN) -> bool:
         """Return whether the asker stands in this person's circle now; a check, not a read, so not traced.
 
-        A request for support is no circle: it opens the categories IDENTITY and REQUEST, which `needed` may ask for.
+        Whose identity is refused to the asker is not seen. A request for support is no circle: it opens IDENTITY and
+        REQUEST, which `needed` may ask for, and is then to be seen itself.
         """
         if asker.is_system:
             return True
-        rows = await self._rows("sees", self._values(asker, patient_id) | {"needed": needed})
+        if asker.only_types is not None and "Patient" not in asker.only_types:
+            return False
+        values = self._values(asker, patient_id)
+        values |= {"needed": needed, "seen": IDENTITY if needed & PLAN else needed}
+        rows = await self._rows(_of_record(asker, "sees"), values)
         return bool(rows)
 
     async def mark_visited(self, asker: Asker, patient_id: str) -> None:
@@ -139,11 +145,23 @@ class Shelves:
             return dict(await rows.fetchall())
 
     def _values(self, asker: Asker, patient_id: str) -> dict[str, Any]:
-        return predicate_values(asker, now()) | {"patient_id": patient_id, "all": asker.is_system}
+        return predicate_values(asker, now()) | {"patient_id": patient_id}
 
-    async def _rows(self, name: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+    async def _rows(self, text: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         async with self._database.connection() as connection:
-            return await (await connection.execute(statement(name), values)).fetchall()
+            return await (await connection.execute(text.encode(), values)).fetchall()
+
+
+def _of_record(asker: Asker, name: str) -> str:
+    """Return a statement about the record `%(patient_id)s`."""
+    text = statement(name).replace("{record}", one_record(asker))
+    return text.replace("{in_record}", in_my_record(asker))
+
+
+def _of_records(asker: Asker) -> str:
+    text = statement("my_records").replace("{records}", my_records(asker))
+    text = text.replace("{patient_in_record}", in_my_record(asker, "p"))
+    return text.replace("{in_record}", in_my_record(asker))
 
 
 def _dated(row: tuple[Any, ...]) -> Stored:

@@ -121,6 +121,12 @@ class Unit:
         """Return what this unit and those before it in the same transaction have staged."""
         return [*self._before._all_staged(), *self.staged] if self._before is not None else self.staged
 
+    def refuse_narrowed(self, type_: str, patient_id: str | None) -> None:
+        """Raise ForbiddenError for a type, or a record, that the asker's token is not for."""
+        types, only = self.asker.write_types, self.asker.only_patient
+        if (types is not None and type_ not in types) or (only and patient_id not in (None, only)):
+            raise ForbiddenError
+
     def refuse_forbidden_categories(self, category: int, patient_id: str | None) -> None:
         """Raise ForbiddenError when this asker never writes that part of a record, or writes outside records."""
         if self.asker.is_system:

@@ -1,4 +1,4 @@
-"""What is derived from each resource: its columns, its index rows, and the memberships it grants."""
+"""What is derived from each resource: its columns, its index rows, and the rights it gives."""
 
 from collections import Counter, defaultdict
 from collections.abc import AsyncIterator
@@ -9,7 +9,7 @@ from cordee.fhir.json_value import read_json
 from cordee.store.arrays import as_arrays
 from cordee.store.checking.finding import Finding, What
 from cordee.store.checking.mending import mend
-from cordee.store.circle import GRANTING_TYPES, grants_of
+from cordee.store.checking.rights import CIRCLE, Granting, Right, expected, held
 from cordee.store.columns import columns_of
 from cordee.store.database import Connection, Database
 from cordee.store.index_rows import INDEX_COLUMNS, index_rows
@@ -44,7 +44,8 @@ async def _differing(connection: Connection, rows: list[Row]) -> list[tuple[Row,
     by_key = {row[0]: row for row in rows}
     found = [(by_key[key], _of(by_key[key], "index", table)) for key, table in await _index(connection, rows)]
     found += [(row, _of(row, "columns", names)) for row in rows if (names := _columns(row))]
-    found += [(by_key[key], _of(by_key[key], "circle", "circle")) for key in await _circle(connection, rows)]
+    for key, table in await _rights(connection, rows):
+        found.append((by_key[key], _of(by_key[key], "circle" if table == CIRCLE else "consent", table)))
     return found
 
 
@@ -78,23 +79,17 @@ def _columns(row: Row) -> str:
     return ", ".join(name for name, is_other in differ.items() if is_other)
 
 
-async def _circle(connection: Connection, rows: list[Row]) -> list[int]:
-    keys = [row[0] for row in rows]
-    text = (
-        "SELECT source_key, member, patient_id, categories, writes, starts_at, ends_at FROM circle"
-        " WHERE source_key = ANY(%s)"
-    )
-    held: defaultdict[int, Counter[Row]] = defaultdict(Counter)
-    for source, *grant in await (await connection.execute(text, (keys,))).fetchall():
-        held[source][tuple(grant)] += 1
-    return [row[0] for row in rows if held[row[0]] != _grants(row)]
+async def _rights(connection: Connection, rows: list[Row]) -> list[tuple[int, str]]:
+    """Return the sources whose rights differ, each with the table where they do."""
+    sources = [Granting(*row[:6]) for row in rows]
+    are = await held(connection, [one.key for one in sources])
+    should = await expected(connection, sources)
+    return [
+        (one.key, table)
+        for one in sources
+        for table in sorted({table for table, _ in _differ(are[one.key], should[one.key])})
+    ]
 
 
-def _grants(row: Row) -> Counter[Row]:
-    _, type_name, _, content, deleted, patient_id, *_ = row
-    if deleted or type_name not in GRANTING_TYPES:
-        return Counter()
-    return Counter(
-        (one.member, one.patient_id, one.categories, one.writes, one.starts_at, one.ends_at)
-        for one in grants_of(decode(content, type_name), type_name, patient_id)
-    )
+def _differ(one: Counter[Right], other: Counter[Right]) -> Counter[Right]:
+    return (one - other) + (other - one)

@@ -4,7 +4,7 @@ from typing import Literal
 
 import msgspec
 
-What = Literal["index", "columns", "circle", "leftover", "history", "dangling"]
+What = Literal["index", "columns", "circle", "consent", "leftover", "history", "dangling"]
 
 
 class Finding(msgspec.Struct, frozen=True):

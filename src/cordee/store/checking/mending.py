@@ -1,41 +1,42 @@
-"""Derived rows written anew from a resource: its columns, its memberships, its index rows."""
+"""Derived rows written anew from a resource: its columns, the rights it gives, its index rows."""
+
+import msgspec
 
 from cordee.fhir import decode
-from cordee.store.circle import grants_of
+from cordee.store.checking.rights import Granting, expected, write
 from cordee.store.columns import columns_of
 from cordee.store.database import Connection, Database
 from cordee.store.reindexing import Reindexing
 
 _LOCKED = """
-    SELECT key, type, content, deleted, updated_at FROM resource WHERE key = ANY(%s) ORDER BY type, id
+    SELECT key, type, id, content, deleted, patient_id, updated_at FROM resource WHERE key = ANY(%s) ORDER BY type, id
     FOR NO KEY UPDATE"""
-_GRANT = """
-    INSERT INTO circle (source_key, member, patient_id, categories, writes, starts_at, ends_at)
-    VALUES (%s, %s, %s, %s, %s, %s, %s)"""
 
 
 async def mend(database: Database, keys: list[int]) -> None:
-    """Write anew all that is derived from some resources, in a transaction for the columns and memberships."""
+    """Write anew all that is derived from some resources, in a transaction for the columns and the rights."""
     async with database.transaction() as connection:
         rows = await (await connection.execute(_LOCKED, (keys,))).fetchall()
-        await connection.execute("DELETE FROM circle WHERE source_key = ANY(%s)", (keys,))
-        for key, type_name, content, deleted, updated_at in rows:
-            if not deleted:
-                await _columns_and_circle(connection, key, type_name, content, updated_at)
+        sources = []
+        for *row, updated_at in rows:
+            source = Granting(*row)
+            if not source.deleted:
+                source = await _columns(connection, source, updated_at)
+            sources.append(source)
+        await write(connection, await expected(connection, sources), keys)
     await Reindexing(database).resources(keys)
 
 
-async def _columns_and_circle(
-    connection: Connection, key: int, type_name: str, content: bytes, updated_at: object
-) -> None:
-    resource = decode(content, type_name)
-    columns = columns_of(resource, type_name)
+async def _columns(connection: Connection, source: Granting, updated_at: object) -> Granting:
+    columns = columns_of(decode(source.content, source.type), source.type)
     await connection.execute(
         "UPDATE resource SET patient_id = %s, category = %s, hidden_from = %s, happened_at = %s WHERE key = %s",
-        (columns.patient_id, columns.category, columns.hidden_from, columns.happened_at or updated_at, key),
+        (
+            columns.patient_id,
+            columns.category,
+            columns.hidden_from,
+            columns.happened_at or updated_at,
+            source.key,
+        ),
     )
-    for one in grants_of(resource, type_name, columns.patient_id):
-        await connection.execute(
-            _GRANT,
-            (key, one.member, one.patient_id, one.categories, one.writes, one.starts_at, one.ends_at),
-        )
+    return msgspec.structs.replace(source, patient_id=columns.patient_id)

@@ -44,7 +44,7 @@ class Searching:
         """
         asked = page_statement(asker, query, now())
         rows = None
-        if connection is None and is_everyday(query):
+        if connection is None and is_everyday(query) and not asker.is_narrowed:
             rows = await self._together.rows(Question(asker, query, asked))
         if rows is None:
             rows = await self._fetch(asked.text, asked.values, connection)

@@ -14,8 +14,8 @@ import msgspec
 
 from cordee.fhir.search.query import Criterion, Query
 from cordee.store.categories import DIRECTORY_TYPES
+from cordee.store.my_records import MY_MEMBERSHIPS, in_my_record, my_records, whole_records
 from cordee.store.owned import OWNED_TYPES
-from cordee.store.predicate import IN_MY_RECORD, MY_MEMBERSHIPS, MY_RECORDS
 from cordee.store.search.conditions import condition
 from cordee.store.search.cursor import After
 from cordee.store.search.driver import UNIQUE, Keys, keys_of
@@ -137,9 +137,8 @@ class _Builder:
     def _records(self, patients: Patients | None) -> str:
         """Return the query of the records to read, and what of each the asker may see."""
         if self._is_system and patients is not None:
-            return f"SELECT DISTINCT p.patient_id, -1 AS mask FROM unnest({patients.ids}) p (patient_id)"
-        named = "" if patients is None else f" AND {patients.test}"
-        return f"{MY_RECORDS}{named} GROUP BY c.patient_id"
+            return whole_records(f"unnest({patients.ids}) p (patient_id)")
+        return my_records(self._scope.asker, "" if patients is None else patients.test)
 
     def _by_record(self, gate: str) -> Source:
         types = "m"
@@ -152,7 +151,7 @@ class _Builder:
         return self._source(
             f"SELECT l.* FROM mine {types} CROSS JOIN LATERAL (SELECT r.key, {self._order.selected} FROM resource r"
             f" WHERE r.patient_id = m.patient_id AND {is_of_type} AND NOT r.deleted"
-            f" AND {'true' if self._is_system else IN_MY_RECORD} AND {self._conditions()} AND {{after}}"
+            f" AND {in_my_record(self._scope.asker)} AND {self._conditions()} AND {{after}}"
             f" {{page}} OFFSET 0) l WHERE {gate}"
         )
 

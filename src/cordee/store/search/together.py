@@ -89,7 +89,13 @@ class _Form:
     def __init__(self, text: str, types: tuple[tuple[str, str], ...]) -> None:
         self._names = [name for name, _ in types]
         self._lists = frozenset(name for name, type_ in types if type_.endswith("[]"))
-        columns = {"n": "int", "count": "int", "type_name": "text", "keys_text": "text"}
+        columns = {
+            "n": "int",
+            "count": "int",
+            "type_name": "text",
+            "keys_text": "text",
+            "recipients_text": "text",
+        }
         columns |= {name: _TYPES.get(name, "text") for name in _OF_ASKER}
         columns |= {name: "text" if name in self._lists else type_ for name, type_ in types}
         page = NAMED.sub(lambda match: match[0] if match[1] in _SHARED else f"asked.{match[1]}", text)
@@ -110,6 +116,7 @@ class _Form:
             "now": now(),
             "directory": list(DIRECTORY_TYPES),
             "keys_text": array([array(asker.keys) for asker in askers]),
+            "recipients_text": array([array(asker.recipients) for asker in askers]),
         }
         for name in _OF_ASKER:
             values[name] = array([getattr(asker, name) for asker in askers])

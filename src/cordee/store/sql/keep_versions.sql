@@ -11,5 +11,6 @@ WITH kept AS (
 ), quantities AS (DELETE FROM index_quantity WHERE key = ANY(%(keys)s::bigint[])
 ), positions AS (DELETE FROM index_position WHERE key = ANY(%(keys)s::bigint[])
 ), texts AS (DELETE FROM index_text WHERE key = ANY(%(keys)s::bigint[])
-), memberships AS (DELETE FROM circle WHERE source_key = ANY(%(keys)s::bigint[]))
+), memberships AS (DELETE FROM circle WHERE source_key = ANY(%(keys)s::bigint[]) AND origin <> 'emergency'
+), rules AS (DELETE FROM consent_rule WHERE source_key = ANY(%(keys)s::bigint[]))
 SELECT 1

@@ -5,8 +5,10 @@ WITH asked AS (
     SELECT * FROM unnest(
         %(n)s::text::int[], %(type)s::text::text[], %(id)s::text::text[], %(who)s::text::text[], %(role)s::text::text[],
         %(organization)s::text::text[], %(purpose)s::text::text[], %(reads)s::text::int[], %(reader)s::text::int[],
-        %(keys)s::text::text[], %(is_system)s::text::bool[])
-        AS a (n, wanted_type, wanted_id, who, role, organization, purpose, reads, reader, keys, is_system)
+        %(keys)s::text::text[], %(recipients)s::text::text[], %(only_patient)s::text::text[], %(is_allowed)s::text::bool[],
+        %(is_system)s::text::bool[])
+        AS a (n, wanted_type, wanted_id, who, role, organization, purpose, reads, reader, keys, recipients, only_patient,
+              is_allowed, is_system)
 ), found AS MATERIALIZED (
     SELECT a.*, r.*, r.key IS NOT NULL AND (a.is_system OR {visible}) AS is_visible
     FROM asked a LEFT JOIN resource r ON r.type = a.wanted_type AND r.id = a.wanted_id

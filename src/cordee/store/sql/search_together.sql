@@ -2,7 +2,7 @@
 -- concerned, when there is only one. The values of the statement of a page are columns of `asked`.
 -- Arrays come as text: see write.sql.
 WITH asked AS MATERIALIZED (
-    SELECT a.*, a.keys_text::text[] AS keys FROM unnest({values}) AS a ({columns})
+    SELECT a.*, a.keys_text::text[] AS keys, a.recipients_text::text[] AS recipients FROM unnest({values}) AS a ({columns})
 ), found AS MATERIALIZED (
     SELECT asked.n, page.* FROM asked CROSS JOIN LATERAL ({page}) page
 ), traced AS (

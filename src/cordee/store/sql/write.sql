@@ -2,20 +2,20 @@
 -- with the keys of its own asker, for several units may be stored together (see creations.py).
 -- Rows that replace a current version first move it to `version`; their old index rows go.
 -- Arrays come as text: their lengths stay unknown to the planner, so that it keeps one plan for all (3 times cheaper).
--- A row whose patient the asker may not write for stops the whole statement (refuse_write).
+-- A row whose patient the asker may not write for stops the whole statement (refuse_write): no membership lets write it, or
+-- a consent refuses it. A rule binds to the resource it names by its key; one that names what is not stored waits, under key
+-- 0, until that is.
 WITH staged AS (
     SELECT * FROM unnest(
         %(key)s::text::bigint[], %(type)s::text::text[], %(id)s::text::text[], %(version)s::text::int[], %(deleted)s::text::bool[],
         %(patient_id)s::text::text[], %(category)s::text::int[], %(hidden_from)s::text::int[], %(happened_at)s::text::timestamptz[],
         %(content)s::text::json[], %(granted)s::text::bool[], %(replaces)s::text::bool[],
-        %(updated_at)s::text::timestamptz[], %(updated_by)s::text::text[], %(keys)s::text::text[])
+        %(updated_at)s::text::timestamptz[], %(updated_by)s::text::text[], %(opens)s::text::bool[], %(keys)s::text::text[],
+        %(recipients)s::text::text[])
         AS s (key, type, id, version, deleted, patient_id, category, hidden_from, happened_at, content, granted, replaces,
-              updated_at, updated_by, keys)
+              updated_at, updated_by, opens, keys, recipients)
 ), allowed AS (
-    SELECT s.*, CASE WHEN s.granted OR EXISTS (
-        SELECT 1 FROM circle c
-        WHERE c.member = ANY(s.keys::text[]) AND c.patient_id = s.patient_id AND c.writes & s.category <> 0
-          AND c.starts_at <= %(now)s AND (c.ends_at IS NULL OR c.ends_at > %(now)s))
+    SELECT s.*, CASE WHEN s.granted OR ((s.opens OR {opened}) AND NOT {refused})
         THEN s.key ELSE refuse_write() END AS checked_key
     FROM staged s
 ), created AS (
@@ -25,10 +25,25 @@ WITH staged AS (
            happened_at, content
     FROM allowed WHERE NOT replaces
 ), {index_rows}, memberships AS (
-    INSERT INTO circle (source_key, member, patient_id, categories, writes, starts_at, ends_at)
+    INSERT INTO circle (source_key, member, patient_id, categories, writes, starts_at, ends_at, origin, needs_consent)
     SELECT * FROM unnest(%(circle_key)s::text::bigint[], %(circle_member)s::text::text[], %(circle_patient)s::text::text[],
                          %(circle_categories)s::text::int[], %(circle_writes)s::text::int[],
-                         %(circle_start)s::text::timestamptz[], %(circle_end)s::text::timestamptz[])
+                         %(circle_start)s::text::timestamptz[], %(circle_end)s::text::timestamptz[],
+                         %(circle_origin)s::text::text[], %(circle_needs_consent)s::text::bool[])
+), rules AS (
+    INSERT INTO consent_rule (source_key, patient_id, recipient, permits, categories, resource, starts_at, ends_at,
+                              resource_key)
+    SELECT u.*, CASE WHEN u.resource <> '' THEN coalesce(
+        (SELECT a.key FROM staged a WHERE a.type || '/' || a.id = u.resource LIMIT 1),
+        (SELECT r.key FROM resource r
+         WHERE r.type = split_part(u.resource, '/', 1) AND r.id = split_part(u.resource, '/', 2)), 0) END
+    FROM unnest(%(rule_key)s::text::bigint[], %(rule_patient)s::text::text[], %(rule_recipient)s::text::text[],
+                %(rule_permits)s::text::bool[], %(rule_categories)s::text::int[], %(rule_resource)s::text::text[],
+                %(rule_start)s::text::timestamptz[], %(rule_end)s::text::timestamptz[])
+        AS u (source_key, patient_id, recipient, permits, categories, resource, starts_at, ends_at)
+), awaited AS (
+    UPDATE consent_rule k SET resource_key = a.checked_key FROM allowed a
+    WHERE k.resource_key = 0 AND k.resource = a.type || '/' || a.id
 ), noticed AS (
     INSERT INTO subscription_event (resource_key, type, id, version)
     SELECT a.checked_key, a.type, a.id, a.version FROM allowed a

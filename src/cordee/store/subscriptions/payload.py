@@ -29,11 +29,11 @@ class Payloads:
             WITH current AS (
                 SELECT r.* FROM resource r WHERE r.type = %(type)s AND r.id = %(id)s AND {visible(asker, type_)})
             SELECT {COLUMNS}, r.patient_id FROM (
-                SELECT c.type, c.id, c.version, c.updated_at, c.updated_by, c.content, c.deleted, c.patient_id,
-                       c.category, c.hidden_from FROM current c
+                SELECT c.key, c.type, c.id, c.version, c.updated_at, c.updated_by, c.content, c.deleted,
+                       c.patient_id, c.category, c.hidden_from FROM current c
                 UNION ALL
-                SELECT c.type, c.id, v.version, v.updated_at, v.updated_by, v.content, v.deleted, v.patient_id,
-                       v.category, v.hidden_from FROM current c JOIN version v ON v.key = c.key
+                SELECT c.key, c.type, c.id, v.version, v.updated_at, v.updated_by, v.content, v.deleted,
+                       v.patient_id, v.category, v.hidden_from FROM current c JOIN version v ON v.key = c.key
             ) r WHERE r.version = %(version)s AND {visible(asker, type_)}"""
         values = predicate_values(asker, now()) | {"type": type_, "id": id_, "version": version}
         async with self._database.connection() as connection:

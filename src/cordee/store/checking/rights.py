@@ -1,0 +1,98 @@
+"""The rights derived from resources: memberships of circles and rules of consents, as held and as they should be.
+
+Memberships of an emergency come of no resource: they are left alone.
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from typing import Any, LiteralString
+
+import msgspec
+
+from cordee.fhir import decode
+from cordee.store.circle import GRANTING_TYPES, grants_of
+from cordee.store.consents import Rule, rules_of
+from cordee.store.database import Connection
+
+RIGHTS_TYPES = sorted(GRANTING_TYPES | {"Consent"})
+CIRCLE, RULE = "circle", "consent_rule"
+
+Right = tuple[str, tuple[Any, ...]]
+"""The table, and the values of a row but for its source: the member or recipient first, then the patient."""
+Rights = dict[int, Counter[Right]]
+"""By source."""
+
+_COLUMNS: dict[str, LiteralString] = {
+    CIRCLE: "member, patient_id, categories, writes, starts_at, ends_at, origin, needs_consent",
+    RULE: "recipient, patient_id, permits, categories, starts_at, ends_at, resource, resource_key",
+}
+_DERIVED: dict[str, LiteralString] = {CIRCLE: "origin <> 'emergency'", RULE: "true"}
+_NAMED = """SELECT w.reference, r.key FROM unnest(%s::text[]) w (reference) JOIN resource r
+    ON r.type = split_part(w.reference, '/', 1) AND r.id = split_part(w.reference, '/', 2)"""
+
+
+class Granting(msgspec.Struct, frozen=True):
+    """A resource, as far as rights are derived from it."""
+
+    key: int
+    type: str
+    id: str
+    content: bytes
+    deleted: bool
+    patient_id: str | None
+
+
+async def held(connection: Connection, keys: Sequence[int]) -> Rights:
+    """Return the rights the tables hold of these sources."""
+    found: Rights = defaultdict(Counter)
+    for table, columns in _COLUMNS.items():
+        text = f"SELECT source_key, {columns} FROM {table} WHERE source_key = ANY(%s) AND {_DERIVED[table]}"
+        for source, *values in await (await connection.execute(text, (list(keys),))).fetchall():
+            found[source][(table, tuple(values))] += 1
+    return found
+
+
+async def expected(connection: Connection, sources: Iterable[Granting]) -> Rights:
+    """Return the rights these resources give."""
+    found: Rights = defaultdict(Counter)
+    rules: list[tuple[Granting, Rule]] = []
+    for one in sources:
+        if one.deleted or one.type not in RIGHTS_TYPES:
+            continue
+        resource = decode(one.content, one.type)
+        for grant in grants_of(resource, one.type, one.patient_id):
+            found[one.key][(CIRCLE, msgspec.structs.astuple(grant))] += 1
+        rules += [(one, rule) for rule in rules_of(resource, one.type, one.patient_id)]
+    keys = await _keys_of(connection, {rule.resource for _, rule in rules} - {""})
+    for one, rule in rules:
+        named = keys.get(rule.resource, 0) if rule.resource else None
+        values = (rule.recipient, one.patient_id, rule.permits, rule.categories, rule.starts_at, rule.ends_at)
+        found[one.key][(RULE, (*values, rule.resource, named))] += 1
+    return found
+
+
+async def write(connection: Connection, rights: Rights, keys: Sequence[int]) -> None:
+    """Replace what the tables hold of these sources."""
+    for table, columns in _COLUMNS.items():
+        await connection.execute(
+            f"DELETE FROM {table} WHERE source_key = ANY(%s) AND {_DERIVED[table]}", (list(keys),)
+        )
+        rows = [
+            (key, *values)
+            for key in keys
+            for (in_table, values), number in rights.get(key, Counter()).items()
+            for _ in range(number)
+            if in_table == table
+        ]
+        places = ", ".join(["%s"] * (columns.count(",") + 2))
+        async with connection.cursor() as cursor:
+            await cursor.executemany(
+                f"INSERT INTO {table} (source_key, {columns}) VALUES ({places})".encode(), rows
+            )
+
+
+async def _keys_of(connection: Connection, references: set[str]) -> dict[str, int]:
+    if not references:
+        return {}
+    rows = await (await connection.execute(_NAMED, (list(references),))).fetchall()
+    return dict(rows)
