@@ -41,6 +41,11 @@ class Actor(msgspec.Struct, frozen=True, kw_only=True):
         """Return True for the coordination staff of a DAC or another coordination structure."""
         return self.reader_class == "coordination"
 
+    @property
+    def is_officer(self) -> bool:
+        """Return True for a privacy officer: reads the trace of the territory, and no record."""
+        return self.kind == "officer"
+
     def may_read(self, category: int) -> bool:
         """Return whether this role may read that category in the records it reaches."""
         return bool(reads_of(self.reader_class) & category)

@@ -168,6 +168,10 @@ class Door:
         """Store many new resources and return the places of those that are not; only the platform's own door may."""
         return await self._repository.load(self._asker, resources)
 
+    async def note(self, action: str, outcome: str = "done", **about: Any) -> None:
+        """Trace an act of this actor that no read or write traces by itself; see `store.Repository.note`."""
+        await self._repository.note(self._asker, action, outcome, **about)
+
     async def settle(self, action: str) -> None:
         """Return once everything stored before is on disk, a line of trace after it."""
         await self._repository.note(self._asker, action)

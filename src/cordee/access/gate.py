@@ -16,8 +16,10 @@ from cordee.access.persons import PersonDesk
 from cordee.access.policy import policy_of
 from cordee.access.professionals import ProfessionalDesk
 from cordee.access.recent import Recent
+from cordee.access.reviews import Reviews
 from cordee.access.sessions import TOKEN_BYTES, Session, SessionDesk, SessionInfo, digest_of
 from cordee.access.subscribers import Subscribers
+from cordee.access.trace import TraceKeeper
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, UnauthenticatedError
 from cordee.kernel.settings import Settings
@@ -55,6 +57,8 @@ class Gate:
         self.openid = {key: OpenIdClient(one) for key, one in providers_of(settings).items()}
         self.applications = ApplicationServer(repository.database, settings)
         self._tokens: Recent[tuple[Door, datetime]] = Recent(REMEMBER_SECONDS)
+        self.trace = TraceKeeper(repository, settings)
+        self.reviews = Reviews(repository)
         self.closings = Closings(repository.database, self._tokens.forget_all)
 
     async def start(self) -> None:

@@ -20,6 +20,7 @@ _COMMANDS = {
     "fhir": ("cordee.cli.fhir:fhir", "Administrer le dépôt FHIR : guides, index de recherche, contrôles."),
     "subscriptions": ("cordee.cli.subscriptions:subscriptions", "Suivre les abonnements et leurs envois."),
     "access": ("cordee.cli.access:access", "Contrôler qui peut voir quoi."),
+    "trace": ("cordee.cli.tracing:trace", "Vérifier, sceller, exporter les traces d’accès."),
     "territory": ("cordee.cli.territory:territory", "Vérifier et appliquer la description d’un territoire."),
 }
 

@@ -16,6 +16,7 @@ from cordee.jobs.reindexing import REINDEXING_CONNECTIONS, reindexing_beside
 from cordee.jobs.sessions import add_session_task
 from cordee.jobs.stalled import add_stalled_task
 from cordee.jobs.subscriptions import Telling
+from cordee.jobs.tracing import Tracing
 from cordee.kernel.log import get_logger
 from cordee.kernel.settings import SettingError, Settings
 from cordee.store import AS_ROLE, Database, PackageWatch, Repository
@@ -24,6 +25,7 @@ CONCURRENCY = 4
 POLL_SECONDS = 5.0  # a fallback: new jobs are announced
 STOP_SECONDS = 10.0
 EXPORT_CONNECTIONS = 2
+TRACING_CONNECTIONS = 2  # one holds the right to seal
 OUTAGE_SECONDS = 1.0  # before the database is asked again
 TELLING_CONNECTIONS = 2 * SPEAKERS_MAX + 2  # a subscriber spoken to holds one and reads with another
 
@@ -41,6 +43,7 @@ class Jobs:
             )
         territories.put_in_force(territories.load(settings.territory))
         connections = CONCURRENCY + 1 + TELLING_CONNECTIONS + EXPORT_CONNECTIONS + REINDEXING_CONNECTIONS
+        connections += TRACING_CONNECTIONS
         self._database = Database(settings.database_url, connections)
         self._repository = Repository(self._database)
         self._connector = PsycopgConnector(
@@ -97,17 +100,19 @@ class Jobs:
         watch = PackageWatch(self._database)
         telling = Telling(self._repository, self._settings)
         exporting = Exporting(self._repository, self._settings)
+        tracing = Tracing(self._repository, self._settings)
         beside: list[asyncio.Task[None]] = []
         try:
             await watch.start()
             if wait:
-                beside = [asyncio.create_task(telling.run()), asyncio.create_task(exporting.run())]
+                beside = [asyncio.create_task(part.run()) for part in (telling, exporting, tracing)]
                 async with reindexing_beside(self._database):
                     await self._run_jobs_until_told()
             else:
                 await self._run_jobs(wait=False)
                 await telling.drain()
                 await exporting.drain()
+                await tracing.drain()
         finally:
             for task in beside:
                 task.cancel()

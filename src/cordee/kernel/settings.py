@@ -60,6 +60,14 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """For how many minutes the token of an application opens anything. `CORDEE_APPLICATION_TOKEN_MINUTES`"""
     application_refresh_days: int = 30
     """After how many days unused an application must ask the person again. `CORDEE_APPLICATION_REFRESH_DAYS`"""
+    seal_file: str = ""
+    """The file the trace's seals go to, best on another disk; in the data folder when unset. `CORDEE_SEAL_FILE`"""
+    seal_key_file: str = ""
+    """The Ed25519 key (PEM) seals are signed with; made in the data folder when unset. `CORDEE_SEAL_KEY_FILE`"""
+    seal_minutes: int = 60
+    """Minutes between two seals of the trace. `CORDEE_SEAL_MINUTES`"""
+    trace_retention_days: int = 1096
+    """How many days the trace is kept before `cordee trace purge` may remove it. `CORDEE_TRACE_RETENTION_DAYS`"""
     smtp_url: str | None = None
     """The server e-mails leave by: `smtp://name:password@host:587` or `smtps://…`. `CORDEE_SMTP_URL`"""
     smtp_from: str = "cordee@localhost"
@@ -116,6 +124,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             export_hours=_whole(env, "CORDEE_EXPORT_HOURS", 24, 1, 720),
             application_token_minutes=_whole(env, "CORDEE_APPLICATION_TOKEN_MINUTES", 10, 5, 60),
             application_refresh_days=_whole(env, "CORDEE_APPLICATION_REFRESH_DAYS", 30, 1, 90),
+            seal_file=env.get("CORDEE_SEAL_FILE", ""),
+            seal_key_file=env.get("CORDEE_SEAL_KEY_FILE", ""),
+            seal_minutes=_whole(env, "CORDEE_SEAL_MINUTES", 60, 1, 1440),
+            trace_retention_days=_whole(env, "CORDEE_TRACE_RETENTION_DAYS", 1096, 184, 7305),
             smtp_url=env.get("CORDEE_SMTP_URL") or None,
             smtp_from=env.get("CORDEE_SMTP_FROM") or "cordee@localhost",
             psc_issuer=env.get("CORDEE_PSC_ISSUER", ""),

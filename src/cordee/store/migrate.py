@@ -49,6 +49,9 @@ async def _migrate(url: str) -> list[str]:
                     await connection.execute(text.encode())
                     await connection.execute("INSERT INTO migration (name) VALUES (%s)", (name,))
                 applied.append(name)
+            await connection.execute(
+                "SELECT trace_open_era()"
+            )  # when this was restored from a dump: see ADR 0025
             await jobs.apply_schema(url)
         finally:
             await connection.execute("SELECT pg_advisory_unlock(%s)", (_LOCK_ID,))

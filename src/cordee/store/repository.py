@@ -25,6 +25,7 @@ from cordee.store.stored import Page, RecordPage, Stored, TraceRow
 from cordee.store.subscriptions.dead import DeadLetters, Standing
 from cordee.store.subscriptions.payload import Payloads
 from cordee.store.subscriptions.wakes import Wakes
+from cordee.store.trace.noting import Noted, note
 from cordee.store.trace_reading import trace_of
 from cordee.store.tracing import Tracer
 from cordee.store.transaction import Transaction
@@ -98,9 +99,26 @@ class Repository:
         """Return who did what with a record, newest first; NotFoundError when it is not the asker's."""
         return await trace_of(self.database, self._shelves, asker, patient_id, count=count, before=before)
 
-    async def note(self, asker: Asker, action: str, outcome: str = "done") -> None:
-        """Trace an act that touches no resource, such as signing in."""
-        await self._tracer.write(asker, action, outcome=outcome)
+    async def note(
+        self,
+        asker: Asker,
+        action: str,
+        outcome: str = "done",
+        *,
+        type_: str = "",
+        id_: str = "",
+        patient_id: str = "",
+        count: int = 0,
+        reason: str = "",
+        detail: str = "",
+    ) -> None:
+        """Trace an act that no read or write of the record traces by itself, and return once the line is committed.
+
+        `action` is a line of `store.trace.actions`, `outcome` done or refused; `reason` the code of the reason given,
+        `detail` what the action's line says, cut at a bound.
+        """
+        about = Noted(type_, id_, patient_id, count, reason, detail)
+        await note(self.database, asker, action, outcome, about)
 
     async def load(self, asker: Asker, resources: Sequence[Any]) -> list[int]:
         """Store many new resources and return the places of those left; only the platform may. See `bulk_loading`."""

@@ -92,8 +92,10 @@ class Shelves:
         }  # fmt: skip
         rows = await self._rows(_of_records(asker), values)
         action = "search" if name is not None else "list"
-        await self._tracer.write(asker, action, type_="Patient", count=len(rows))
         page = rows[:count]
+        await self._tracer.write_all(
+            asker, action, [("Patient", row[1], 1) for row in page] or [("Patient", "", 0)]
+        )
         found = [RecordRow(patient=_dated(r), changed_at=r[9], seen_at=r[10], new_count=r[11]) for r in page]
         following = f"{page[-1][9].isoformat()}~{page[-1][8]}" if len(rows) > count else None
         return RecordPage(rows=found, cursor=following)

@@ -1,5 +1,6 @@
 """Searches: a parsed query and an asker become one SQL statement a page."""
 
+from collections import Counter
 from typing import Any
 
 from cordee.fhir.search.query import Query
@@ -82,11 +83,11 @@ class Searching:
             return await fetch(lent, text, values)
 
     async def _trace(self, asker: Asker, query: Query, rows: list[Row]) -> None:
-        """Leave one line: of the record concerned, when there is only one, by matches and what comes with them."""
+        """Leave a line for each record shown, by matches or by what comes with them; one alone when there is none."""
         matches = [row for row in rows if row[0] == MATCH][: query.count]
         beside = [row for row in rows if row[0] == INCLUDED]
-        patients = {row[PATIENT_ID] for row in (*matches, *beside)} - {None}
-        only = patients.pop() if len(patients) == 1 else ""
-        await self._tracer.write(
-            asker, "search", type_=query.resource_type, patient_id=only, count=len(matches)
+        counts = Counter(row[PATIENT_ID] for row in (*matches, *beside) if row[PATIENT_ID])
+        lines = counts or {"": len(matches)}
+        await self._tracer.write_all(
+            asker, "search", [(query.resource_type, patient_id, count) for patient_id, count in lines.items()]
         )

@@ -1,17 +1,16 @@
--- One page for each search asked, as far as its own asker may see, and one line of the trace for each: of the record
--- concerned, when there is only one. The values of the statement of a page are columns of `asked`.
--- Arrays come as text: see write.sql.
+-- One page for each search asked, as far as its own asker may see, and the lines of the trace: one for each record a
+-- page shows something of, one alone when it shows nothing of anybody's. The values of the statement of a page are
+-- columns of `asked`. Arrays come as text: see write.sql.
 WITH asked AS MATERIALIZED (
     SELECT a.*, a.keys_text::text[] AS keys, a.recipients_text::text[] AS recipients FROM unnest({values}) AS a ({columns})
 ), found AS MATERIALIZED (
     SELECT asked.n, page.* FROM asked CROSS JOIN LATERAL ({page}) page
 ), traced AS (
     INSERT INTO trace (who, role, organization, purpose, action, outcome, type, id, patient_id, count)
-    SELECT a.who, a.role, a.organization, a.purpose, 'search', 'done', a.type_name, '',
-           CASE WHEN f.first_patient = f.last_patient THEN f.first_patient ELSE '' END, f.matches
-    FROM asked a CROSS JOIN LATERAL (
-        SELECT count(*) AS matches, min(coalesce(f.patient_id, '')) AS first_patient,
-               max(coalesce(f.patient_id, '')) AS last_patient
-        FROM found f WHERE f.n = a.n AND f.rank <= a.count) f
+    SELECT a.who, a.role, a.organization, a.purpose, 'search', 'done', a.type_name, '', coalesce(f.patient_id, ''),
+           coalesce(f.matches, 0)
+    FROM asked a LEFT JOIN (
+        SELECT f.n, f.patient_id, count(*) AS matches
+        FROM found f JOIN asked a USING (n) WHERE f.rank <= a.count GROUP BY f.n, f.patient_id) f USING (n)
 )
 SELECT * FROM found ORDER BY n, rank
