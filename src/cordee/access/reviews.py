@@ -9,6 +9,7 @@ from datetime import datetime
 import msgspec
 
 from cordee.access.actor import Actor
+from cordee.access.policy import policy_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.store import Repository
@@ -106,7 +107,7 @@ class Reviews:
             id_,
             DecisionRow(state=state, comment=comment[:COMMENT_MAX], who=officer.id, decided_at=now()),
         )
-        await self._repository.note(officer.asker("privacy"), "review-decided", id_=id_, detail=state)
+        await self._repository.note(policy_of(officer, "privacy"), "review-decided", id_=id_, detail=state)
 
     async def open_count(self, officer: Actor) -> int:
         """Return how many wait for a decision; ForbiddenError but for an officer."""

@@ -66,10 +66,25 @@ async def test_a_linker_killed_half_way_leaves_the_chain_as_it_was(
 
 
 async def test_the_guards_of_the_database_refuse_changes(repository: Repository, keeper: TraceKeeper) -> None:
-    for text in ("UPDATE trace SET who = 'x'", "DELETE FROM trace WHERE key = 1"):
+    backdated = "INSERT INTO trace (at, who) VALUES ('2020-01-01', 'x')"
+    tables = (
+        "trace",
+        "trace_link",
+        "trace_seal",
+        "trace_tombstone",
+        "trace_check",
+        "review",
+        "review_decision",
+    )
+    acts = [text for name in tables for text in (f"DELETE FROM {name}", f"TRUNCATE {name}")]
+    for text in ("UPDATE trace SET who = 'x'", "UPDATE trace_link SET count = 1", backdated, *acts):
         async with repository.database.connection() as connection:
-            with pytest.raises(psycopg.errors.RaiseException, match="append-only"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
                 await connection.execute(text)
+    with psycopg.connect(repository.database.url, autocommit=True) as owner:
+        for text in ("UPDATE trace SET who = 'x'", "DELETE FROM trace WHERE key = 1"):
+            with pytest.raises(psycopg.errors.RaiseException, match="append-only"):
+                owner.execute(text)
 
 
 async def test_what_is_past_its_term_goes_and_the_rest_still_holds(
