@@ -11,6 +11,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from cordee.kernel.errors import ForbiddenError, PayloadTooLargeError
 
 BODY_BYTES_MAX = 20 * 1024 * 1024
+# An application's request and another software's call are posted from their sites. Both are checked by what they
+# carry, act for nobody, and only lead to a page of ours.
+OPEN_TO_OTHER_SITES = frozenset({"/oauth/authorize", "/appel-contextuel"})
 SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 CONTENT_POLICY = "; ".join(
     (
@@ -59,7 +62,8 @@ class Security:
             await self._app(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        if scope["method"] not in SAFE_METHODS and not is_from_here(headers, scope.get("scheme", "http")):
+        may_be_foreign = scope["method"] in SAFE_METHODS or scope["path"] in OPEN_TO_OTHER_SITES
+        if not may_be_foreign and not is_from_here(headers, scope.get("scheme", "http")):
             raise ForeignFormError
         if int(headers.get("content-length") or 0) > BODY_BYTES_MAX:
             raise PayloadTooLargeError(BODY_BYTES_MAX)

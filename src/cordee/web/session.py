@@ -11,13 +11,14 @@ from cordee.access import Session
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, UnauthenticatedError
 from cordee.web.notice import is_own_path
+from cordee.web.security import OPEN_TO_OTHER_SITES
 from cordee.web.site import Site, site_of
 
 COOKIE = "cordee_session"
 SIGN_IN = "/connexion"
 ROLE = "/connexion/role"
 CONFIRM = "/compte/confirmer"
-PUBLIC = frozenset({SIGN_IN, "/deconnexion", "/deconnexion/retour", "/favicon.ico"})
+PUBLIC = frozenset({SIGN_IN, "/deconnexion", "/deconnexion/retour", "/favicon.ico", *OPEN_TO_OTHER_SITES})
 PUBLIC_BELOW = ("/connexion/", "/invitation/")
 RECENT_PROOF = timedelta(minutes=10)
 

@@ -16,6 +16,7 @@ from cordee.access.applications.registering import NewApplication, Registered
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
 from tests.http.applications.client import BASE, App
+from tests.http.applications.people import Browser
 from tests.integration.care import village
 
 PEOPLE = (village.GP, village.NURSE, village.SOCIAL, village.OTHER_NURSE, f"Patient/{village.JEANNE}")
@@ -89,3 +90,20 @@ async def register(gate: Gate, nobody: httpx.AsyncClient) -> Callable[..., Any]:
         return App(nobody, made.id, secret=made.secret, redirect_uri=next(iter(new.redirect_uris), ""))
 
     return make
+
+
+@pytest.fixture
+async def browser(app: Starlette) -> AsyncIterator[Browser]:
+    """The browser of Jeanne's GP, signed in."""
+    opened = Browser(app)
+    assert (await opened.sign_in(village.GP)).status_code == 303
+    yield opened
+    await opened.http.aclose()
+
+
+@pytest.fixture
+async def other_browser(app: Starlette) -> AsyncIterator[Browser]:
+    """The browser of somebody else; nobody is signed in."""
+    opened = Browser(app)
+    yield opened
+    await opened.http.aclose()

@@ -18,7 +18,7 @@ from cordee.store.applications.bearers import Bearers
 from cordee.store.applications.grants import Grants
 from cordee.store.applications.registry import ApplicationRow, Applications
 
-ORIGINS_SECONDS = 10.0  # a new application is known to browsers that long after
+REGISTERED_SECONDS = 10.0  # a new application is shown, and known to browsers, that long after
 
 
 class ApplicationServer:
@@ -36,7 +36,7 @@ class ApplicationServer:
         self.asking = Asking(database)
         self.issuing = Issuing(database, settings)
         self.calling = Calling(database, self.registry, assertions)
-        self._origins: tuple[float, frozenset[str]] = (0.0, frozenset())
+        self._known: tuple[float, list[ApplicationRow]] = (0.0, [])
 
     def fetch_keys_by(self, fetch: Fetch) -> None:
         """Use what can read a JWKS elsewhere; without it only keys registered here can be used."""
@@ -52,9 +52,16 @@ class ApplicationServer:
 
     async def origins(self) -> frozenset[str]:
         """Return the origins registered applications run at."""
-        taken_at, found = self._origins
-        if time.monotonic() - taken_at > ORIGINS_SECONDS or not taken_at:
-            uris = [uri for one in await self.registry.all() for uri in one.redirect_uris]
-            found = frozenset(f"{p.scheme}://{p.netloc}" for p in map(urlsplit, uris) if p.netloc)
-            self._origins = time.monotonic(), found
+        uris = [urlsplit(uri) for one in await self._registered() for uri in one.redirect_uris]
+        return frozenset(f"{uri.scheme}://{uri.netloc}" for uri in uris if uri.netloc)
+
+    async def has_launchable(self) -> bool:
+        """Return whether our pages can open a record in some application."""
+        return any(one.launch_url for one in await self._registered())
+
+    async def _registered(self) -> list[ApplicationRow]:
+        taken_at, found = self._known
+        if time.monotonic() - taken_at > REGISTERED_SECONDS or not taken_at:
+            found = await self.registry.all()
+            self._known = time.monotonic(), found
         return found

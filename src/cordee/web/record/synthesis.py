@@ -13,6 +13,7 @@ from cordee.kernel.clock import now
 from cordee.web.page import done
 from cordee.web.record.curves import curve, sentence, zone_words
 from cordee.web.record.frame import is_open, root_of, show, today, voice_of
+from cordee.web.site import site_of
 
 COMING_SHOWN = 4
 KEY_DAYS = 60
@@ -42,6 +43,7 @@ async def page(request: Request) -> Response:
         "key_zone": zone_words(key) if key is not None else "",
         "key_sentence": sentence(key) if key is not None else "",
         "say": measures.say,
+        "opens_elsewhere": await site_of(request).gate.applications.has_launchable(),
     }
     template = "record/synthesis.html" if voice == "pro" else "record/own.html"
     return await show(request, template, chart, "", context)
