@@ -15,6 +15,7 @@ BENCHMARKS = {
     "validation": "bench.validation",
     "rest": "bench.rest",
     "ladder": "bench.ladder",
+    "access": "bench.access",
 }
 
 
