@@ -14,10 +14,12 @@ TERRITORY =
 DATA =
 # What `make bench` takes: the name of one benchmark, or nothing for all.
 NAME =
+# What `make leak-hunt` takes: how many acts and reads.
+STEPS = 1000000
 # What `make test` takes: more arguments for pytest, such as a path or `-k words`.
 ARGS =
 
-.PHONY: help demo test unit types layers lint format bench assets lock reference hooks clean
+.PHONY: help demo test unit leak-hunt types layers lint format bench assets lock reference hooks clean
 
 help: ## list what can be asked
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -38,6 +40,10 @@ test: ## check types, layers and behaviour (ARGS= goes to pytest)
 unit: ## run the tests that need no database, in seconds
 	@$(SETUP) dev
 	@$(PYTHON) -m pytest tests/unit $(ARGS)
+
+leak-hunt: ## play a million random steps of circles and consents, looking for leaks (STEPS=)
+	@$(SETUP) dev
+	@CORDEE_LEAK_STEPS='$(STEPS)' $(PYTHON) -m pytest tests/conformance/leaks/test_leaks.py -s $(ARGS)
 
 lint: ## check style, types and layers
 	@$(SETUP) dev

@@ -8,7 +8,7 @@ from cordee.fhir import systems
 from cordee.fhir.json_value import Json
 from cordee.store import categories as cat
 from cordee.store import visibility as vis
-from tests.conformance.leaks.oracle import Membership
+from tests.conformance.leaks.oracle import Membership, Rule
 
 WORD = "tournesol"
 """A word every entry holds, for the searches that read the whole text."""
@@ -56,7 +56,7 @@ KINDS = {
 }  # fmt: skip
 TYPES = tuple(sorted({kind.type for kind in KINDS.values()} | {"Patient", "CareTeam", "Consent"}))
 DATE_ELEMENTS = {"Observation": "effectiveDateTime", "Condition": "recordedDate", "Appointment": "start",
-                 "DocumentReference": "date", "Communication": "sent", "Goal": "startDate"}  # fmt: skip
+                 "DocumentReference": "date", "Communication": "sent"}  # fmt: skip
 
 
 def entry(
@@ -94,19 +94,53 @@ def person(id_: str, family: str = FAMILY) -> Json:
 
 def circle(patient: str, memberships: Iterable[Membership], start: datetime, *, is_open: bool) -> Json:
     """Return the CareTeam of a patient."""
-    return {
+    found: Json = {
         "resourceType": "CareTeam",
         "id": f"team-{patient}",
         "status": "active" if is_open else "inactive",
         "subject": {"reference": f"Patient/{patient}"},
         "period": {"start": start.isoformat()},
-        "participant": [_participant(one) for one in memberships],
     }
+    participants = [_participant(one) for one in memberships]
+    return found | ({"participant": participants} if participants else {})
+
+
+def _period(start: datetime, end: datetime | None) -> Json:
+    return {"start": start.isoformat()} | ({"end": end.isoformat()} if end is not None else {})
 
 
 def _participant(one: Membership) -> Json:
-    period = {"start": one.start.isoformat()} | ({"end": one.end.isoformat()} if one.end else {})
-    found: Json = {"member": {"reference": one.member}, "period": period}
+    found: Json = {"member": {"reference": one.member}, "period": _period(one.start, one.end)}
     if one.is_outside:
         found["extension"] = [{"url": systems.OUTSIDE_CARE_TEAM, "valueBoolean": True}]
     return found
+
+
+def consent(id_: str, rule: Rule) -> Json:
+    """Return the Consent that says a rule."""
+    provision: Json = {"type": "permit" if rule.permits else "deny", "period": _period(rule.start, rule.end)}
+    named = sorted(rule.recipients - {"*"})
+    if named:
+        provision["actor"] = [_recipient(one) for one in named]
+    if rule.parts != cat.ALL:
+        codes = [code for code, bit in cat.CODES.items() if rule.parts & bit]
+        provision["class"] = [{"system": systems.CATEGORY, "code": code} for code in codes]
+    if rule.entry is not None:
+        provision["data"] = [{"meaning": "instance", "reference": {"reference": rule.entry}}]
+    return {
+        "resourceType": "Consent",
+        "id": id_,
+        "status": "active" if rule.is_active else "inactive",
+        "scope": _coded(systems.CONSENT_SCOPE, "patient-privacy"),
+        "category": [_coded(systems.CONSENT_KIND, "permission" if rule.permits else "refusal")],
+        "patient": {"reference": f"Patient/{rule.patient}"},
+        "policy": [{"uri": "urn:cordee:information-notice:test:1"}],
+        "provision": provision,
+    }
+
+
+def _recipient(name: str) -> Json:
+    if name.startswith("class:"):
+        role = _coded(systems.READER_CLASS, name.removeprefix("class:"))
+        return {"role": role, "reference": {"display": name}}
+    return {"role": _coded(systems.PARTICIPATION_TYPE, "IRCP"), "reference": {"reference": name}}

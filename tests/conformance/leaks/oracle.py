@@ -9,7 +9,7 @@ from datetime import datetime
 
 @dataclass(frozen=True)
 class Reader:
-    """Somebody who asks: `who` signs what they write, `keys` may stand in circles, `names` are what a consent calls them.
+    """Somebody who asks: `who` signs what they write, `keys` may stand in circles, `names` are what consents call them.
 
     `reads` are the parts of a record their role opens, `blind_to` the labels that hide an entry from it.
     """
@@ -105,8 +105,24 @@ class World:
     def seen(self, reader: Reader, at: datetime) -> set[str]:
         """Return what somebody sees that is not deleted."""
         return {
-            one.reference for one in self.entries.values() if not one.is_deleted and self.sees(reader, one, at)
+            one.reference
+            for one in self.entries.values()
+            if not one.is_deleted and self.sees(reader, one, at)
         }
+
+    def stands(self, reader: Reader, patient: str, at: datetime) -> bool:
+        """Return whether somebody takes part in a circle; outside the care team, once anything is permitted to them."""
+        permitted = any(
+            self._has(reader, Version(patient, 1 << bit, 0, ""), at, permits=True, entry=None)
+            for bit in range(32)
+        )
+        return any(
+            one.patient == patient
+            and one.member in reader.keys
+            and self._is_in_force(one, at)
+            and (permitted or not one.is_outside)
+            for one in self.memberships
+        )
 
     def _sees(self, reader: Reader, reference: str, version: Version, at: datetime) -> bool:
         if version.patient is None:
@@ -120,15 +136,19 @@ class World:
         return any(self._opens(one, reader, version, at) for one in self.memberships)
 
     def _opens(self, one: Membership, reader: Reader, version: Version, at: datetime) -> bool:
-        if one.patient != version.patient or one.member not in reader.keys:
-            return False
-        if one.patient in self.closed_circles and not one.is_emergency and one.member != f"Patient/{one.patient}":
-            return False
-        if not _is_within(one.start, one.end, at):
+        if one.patient != version.patient or one.member not in reader.keys or not self._is_in_force(one, at):
             return False
         return not one.is_outside or self._has(reader, version, at, permits=True, entry=None)
 
-    def _has(self, reader: Reader, version: Version, at: datetime, *, permits: bool, entry: str | None) -> bool:
+    def _is_in_force(self, one: Membership, at: datetime) -> bool:
+        is_of_circle = not one.is_emergency and one.member != f"Patient/{one.patient}"
+        if is_of_circle and one.patient in self.closed_circles:
+            return False
+        return _is_within(one.start, one.end, at)
+
+    def _has(
+        self, reader: Reader, version: Version, at: datetime, *, permits: bool, entry: str | None
+    ) -> bool:
         return any(
             rule.is_active
             and rule.permits is permits

@@ -60,7 +60,7 @@ def play(repository: tuple[Repository, asyncio.Runner], steps: int) -> dict[str,
             database=None,
             phases=(Phase.generate, Phase.shrink),
             suppress_health_check=list(HealthCheck),
-            derandomize=False,
+            report_multiple_bugs=False,
         )
         seeded = Played if IS_HUNT else hypothesis.seed(batch)(Played)
         run_state_machine_as_test(seeded, settings=asked)
