@@ -8,6 +8,7 @@ import msgspec
 from cordee.access.acting import Acting, actor_of
 from cordee.access.actor import Actor
 from cordee.access.applications.server import ApplicationServer
+from cordee.access.credentials import Credentials
 from cordee.access.door import Door
 from cordee.access.export_desk import ExportDesk
 from cordee.access.identities import IdentityDesk
@@ -56,6 +57,7 @@ class Gate:
         self.persons = PersonDesk(repository, self.identities)
         self.openid = {key: OpenIdClient(one) for key, one in providers_of(settings).items()}
         self.applications = ApplicationServer(repository.database, settings)
+        self.credentials = Credentials(repository.database, settings)
         self._tokens: Recent[tuple[Door, datetime]] = Recent(REMEMBER_SECONDS)
         self.trace = TraceKeeper(repository, settings)
         self.reviews = Reviews(repository)
@@ -66,7 +68,8 @@ class Gate:
         await self.closings.start()
 
     async def close(self) -> None:
-        """Stop listening."""
+        """Stop listening, and end the thread that hashes passwords."""
+        self.credentials.close()
         await self.closings.close()
 
     async def demo_people(self) -> list[Actor]:

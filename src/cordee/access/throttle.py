@@ -12,9 +12,9 @@ from ipaddress import IPv6Address, ip_address
 
 import msgspec
 
-from cordee.access.local.errors import ThrottledError
+from cordee.access.refusals import ThrottledError
 from cordee.kernel.clock import now
-from cordee.store.credentials import Count, Throttles
+from cordee.store.credentials import OPEN, Count, Throttles
 from cordee.store.database import Database
 
 IPV6_PREFIX_BITS = 64  # what one subscriber is given
@@ -40,6 +40,10 @@ ONE_SOURCE = Pace(
     free=30, first_wait=timedelta(seconds=1), longest_wait=timedelta(minutes=15), memory=timedelta(hours=1)
 )
 """Whatever is tried from one source: a hospital behind one address has many slips each morning."""
+MAILBOX = Pace(
+    free=3, first_wait=timedelta(minutes=10), longest_wait=timedelta(hours=6), memory=timedelta(days=1)
+)
+"""Letters to one mailbox asked for by who is not signed in: nobody fills a colleague's."""
 ONE_IDENTITY = Pace(
     free=10, first_wait=timedelta(seconds=5), longest_wait=timedelta(minutes=15), memory=timedelta(days=1)
 )
@@ -57,15 +61,15 @@ def after_try(count: Count, pace: Pace, at: datetime) -> Count:
     """Return the count once one more attempt is made at an instant."""
     tries = 1 if at - count.tried_at > pace.memory else count.tries + 1
     over = tries - pace.free
-    wait = timedelta()
-    if over > 0:
-        wait = min(pace.longest_wait, pace.first_wait * 2 ** min(over - 1, DOUBLINGS_MAX))
+    if over <= 0:
+        return Count(tries, at, OPEN)
+    wait = min(pace.longest_wait, pace.first_wait * 2 ** min(over - 1, DOUBLINGS_MAX))
     return Count(tries, at, at + wait)
 
 
 def after_success(count: Count, at: datetime) -> Count:
     """Return the count once the attempt just made turned out right: as if it had not been made, and open."""
-    return Count(max(0, count.tries - 1), at, at)
+    return Count(max(0, count.tries - 1), at, OPEN)
 
 
 def seconds_closed(counts: Sequence[Count], at: datetime) -> int:
@@ -108,7 +112,9 @@ class Throttle:
         def decide(counts: list[Count]) -> list[Count]:
             if seconds_closed(counts, moment):
                 return counts
-            return [after_try(one, attempt.pace, moment) for one, attempt in zip(counts, attempts, strict=True)]
+            return [
+                after_try(one, attempt.pace, moment) for one, attempt in zip(counts, attempts, strict=True)
+            ]
 
         before = await self._store.change([one.key for one in attempts], moment, decide)
         closed = seconds_closed(before, moment)
@@ -121,7 +127,7 @@ class Throttle:
 
         def decide(counts: list[Count]) -> list[Count]:
             return [
-                Count(0, moment, moment) if attempt.pace is not ONE_SOURCE else after_success(one, moment)
+                Count(0, moment, OPEN) if attempt.pace is not ONE_SOURCE else after_success(one, moment)
                 for one, attempt in zip(counts, attempts, strict=True)
             ]
 

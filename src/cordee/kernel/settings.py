@@ -90,6 +90,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The secret FranceConnect gave this server. `CORDEE_FRANCECONNECT_CLIENT_SECRET`"""
     franceconnect_acr: str = "eidas1"
     """The lowest level of assurance accepted from FranceConnect. `CORDEE_FRANCECONNECT_ACR`"""
+    secret_key: str = ""
+    """What seals authenticators, 32 bytes in base64; made in the data folder when unset. `CORDEE_SECRET_KEY`"""
+    invitation_hours: int = 72
+    """For how many hours the link of an invitation works. `CORDEE_INVITATION_HOURS`"""
 
     @property
     def owner_url(self) -> str | None:
@@ -139,6 +143,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             franceconnect_client_id=env.get("CORDEE_FRANCECONNECT_CLIENT_ID", ""),
             franceconnect_client_secret=_secret(env, "CORDEE_FRANCECONNECT_CLIENT_SECRET"),
             franceconnect_acr=env.get("CORDEE_FRANCECONNECT_ACR") or "eidas1",
+            secret_key=_secret(env, "CORDEE_SECRET_KEY"),
+            invitation_hours=_whole(env, "CORDEE_INVITATION_HOURS", 72, 1, 720),
         )
 
 

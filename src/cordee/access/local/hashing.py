@@ -9,7 +9,7 @@ from typing import TypeVar
 from argon2 import PasswordHasher, Type
 from argon2.exceptions import InvalidHashError, VerificationError
 
-from cordee.access.local.errors import BusyError
+from cordee.access.refusals import BusyError
 
 # OWASP (Password Storage, 2025) asks argon2id with at least 19 MiB and 2 passes. 32 MiB make a graphics card pay more
 # for each guess than time does, and one hash at a time keeps the server's memory within its budget: about 50 ms here.
@@ -62,7 +62,7 @@ class Hashing:
         if self._threads is not None:
             self._threads.shutdown(wait=False, cancel_futures=True)
 
-    def _verify(self, hash_: str | None, password: str) -> bool:
+    def _verify(self, hash_: str | None, password: bytes) -> bool:
         if hash_ is None and not self._nobodys:
             self._nobodys = self._hasher.hash("nobody has this password")
         try:

@@ -24,14 +24,11 @@ class SecretKeyError(CordeeError):
 def secret_key(settings: Settings) -> bytes:
     """Return the secret key; the same for every process of one installation.
 
-    CORDEE_SECRET_KEY, else the file CORDEE_SECRET_KEY_FILE, else `secret-key` of the data folder, made when absent and
+    CORDEE_SECRET_KEY, or the file CORDEE_SECRET_KEY_FILE; else `secret-key` of the data folder, made when absent and
     readable by its owner alone. Several machines over one database must be given the same.
     Raises: SecretKeyError when it cannot be read, or is shorter than 32 bytes (base64).
     """
-    text = settings.secret_key
-    if not text:
-        given = settings.secret_key_file
-        text = _read(given) if given else _read_or_make(settings.data_dir / NAME)
+    text = settings.secret_key or _read_or_make(settings.data_dir / NAME)
     try:
         key = base64.b64decode(text.strip(), validate=True)
     except (binascii.Error, ValueError):
@@ -40,7 +37,8 @@ def secret_key(settings: Settings) -> bytes:
         raise SecretKeyError(
             "La clé secrète est illisible ou trop courte. Donnez-en une par CORDEE_SECRET_KEY_FILE "
             "(« openssl rand -base64 32 »).",
-            "The secret key is unreadable or too short. Give one by CORDEE_SECRET_KEY_FILE (`openssl rand -base64 32`).",
+            "The secret key is unreadable or too short. Give one by CORDEE_SECRET_KEY_FILE "
+            "(`openssl rand -base64 32`).",
         )
     return key
 
@@ -50,8 +48,8 @@ def _read(path: Path) -> str:
         return path.read_text("ascii")
     except (OSError, ValueError) as error:
         raise SecretKeyError(
-            "Le fichier de la clé secrète ne se lit pas : vérifiez CORDEE_SECRET_KEY_FILE et le dossier de données.",
-            "The file of the secret key cannot be read: check CORDEE_SECRET_KEY_FILE and the data folder.",
+            "Le fichier secret-key du dossier de données ne se lit pas : vérifiez à qui il appartient.",
+            "The file secret-key of the data folder cannot be read: check whose it is.",
         ) from error
 
 
@@ -71,7 +69,8 @@ def _read_or_make(path: Path) -> str:
             raise SecretKeyError(
                 "La clé secrète n’a pas pu être créée dans le dossier de données : vérifiez qu’il est accessible en "
                 "écriture, ou donnez CORDEE_SECRET_KEY_FILE.",
-                "The secret key could not be made in the data folder: make it writable, or give CORDEE_SECRET_KEY_FILE.",
+                "The secret key could not be made in the data folder: let it be written, or give "
+                "CORDEE_SECRET_KEY_FILE.",
             ) from error
         finally:
             fresh.unlink(missing_ok=True)

@@ -45,6 +45,14 @@ def picture_of(secret: str, email: str) -> str:
     kept = io.BytesIO()
     code = segno.make(address_of(secret, email), error="m", micro=False)
     code.save(
-        kept, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=4, svgclass="qr", lineclass=None, nl=False
+        kept,
+        kind="svg",
+        xmldecl=False,
+        svgns=True,
+        omitsize=True,
+        border=4,
+        svgclass="qr",
+        lineclass=None,
+        nl=False,
     )
     return kept.getvalue().decode()

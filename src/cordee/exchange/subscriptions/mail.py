@@ -4,18 +4,15 @@ An e-mail travels in the clear and is kept for ever: it names no person, no reso
 """
 
 from email.message import EmailMessage
-from urllib.parse import unquote, urlsplit
 
 import aiosmtplib
 
+from cordee.exchange import smtp
 from cordee.exchange.subscriptions.errors import NotDeliveredError, UndeliverableError
 from cordee.fhir.subscription import Channel, mailbox
 from cordee.kernel.settings import Settings
 
-ANSWER_SECONDS_MAX = 10.0
 SUBJECT = "Cordée : du nouveau vous attend"
-_PORTS = {"smtp": 587, "smtps": 465}
-_PERMANENT = frozenset({550, 551, 553, 521, 556})  # no such mailbox, or none that takes mail
 
 
 class Mail:
@@ -37,9 +34,9 @@ class Mail:
                 "No mail server: CORDEE_SMTP_URL is not set.",
             )
         try:
-            await self._send(self._url, self._message(channel, marks, name))
+            await smtp.send(self._url, self._message(channel, marks, name))
         except aiosmtplib.SMTPRecipientsRefused as error:
-            if error.recipients and all(one.code in _PERMANENT for one in error.recipients):
+            if smtp.is_final(error):
                 raise UndeliverableError("La boîte est refusée.", "The mailbox is refused.") from error
             raise NotDeliveredError("La boîte n’est pas acceptée.", "The mailbox is not accepted.") from error
         except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
@@ -63,17 +60,3 @@ class Mail:
             "Something new awaits you in Cordée. Sign in to read it. This message says nothing more on purpose.\n"
         )
         return message
-
-    async def _send(self, url: str, message: EmailMessage) -> None:
-        parts = urlsplit(url)
-        has_password = parts.password is not None
-        await aiosmtplib.send(
-            message,
-            hostname=parts.hostname,
-            port=parts.port or _PORTS.get(parts.scheme, 587),
-            username=unquote(parts.username) if parts.username else None,
-            password=unquote(parts.password) if parts.password is not None else None,
-            use_tls=parts.scheme == "smtps",
-            start_tls=True if has_password and parts.scheme != "smtps" else None,
-            timeout=ANSWER_SECONDS_MAX,
-        )

@@ -6,19 +6,22 @@ Secrets enter as digests, hashes or sealed: the store never sees one it could us
 from cordee.store.credentials.ceremonies import Ceremonies, CeremonyRow
 from cordee.store.credentials.invitations import InvitationRow, Invitations
 from cordee.store.credentials.known_devices import KnownDevices
+from cordee.store.credentials.means import Means, hold_identity, means_of
 from cordee.store.credentials.passkeys import PasskeyRow, Passkeys
 from cordee.store.credentials.passwords import PasswordRow, Passwords
 from cordee.store.credentials.recovery_codes import RecoveryCodes
-from cordee.store.credentials.throttle import Count, Throttles
+from cordee.store.credentials.throttle import OPEN, Count, Throttles
 from cordee.store.credentials.totp import Totps
 
 __all__ = [
+    "OPEN",
     "Ceremonies",
     "CeremonyRow",
     "Count",
     "InvitationRow",
     "Invitations",
     "KnownDevices",
+    "Means",
     "PasskeyRow",
     "Passkeys",
     "PasswordRow",
@@ -26,4 +29,6 @@ __all__ = [
     "RecoveryCodes",
     "Throttles",
     "Totps",
+    "hold_identity",
+    "means_of",
 ]

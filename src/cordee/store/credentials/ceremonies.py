@@ -6,9 +6,7 @@ import msgspec
 
 from cordee.store.database import Database
 
-_COLUMNS = (
-    "digest, purpose, expires_at, identity_id, invitation_id, challenge, password_hash, sealed_secret"
-)
+_COLUMNS = "digest, purpose, expires_at, identity_id, invitation_id, challenge, password_hash, sealed_secret"
 
 
 class CeremonyRow(msgspec.Struct, frozen=True):

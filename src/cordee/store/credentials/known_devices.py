@@ -20,14 +20,14 @@ class KnownDevices:
                 (digest, identity_id, at),
             )
 
-    async def is_known(self, digest: bytes, email: str, since: datetime) -> bool:
-        """Return whether who has that e-mail signed in with this device since an instant."""
+    async def is_known(self, digest: bytes, who: str, since: datetime) -> bool:
+        """Return whether somebody, by id or e-mail, signed in with this device since an instant."""
         async with self._database.connection() as connection:
             row = await (
                 await connection.execute(
                     "SELECT 1 FROM known_device d JOIN identity i ON i.id = d.identity_id"
-                    " WHERE d.digest = %s AND i.email = %s AND d.seen_at > %s",
-                    (digest, email, since),
+                    " WHERE d.digest = %s AND (i.email = %s OR i.id = %s) AND d.seen_at > %s",
+                    (digest, who, who, since),
                 )
             ).fetchone()
         return row is not None

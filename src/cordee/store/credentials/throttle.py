@@ -1,11 +1,15 @@
 """The table throttle: attempts that failed, counted together by every process."""
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
 from cordee.store.database import Database
+
+
+OPEN = datetime(2000, 1, 1, tzinfo=UTC)
+"""When a key that is open opened: long ago, so that clocks which differ a little agree that it is."""
 
 
 class Count(msgspec.Struct, frozen=True):
@@ -35,7 +39,7 @@ class Throttles:
             await connection.execute(
                 "INSERT INTO throttle (key, tries, tried_at, opens_at) SELECT key, 0, %s, %s"
                 " FROM unnest(%s::bytea[]) AS key ORDER BY key ON CONFLICT DO NOTHING",
-                (now, now, rising),
+                (now, OPEN, rising),
             )
             rows = await (
                 await connection.execute(
@@ -46,9 +50,7 @@ class Throttles:
             found = {bytes(key): Count(*rest) for key, *rest in rows}
             before = [found[key] for key in keys]
             after = decide(before)
-            changed = [
-                (key, one) for key, one, old in zip(keys, after, before, strict=True) if one != old
-            ]
+            changed = [(key, one) for key, one, old in zip(keys, after, before, strict=True) if one != old]
             await connection.execute(
                 "UPDATE throttle t SET tries = n.tries, tried_at = n.tried_at, opens_at = n.opens_at"
                 " FROM unnest(%s::bytea[], %s::integer[], %s::timestamptz[], %s::timestamptz[])"
@@ -65,4 +67,6 @@ class Throttles:
     async def tidy(self, before: datetime) -> None:
         """Forget the keys nobody has tried since an instant."""
         async with self._database.connection() as connection:
-            await connection.execute("DELETE FROM throttle WHERE tried_at < %s AND opens_at < now()", (before,))
+            await connection.execute(
+                "DELETE FROM throttle WHERE tried_at < %s AND opens_at < now()", (before,)
+            )

@@ -1,6 +1,6 @@
 """What is refused to who proves themselves here: the same words whether the account exists or not."""
 
-from cordee.kernel.errors import Category, CordeeError, RuleViolatedError
+from cordee.kernel.errors import Category, CordeeError, ForbiddenError, RuleViolatedError
 
 
 class BusyError(CordeeError):
@@ -25,7 +25,7 @@ class ThrottledError(CordeeError):
     def __init__(self, seconds: int) -> None:
         self.seconds = seconds
         minutes = -(-seconds // 60)
-        wait_fr = f"{seconds} secondes" if seconds < 90 else f"{minutes} minutes"  # noqa: PLR2004 (said as it is read)
+        wait_fr = f"{seconds} secondes" if seconds < 90 else f"{minutes} minutes"
         super().__init__(
             f"Trop d’essais depuis cet endroit. Rien n’a été essayé : recommencez dans {wait_fr}.",
             f"Too many attempts from this place. Nothing was tried: try again in {seconds} seconds.",
@@ -104,4 +104,42 @@ class PasswordRefusedError(RuleViolatedError):
     code = "password-refused"
 
     def __init__(self, reason_fr: str) -> None:
-        super().__init__(reason_fr, "This password may not be chosen: too short, too common, or made of your name.")
+        super().__init__(
+            reason_fr, "This password may not be chosen: too short, too common, or made of your name."
+        )
+
+
+class NotAnAddressError(RuleViolatedError):
+    """What was given as an e-mail address is none; nothing was sent."""
+
+    code = "not-an-address"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette adresse e-mail ne se lit pas. Écrivez-la ainsi : prenom.nom@exemple.fr.",
+            "This e-mail address cannot be read. Write it so: first.last@example.org.",
+        )
+
+
+class NotYoursToInviteError(ForbiddenError):
+    """The asker may not invite anybody to such an account; nothing was sent."""
+
+    code = "not-yours-to-invite"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Vous ne pouvez pas inviter quelqu’un à ce rôle. Rien n’a été envoyé : demandez à la coordination.",
+            "You may not invite anybody to this role. Nothing was sent: ask a coordinator.",
+        )
+
+
+class AlreadyHereError(ForbiddenError):
+    """The person invited has an access already: they sign in to accept, a mailbox alone does not replace it."""
+
+    code = "already-here"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Vous avez déjà un accès à Cordée : connectez-vous avec lui, puis acceptez l’invitation.",
+            "You already have an access to Cordée: sign in with it, then accept the invitation.",
+        )

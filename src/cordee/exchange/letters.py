@@ -1,0 +1,109 @@
+"""The letters about somebody's access. An e-mail travels in the clear: it names nobody but, at most, its reader."""
+
+from datetime import datetime
+from email.message import EmailMessage
+from email.utils import make_msgid
+from zoneinfo import ZoneInfo
+
+import aiosmtplib
+
+from cordee.access import EVENTS, Letter
+from cordee.exchange import smtp
+from cordee.kernel.errors import Category, CordeeError
+from cordee.kernel.settings import Settings
+
+SUBJECTS = {
+    "join": "Votre invitation à Cordée",
+    "renew": "Votre nouvel accès à Cordée",
+    "forgotten": "Choisir un autre mot de passe pour Cordée",
+}
+_WHY = {
+    "join": "Vous êtes attendu·e dans Cordée, le dossier de coordination partagé du territoire. Ce lien vous fait "
+    "choisir comment vous connecter ; comptez cinq minutes, votre téléphone à la main :",
+    "renew": "Un nouvel accès à Cordée vous est donné, comme vous l’avez demandé à votre référent. Ce lien vous fait "
+    "choisir de nouveaux moyens de vous connecter ; les anciens ne marcheront plus :",
+    "forgotten": "Ce lien vous fait choisir un autre mot de passe. Ayez votre téléphone, ou vos codes de secours :",
+}
+_NOT_YOU = {
+    "join": "Vous n’attendiez rien ? Ne faites rien : sans vous, ce lien s’éteint.",
+    "renew": "Vous n’avez rien demandé ? N’ouvrez pas ce lien et prévenez votre structure.",
+    "forgotten": "Vous n’avez rien demandé ? Ne faites rien : votre mot de passe reste le même.",
+}
+
+
+class LetterNotSentError(CordeeError):
+    """The mail server does not take the message for now; it is tried again."""
+
+    code = "letter-not-sent"
+    category = Category.UNAVAILABLE
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Le serveur d’envoi n’accepte pas le message pour le moment : un nouvel essai suivra.",
+            "The mail server does not take the message for now; it is tried again.",
+        )
+
+
+class LetterRefusedError(CordeeError):
+    """No mail server is set, or it refuses the mailbox for ever; nothing was sent."""
+
+    code = "letter-refused"
+    category = Category.INVALID
+
+    def __init__(self) -> None:
+        super().__init__(
+            "La boîte est refusée, ou aucun serveur d’envoi n’est réglé (CORDEE_SMTP_URL). Rien n’est parti.",
+            "The mailbox is refused, or no mail server is set (CORDEE_SMTP_URL). Nothing was sent.",
+        )
+
+
+class Post:
+    """Writes letters and hands them to the mail server of the settings."""
+
+    def __init__(self, settings: Settings, zone: str) -> None:
+        self._url = settings.smtp_url
+        self._sender = settings.smtp_from
+        self._zone = ZoneInfo(zone)
+
+    async def invite(self, letter: Letter) -> None:
+        """Send somebody their link; raises LetterNotSentError, LetterRefusedError."""
+        hours = f"{letter.hours} heures" if letter.hours > 1 else "une heure"
+        await self._send(
+            letter.email,
+            SUBJECTS[letter.purpose],
+            f"{_hello(letter.first_name)}\n\n{_WHY[letter.purpose]}\n\n{letter.link}\n\n"
+            f"Il marche une seule fois, pendant {hours}. Ne le transmettez à personne.\n\n{_NOT_YOU[letter.purpose]}\n",
+        )
+
+    async def warn(self, email: str, name: str, event: str, at: datetime) -> None:
+        """Tell somebody what was changed about their access; raises LetterNotSentError, LetterRefusedError."""
+        moment = at.astimezone(self._zone)
+        await self._send(
+            email,
+            "Votre accès à Cordée a changé",
+            f"{_hello(name)}\n\nLe {moment:%d/%m/%Y} à {moment:%H h %M} : {EVENTS[event]}.\n\n"
+            "C’était vous ? Il n’y a rien à faire.\n"
+            "Ce n’était pas vous ? Connectez-vous à Cordée, page « Mon compte », fermez tout ce qui est ouvert, et "
+            "prévenez votre structure tout de suite.\n",
+        )
+
+    async def _send(self, email: str, subject: str, text: str) -> None:
+        if not self._url:
+            raise LetterRefusedError
+        message = EmailMessage()
+        message["From"] = self._sender
+        message["To"] = email
+        message["Subject"] = subject
+        message["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2])
+        message["Auto-Submitted"] = "auto-generated"
+        message.set_content(text, cte="quoted-printable")
+        try:
+            await smtp.send(self._url, message)
+        except aiosmtplib.SMTPRecipientsRefused as error:
+            raise (LetterRefusedError if smtp.is_final(error) else LetterNotSentError) from error
+        except (aiosmtplib.SMTPException, OSError, TimeoutError) as error:
+            raise LetterNotSentError from error
+
+
+def _hello(name: str) -> str:
+    return f"Bonjour {name}," if name else "Bonjour,"
