@@ -71,7 +71,7 @@ class IdentityDesk:
 
         Raises: ForbiddenError when the login is another identity's: an account never changes hands.
         """
-        fields = {name: getattr(actor, name) for name in actor.__struct_fields__}
+        fields = {name: getattr(actor, name) for name in actor.__struct_fields__ if name != "limits"}
         row = AccountRow(
             **(fields | {"keys": list(actor.keys), "is_demo": False, "identity_id": identity_id})
         )

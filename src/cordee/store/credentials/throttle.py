@@ -7,7 +7,6 @@ import msgspec
 
 from cordee.store.database import Database
 
-
 OPEN = datetime(2000, 1, 1, tzinfo=UTC)
 """When a key that is open opened: long ago, so that clocks which differ a little agree that it is."""
 

@@ -77,7 +77,7 @@ async def test_code_passes_once_and_one_code_given_twice_at_once_lets_one_in(wor
         *(local.check_code(step, code, HERE) for step in steps), return_exceptions=True
     )
 
-    assert sorted(type(one).__name__ for one in found) == ['WrongProofError', 'str'], found
+    assert sorted(type(one).__name__ for one in found) == ["WrongProofError", "str"], found
     with pytest.raises(WrongProofError):  # nor an older one, unused though it was
         await sign_in(world, sonia, code=sonia.code(0))
 
