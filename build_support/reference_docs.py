@@ -49,7 +49,7 @@ def errors_page() -> str:
 def settings_page() -> str:
     """Return the page of every environment variable: default and meaning."""
     rows = [f"| `{name}` | {default} | {meaning} |" for name, default, meaning in _settings()]
-    secrets = [f"`{name}_FILE`" for name, _, _ in _settings() if name.endswith("_SECRET")]
+    secrets = [f"`{name}_FILE`" for name, _, _ in _settings() if name.endswith(("_SECRET", "_SECRET_KEY"))]
     others = [f"| `{name}` | {meaning} |" for name, meaning in _OTHERS.items()]
     return "\n".join(
         [

@@ -91,7 +91,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     franceconnect_acr: str = "eidas1"
     """The lowest level of assurance accepted from FranceConnect. `CORDEE_FRANCECONNECT_ACR`"""
     secret_key: str = ""
-    """Seals authenticators: 32 bytes, base64; or by file, `CORDEE_SECRET_KEY_FILE`; else made. `CORDEE_SECRET_KEY`"""
+    """What seals authenticators, 32 bytes in base64; made in the data folder when unset. `CORDEE_SECRET_KEY`"""
     invitation_hours: int = 72
     """For how many hours the link of an invitation works. `CORDEE_INVITATION_HOURS`"""
 

@@ -1,54 +1,23 @@
 """The e-mail channel against a real SMTP server."""
 
-import socket
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.message import Message
-from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 
 from tests.integration.exchange.subscriptions.conftest import Village
+from tests.integration.mailbox import Mailbox, mail_server
 from tests.integration.store.people import weight
 
 
-class Post:
-    """Keeps the messages it takes; `answer` is what it says of each recipient."""
-
-    def __init__(self) -> None:
-        self.messages: list[Message] = []
-        self.answer = "250 OK"
-
-    async def handle_RCPT(  # noqa: N802  the name is the library's
-        self, server: Any, session: Any, envelope: Any, address: str, options: Any
-    ) -> str:
-        if self.answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.answer
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        self.messages.append(message_from_bytes(envelope.content))
-        return "250 taken"
-
-
 @pytest.fixture
-def post() -> Iterator[tuple[Post, str]]:
+def post() -> Iterator[tuple[Mailbox, str]]:
     """A mail server and its address."""
-    handler = Post()
-    with socket.socket() as probe:  # the library asks its own port after it was told
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    try:
-        yield handler, f"smtp://127.0.0.1:{port}"
-    finally:
-        controller.stop()
+    with mail_server() as mailbox:
+        yield mailbox, mailbox.url
 
 
 async def test_several_events_are_one_message_that_says_nothing_of_anybody(
-    village: Village, post: tuple[Post, str]
+    village: Village, post: tuple[Mailbox, str]
 ) -> None:
     handler, url = post
     id_ = await village.ask(kind="email", endpoint="mailto:gp@example.org")
@@ -66,7 +35,7 @@ async def test_several_events_are_one_message_that_says_nothing_of_anybody(
     assert await village.run("SELECT sent FROM subscription_state") == [(3,)]
 
 
-async def test_mailbox_refused_for_ever_ends_in_error(village: Village, post: tuple[Post, str]) -> None:
+async def test_mailbox_refused_for_ever_ends_in_error(village: Village, post: tuple[Mailbox, str]) -> None:
     handler, url = post
     handler.answer = "550 no such mailbox"
     id_ = await village.ask(kind="email", endpoint="mailto:gp@example.org")
