@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from cordee import api, territories, web
 from cordee.access import Gate
+from cordee.exchange.key_sets import KeySets
 from cordee.fhir import ucum
 from cordee.kernel.errors import CordeeError
 from cordee.kernel.log import configure_logging
@@ -29,6 +30,8 @@ def create_app(settings: Settings) -> Starlette:
     database = Database(settings.database_url, settings.pool_size)
     repository = Repository(database)
     gate = Gate(repository, settings)
+    key_sets = KeySets(settings)
+    gate.applications.fetch_keys_by(key_sets.fetch)
     territory = territories.load(settings.territory)
     territories.put_in_force(territory)
 
@@ -53,6 +56,7 @@ def create_app(settings: Settings) -> Starlette:
         finally:
             await warming
             await gate.close()
+            await key_sets.close()
             await watch.close()
             await repository.close()
             await database.close()

@@ -47,7 +47,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     subscription_hosts: str = ""
     """Hosts rest-hooks may call, by commas, `*.` for those below; else any public one. `CORDEE_SUBSCRIPTION_HOSTS`"""
     subscription_private: bool = False
-    """When 1, rest-hooks may call private addresses, and over plain http. `CORDEE_SUBSCRIPTION_PRIVATE`"""
+    """When 1, rest-hooks, and looking for an application’s keys, may go inside. `CORDEE_SUBSCRIPTION_PRIVATE`"""
     subscription_heartbeat_minutes: int = 0
     """Silent minutes before a rest-hook hears a heartbeat; 0 for none. `CORDEE_SUBSCRIPTION_HEARTBEAT_MINUTES`"""
     subscription_dead_days: int = 3

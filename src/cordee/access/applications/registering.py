@@ -131,7 +131,7 @@ def _check(new: NewApplication) -> None:
             f"Donnez 1 à {URIS_MAX} adresses de retour, ou aucune pour un système.",
             f"Give 1 to {URIS_MAX} redirect URIs, or none for a system.",
         )
-    if is_system and not new.reads & ~cat.IDENTITY and not new.writes:
+    if is_system and not new.reads:
         raise _invalid("Dites ce que le système peut voir.", "Say what the system may see.")
     for uri in new.redirect_uris:
         _check_uri(uri, may_be_native=new.kind == "public")
