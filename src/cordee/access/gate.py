@@ -135,7 +135,9 @@ class Gate:
             raise UnauthenticatedError
         return passage.door
 
-    async def welcome_demo_relative(self, reference: str, name: str, label: str) -> None:
+    async def welcome_demo_relative(
+        self, reference: str, name: str, label: str, *, is_guardian: bool = False
+    ) -> None:
         """In a demonstration, let a relative just added to a circle sign in; elsewhere does nothing.
 
         Real relatives will be invited and prove who they are; the people of a demonstration are chosen from a list.
@@ -148,7 +150,7 @@ class Gate:
             login=f"proche-{id_}",
             name=name,
             kind="carer",
-            role="",
+            role="guardian" if is_guardian else "",
             role_label=label,
             who=reference,
             keys=(reference,),

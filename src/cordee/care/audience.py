@@ -41,6 +41,10 @@ AUDIENCES: dict[str, Audience] = {
             sentence="Masquée aux proches ; la personne peut la lire",
         ),
         Audience(
+            code="not-guardians", choice="Sauf mes représentants", labels=(GUARDIANS,),
+            sentence="Masquée aux représentants légaux ; la personne peut la lire",
+        ),
+        Audience(
             code="not-person", choice="Sauf la personne", labels=(PATIENT,),
             sentence="Masquée à la personne ; le reste du cercle peut la lire",
         ),

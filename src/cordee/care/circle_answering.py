@@ -8,8 +8,8 @@ from cordee.access import Actor, Door
 from cordee.care.chart import Chart, open_chart
 from cordee.care.circle_agreement import Agreement
 from cordee.care.circle_asking import REASONS, is_join
-from cordee.care.circle_joining import Joining, joined, team_of
-from cordee.care.circle_members import present, provider_role
+from cordee.care.circle_joining import Joining, joined
+from cordee.care.circle_members import present, provider_role, team_of
 from cordee.care.circle_notices import JOINED, tell_circle
 from cordee.care.circle_rights import may_answer, speaks_for_the_person
 from cordee.care.consent.standing import ensure_not_refused

@@ -6,9 +6,8 @@ in their order, so that taking back comes after.
 
 from cordee.access import Door
 from cordee.care.chart import open_chart
-from cordee.care.circle_joining import team_of
 from cordee.care.circle_leaving import end_all, last_ended, resume
-from cordee.care.circle_members import present
+from cordee.care.circle_members import present, team_of
 from cordee.care.circle_notices import LEFT, tell_circle
 from cordee.care.elements import version_of
 from cordee.care.errors import UnknownChoiceError

@@ -17,13 +17,14 @@ from cordee.care.circle_members import (
     doctor_role,
     present,
     provider_role,
+    team_of,
 )
 from cordee.care.circle_notices import JOINED, tell_circle
 from cordee.care.circle_rights import may_invite
 from cordee.care.consent.standing import ensure_not_refused
 from cordee.care.elements import concept, version_of
 from cordee.care.entry import entry_id
-from cordee.care.errors import AlreadyMemberError, CareError, UnknownChoiceError
+from cordee.care.errors import AlreadyMemberError, UnknownChoiceError
 from cordee.care.people import name_of_person
 from cordee.care.signing import about, signature
 from cordee.fhir import systems
@@ -118,16 +119,6 @@ def joined(
         member=member,
         period=Period(start=joining.since.isoformat()),
     )
-
-
-def team_of(chart: Chart) -> CareTeam:
-    """Return the active circle of a record; CareError when there is none."""
-    if chart.team is None:
-        raise CareError(
-            "Ce dossier n’a pas encore de cercle de soins : ouvrez-le depuis la demande d’appui.",
-            "This record has no circle of care yet.",
-        )
-    return chart.team
 
 
 async def _opened(door: Door, patient_id: str) -> tuple[Chart, CareTeam]:

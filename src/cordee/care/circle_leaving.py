@@ -5,8 +5,7 @@ from datetime import datetime
 from cordee.access import Door
 from cordee.care.chart import Chart, open_chart
 from cordee.care.circle_agreement import forget_end, note_end
-from cordee.care.circle_joining import team_of
-from cordee.care.circle_members import present
+from cordee.care.circle_members import present, team_of
 from cordee.care.circle_notices import LEFT, tell_circle
 from cordee.care.circle_rights import is_referent, may_end
 from cordee.care.elements import fhir_instant, version_of

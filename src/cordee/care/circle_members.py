@@ -16,7 +16,7 @@ from cordee.care.chart import Chart
 from cordee.care.elements import code_of, concept, day, has_ended
 from cordee.care.errors import CareError
 from cordee.fhir import systems
-from cordee.fhir.r4 import CareTeamParticipant, CodeableConcept, PractitionerRole
+from cordee.fhir.r4 import CareTeam, CareTeamParticipant, CodeableConcept, PractitionerRole
 from cordee.kernel.clock import now
 
 ADULT_YEARS = 18
@@ -149,3 +149,13 @@ def present(chart: Chart, reference: str) -> list[CareTeamParticipant]:
         for one in (chart.team.participant if chart.team else None) or ()
         if one.member is not None and one.member.reference == reference and not has_ended(one.period, at)
     ]
+
+
+def team_of(chart: Chart) -> CareTeam:
+    """Return the active circle of a record; CareError when there is none."""
+    if chart.team is None:
+        raise CareError(
+            "Ce dossier n’a pas encore de cercle de soins : ouvrez-le depuis la demande d’appui.",
+            "This record has no circle of care yet.",
+        )
+    return chart.team

@@ -113,11 +113,7 @@ async def add_document(
         raise UnknownChoiceError("audience")
     if type_code not in TYPES:
         raise UnknownChoiceError("type")
-    kind = kind_of_file(content)
-    if not kind:
-        raise NotADocumentError
-    if kind.startswith("image/"):
-        content, kind = await asyncio.to_thread(clean_photo, content), "image/jpeg"
+    content, kind = await readable(content)
     await open_chart(door, patient_id)
     async with door.writing() as unit:
         binary_id = unit.create(
@@ -147,6 +143,16 @@ async def add_document(
                 content=[DocumentReferenceContent(attachment=attachment)],
             )
         )
+
+
+async def readable(content: bytes) -> tuple[bytes, str]:
+    """Return the bytes to keep of a file, and their kind: pictures are redrawn. Raises NotADocumentError."""
+    kind = kind_of_file(content)
+    if not kind:
+        raise NotADocumentError
+    if kind.startswith("image/"):
+        return await asyncio.to_thread(clean_photo, content), "image/jpeg"
+    return content, kind
 
 
 async def withdraw_document(

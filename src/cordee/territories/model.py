@@ -11,6 +11,7 @@ from msgspec import Meta
 from cordee.access.matrix import Matrix
 from cordee.access.usual_rights import CLASS_OF_ROLE
 from cordee.territories.habilitation import Habilitation
+from cordee.territories.notice_text import SECTIONS
 
 
 def _text(pattern: str, fr: str, en: str) -> Meta:
@@ -149,6 +150,24 @@ class Targets(msgspec.Struct, frozen=True, kw_only=True):
     review_plan_months: Positive = 6
 
 
+class NoticeSection(msgspec.Struct, frozen=True, kw_only=True):
+    """One heading of the information notice and what it says."""
+
+    title: Text
+    text: Text
+
+
+class Notice(msgspec.Struct, frozen=True, kw_only=True):
+    """What a person is told before anything is shared; a new wording is a new version."""
+
+    version: Text = "2026-1"
+    controller: str = ""
+    contact: str = ""
+    sections: tuple[NoticeSection, ...] = tuple(
+        NoticeSection(title=title, text=text) for title, text in SECTIONS
+    )
+
+
 class Wording(msgspec.Struct, frozen=True, kw_only=True):
     """How the territory names itself and its things on the pages."""
 
@@ -158,6 +177,7 @@ class Wording(msgspec.Struct, frozen=True, kw_only=True):
     person: Text = "personne accompagnée"
     welcome: str = ""
     help: str = ""
+    notice: Notice = Notice()
 
 
 class Territory(msgspec.Struct, frozen=True, kw_only=True, dict=True):

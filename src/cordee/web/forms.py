@@ -29,6 +29,7 @@ class Form:
     def __init__(self, data: FormData | None = None, values: Mapping[str, str] | None = None) -> None:
         self._data = data or FormData()
         self._values = dict(values or {})
+        self._ticked: dict[str, tuple[str, ...]] = {}
         self.errors: dict[str, str] = {}
         self.message = ""
         sent = self.value("form_id")
@@ -40,8 +41,13 @@ class Form:
         return sent if isinstance(sent, str) else self._values.get(name, "")
 
     def several(self, name: str) -> list[str]:
-        """Return every text sent under a name, such as the boxes ticked of one list."""
-        return [item for item in self._data.getlist(name) if isinstance(item, str) and item]
+        """Return every text sent or ticked under a name, such as the boxes of one list."""
+        sent = [item for item in self._data.getlist(name) if isinstance(item, str) and item]
+        return sent or list(self._ticked.get(name, ()))
+
+    def tick(self, name: str, *values: str) -> None:
+        """Tick boxes of one list before the form is first shown."""
+        self._ticked[name] = values
 
     def text(self, name: str, *, missing: str = "", length_max: int = TEXT_LENGTH) -> str:
         """Return the text without its outer spaces; `missing` is the error when it is empty, none when optional."""

@@ -11,7 +11,7 @@ from cordee.care.chart import Chart, open_chart
 from cordee.care.circle import circle_of
 from cordee.care.circle_agreement import AGREEMENTS, Agreement
 from cordee.care.circle_joining import Joining, add_professional, add_relative, add_structure
-from cordee.care.circle_members import MANDATES, RELATIVE_ROLES, Relative
+from cordee.care.circle_members import GUARDIAN, MANDATES, RELATIVE_ROLES, Relative
 from cordee.care.circle_rights import may_invite
 from cordee.care.directory import find_professionals, find_structures
 from cordee.kernel.clock import now
@@ -133,7 +133,10 @@ def _relative(form: Form) -> Relative:
 async def _welcome(request: Request, relative: Relative, reference: str) -> None:
     """Let a relative just added sign in: in a demonstration, from the list of people."""
     await site_of(request).gate.welcome_demo_relative(
-        reference, f"{relative.given} {relative.family}", relative.relation.capitalize()
+        reference,
+        f"{relative.given} {relative.family}",
+        relative.relation.capitalize(),
+        is_guardian=relative.role == GUARDIAN,
     )
 
 

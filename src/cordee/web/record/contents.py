@@ -18,16 +18,16 @@ HEADERS = {
 async def content(request: Request) -> Response:
     """Serve the content of a photo or document."""
     parameters = request.path_params
-    return _served(await read_content(request.state.door, parameters["patient_id"], parameters["id"]))
+    return served(await read_content(request.state.door, parameters["patient_id"], parameters["id"]))
 
 
 async def inner_content(request: Request) -> Response:
     """Serve the content a document carries within itself."""
     parameters = request.path_params
-    return _served(await read_inner_content(request.state.door, parameters["patient_id"], parameters["id"]))
+    return served(await read_inner_content(request.state.door, parameters["patient_id"], parameters["id"]))
 
 
-def _served(found: Content) -> Response:
+def served(found: Content) -> Response:
     """Return the bytes: shown when they are of a kind that cannot act, offered for download otherwise."""
     kind = found.content_type.partition(";")[0].strip().lower()
     is_shown = kind in SHOWN

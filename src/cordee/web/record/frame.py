@@ -10,6 +10,7 @@ from starlette.responses import Response
 from cordee.access import Actor
 from cordee.care.chart import Chart
 from cordee.care.circle import circle_of
+from cordee.care.consent.standing import standing_of
 from cordee.care.identity import banner
 from cordee.care.plan import late_count
 from cordee.care.wall_clock import today_in
@@ -31,12 +32,13 @@ class Tab(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """One part: the end of its address, and its word for professionals, for the person, for a carer."""
+    """One part: the end of its address; its word for professionals, the person, a carer; the category it shows."""
 
     path: str
     word: str
     mine: str
     hers: str
+    category: int = cat.IDENTITY
 
 
 PARTS = (
@@ -47,6 +49,13 @@ PARTS = (
     Part(path="/agenda", word="Agenda", mine="Mes rendez-vous", hers="Ses rendez-vous"),
     Part(path="/documents", word="Documents", mine="Mes documents", hers="Ses documents"),
     Part(path="/cercle", word="Cercle", mine="Mon équipe", hers="Son équipe"),
+    Part(
+        path="/consentement",
+        word="Consentement",
+        mine="Ce que j’autorise",
+        hers="Ses autorisations",
+        category=cat.CONSENT,
+    ),
     Part(path="/chronologie", word="Chronologie", mine="Mon histoire", hers="Son histoire"),
     Part(path="/acces", word="Accès", mine="Qui a lu", hers=""),
 )
@@ -100,7 +109,8 @@ def frame(request: Request, chart: Chart, part: str = "") -> dict[str, Any]:
     root = root_of(chart.patient_id)
     late = late_count(chart, today(request))
     quick = [one for category, one in QUICK if is_open(chart, voice) and actor.may_write(category)]
-    tabs = [tab for one in PARTS if (tab := _tab(one, voice, root, part, late)) is not None]
+    parts = [one for one in PARTS if actor.may_read(one.category)]
+    tabs = [tab for one in parts if (tab := _tab(one, voice, root, part, late)) is not None]
     return {
         "patient_id": chart.patient_id,
         "root": root,
@@ -108,6 +118,7 @@ def frame(request: Request, chart: Chart, part: str = "") -> dict[str, Any]:
         "voice": voice,
         "who": banner(chart, today(request)),
         "circle": circle_of(chart, now()),
+        "consent": standing_of(chart, now()) if actor.may_read(cat.CONSENT) else None,
         "printed_at": now(),
         "tabs": tabs if is_open(chart, voice) else [],
         "quick": quick,
@@ -130,6 +141,7 @@ _NAMES = {
     "measures": cat.MEASURES,
     "agenda": cat.AGENDA,
     "documents": cat.DOCUMENTS,
+    "consent": cat.CONSENT,
 }
 
 

@@ -1,0 +1,111 @@
+"""What proves a decision: who gave it, how, when, under which notice; and the paper, when there is one."""
+
+import base64
+from datetime import datetime
+
+import msgspec
+
+from cordee.access import Door
+from cordee.care.chart import Chart
+from cordee.care.consent.errors import NotTheirsToDecideError
+from cordee.care.consent.rights import givers, may_record
+from cordee.care.consent.shape import COLLECTED_HOW, Evidence
+from cordee.care.documents import readable
+from cordee.care.elements import concept, fhir_instant
+from cordee.care.entry import entry_id
+from cordee.care.errors import UnknownChoiceError
+from cordee.care.signing import about, signature
+from cordee.fhir import systems
+from cordee.fhir.r4 import (
+    Attachment,
+    Binary,
+    CodeableConcept,
+    Coding,
+    DocumentReference,
+    DocumentReferenceContent,
+)
+from cordee.store import Unit
+
+SCAN_TYPE = "59284-0"
+SCAN_TITLE = "Écrit de la personne"
+
+
+class Collected(msgspec.Struct, frozen=True, kw_only=True):
+    """What the form gives: who decides, how they said it, when, under which notice; `scan`: a picture or a PDF."""
+
+    given_by: str
+    how: str
+    at: datetime
+    notice: str
+    form_id: str
+    scan: bytes = b""
+
+
+class Paper(msgspec.Struct, frozen=True, kw_only=True):
+    """A scan ready to be kept."""
+
+    content: bytes
+    kind: str
+
+
+def evidence_of(door: Door, chart: Chart, collected: Collected, *, has_scan: bool = False) -> Evidence:
+    """Return the evidence of a decision, once checked.
+
+    Raises NotTheirsToDecideError by `rights.may_record` or when who gives is not among `rights.givers`;
+    UnknownChoiceError for a medium of no known kind.
+    """
+    if not may_record(chart, door.actor):
+        raise NotTheirsToDecideError
+    if collected.given_by not in dict(givers(chart, door.actor)):
+        raise NotTheirsToDecideError
+    if collected.how not in COLLECTED_HOW:
+        raise UnknownChoiceError("how")
+    return Evidence(
+        agreed_by=collected.given_by,
+        collected_by=door.actor.who,
+        at=collected.at,
+        how=collected.how,
+        notice=collected.notice,
+        scan=f"DocumentReference/{_scan_id(collected)}" if has_scan else "",
+    )
+
+
+async def paper_of(collected: Collected) -> Paper | None:
+    """Return the scan ready to be kept, None without one; raises NotADocumentError."""
+    if not collected.scan:
+        return None
+    content, kind = await readable(collected.scan)
+    return Paper(content=content, kind=kind)
+
+
+def keep_paper(unit: Unit, door: Door, patient_id: str, collected: Collected, paper: Paper) -> None:
+    """Stage the scan as a document of the record, in the transaction of the decision it proves."""
+    binary_id = unit.create(
+        Binary(
+            id=entry_id(collected.form_id, "scan-content"),
+            contentType=paper.kind,
+            securityContext=about(patient_id),
+            data=base64.b64encode(paper.content).decode("ascii"),
+        )
+    )
+    attachment = Attachment(
+        contentType=paper.kind, url=f"Binary/{binary_id}", title=SCAN_TITLE, size=len(paper.content)
+    )
+    unit.create(
+        DocumentReference(
+            id=_scan_id(collected),
+            status="current",
+            type=CodeableConcept(
+                coding=[Coding(system=systems.LOINC, code=SCAN_TYPE)], text="Attestation de consentement"
+            ),
+            category=[concept(systems.DOCUMENT_CATEGORY, "document", "Document")],
+            subject=about(patient_id),
+            date=fhir_instant(collected.at),
+            author=[signature(door.actor)],
+            content=[DocumentReferenceContent(attachment=attachment)],
+        )
+    )
+
+
+def _scan_id(collected: Collected) -> str:
+    return entry_id(collected.form_id, "scan")
