@@ -21,7 +21,7 @@ _OTHERS = {
     "CORDEE_NPM_DIR": "Where the build keeps its npm packages; default: `.cache/npm` of the checkout.",
     "CORDEE_TEST_DATABASE_URL": "The PostgreSQL the tests use instead of an embedded one; they create databases.",
     "CORDEE_RANDOM_WORLDS": "How many new random worlds the searches are tested in, instead of the eight of every run.",
-    "CORDEE_LEAK_STEPS": "How many random acts and reads look for leaks, drawn anew; 10,000 that stay the same by default.",
+    "CORDEE_LEAK_STEPS": "How many random acts and reads look for leaks, drawn anew; the same 10,000 when unset.",
 }
 
 
