@@ -80,9 +80,12 @@ def permission(
 ) -> Consent:
     """Return a permission for recipients outside the care team, of the whole record or some categories.
 
-    It opens nothing to whoever stands in no circle: it is what a membership outside the care team needs.
+    It opens nothing to whoever stands in no circle: it is what a membership outside the care team needs. Who reads a
+    part of a record reads whose it is: the identity is always among the categories.
     """
     assert recipients, "a permission names whom it is for"
+    if categories:
+        categories = list(dict.fromkeys(("identity", *categories)))
     provision = _provision("permit", recipients, categories, starts or fhir_instant(evidence.at), ends)
     return _consent(PERMISSION, patient_id, evidence, provision)
 

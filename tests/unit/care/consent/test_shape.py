@@ -52,8 +52,8 @@ def test_shape_is_valid_r4(consent: Consent) -> None:
 def test_permission_is_read_into_its_rules() -> None:
     rules = rules_of(SHAPES["permission"], "Consent", "jeanne")
     assert [(one.recipient, one.permits, one.categories) for one in rules] == [
-        ("PractitionerRole/teacher", True, cat.PLAN),
-        ("class:home_help", True, cat.PLAN),
+        ("PractitionerRole/teacher", True, cat.IDENTITY | cat.PLAN),
+        ("class:home_help", True, cat.IDENTITY | cat.PLAN),
     ]
     assert {(one.starts_at, one.ends_at) for one in rules} == {(AT, datetime(2027, 7, 6, tzinfo=UTC))}
 
@@ -70,7 +70,11 @@ def test_information_and_what_is_withdrawn_make_no_rule() -> None:
 
 def test_what_was_said_reads_back() -> None:
     found = said(SHAPES["permission"])
-    assert (found.kind, found.recipients, found.categories) == ("permission", (TEACHER, HELPS), ("plan",))
+    assert (found.kind, found.recipients, found.categories) == (
+        "permission",
+        (TEACHER, HELPS),
+        ("identity", "plan"),
+    )
     assert (found.agreed_by, found.collected_by, found.collected_at, found.collected_how) == (
         EVIDENCE.agreed_by,
         EVIDENCE.collected_by,
