@@ -1,5 +1,7 @@
 """Identities: one human being, whatever they prove themselves with and however many roles they have."""
 
+import msgspec
+
 from cordee.access.acting import actor_of
 from cordee.access.actor import Actor
 from cordee.kernel.clock import now
@@ -71,10 +73,9 @@ class IdentityDesk:
 
         Raises: ForbiddenError when the login is another identity's: an account never changes hands.
         """
-        fields = {name: getattr(actor, name) for name in actor.__struct_fields__ if name != "limits"}
-        row = AccountRow(
-            **(fields | {"keys": list(actor.keys), "is_demo": False, "identity_id": identity_id})
-        )
+        fields = msgspec.structs.asdict(actor) | {"keys": list(actor.keys), "is_demo": False}
+        del fields["limits"]  # a token's, never an account's
+        row = AccountRow(**fields, identity_id=identity_id)
         await self._people.save(row)
         saved = await self._people.by_login(actor.login)
         if saved is None or saved.identity_id != identity_id:

@@ -47,10 +47,16 @@ async def gate(database: Database) -> AsyncIterator[Gate]:
     await repository.close()
 
 
+@pytest.fixture(scope="session")
+def territory() -> territories.Territory:
+    """The territory, read once: that takes half a second."""
+    return territories.load("nord-saone-et-loire")
+
+
 @pytest.fixture
-def app(gate: Gate) -> Starlette:
+def app(gate: Gate, territory: territories.Territory) -> Starlette:
     """The pages alone, as the composition root mounts them."""
-    return Starlette(routes=web.routes(gate, territories.load("nord-saone-et-loire"), SETTINGS))
+    return Starlette(routes=web.routes(gate, territory, SETTINGS))
 
 
 @pytest.fixture

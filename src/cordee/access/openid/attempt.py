@@ -16,7 +16,8 @@ RANDOM_BYTES = 32
 class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     """What ties the provider's answer to the browser that asked.
 
-    `resume` is the page to come back to; `session_id` is set when somebody signed in proves again who they are.
+    `resume` is the page to come back to; `session_id` is set when somebody signed in proves again who they are;
+    `is_anew` asks the provider to authenticate, whoever it remembers.
     """
 
     provider: str
@@ -26,6 +27,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
     resume: str
     started_at: datetime
     session_id: str = ""
+    is_anew: bool = False
 
     @property
     def challenge(self) -> str:
@@ -39,7 +41,7 @@ class Attempt(msgspec.Struct, frozen=True, kw_only=True):
         return not timedelta(0) <= now() - self.started_at <= ATTEMPT_LIFE
 
 
-def new_attempt(provider: str, resume: str, session_id: str = "") -> Attempt:
+def new_attempt(provider: str, resume: str, session_id: str = "", *, is_anew: bool = False) -> Attempt:
     """Return an attempt that nobody can guess."""
     state, nonce, verifier = (secrets.token_urlsafe(RANDOM_BYTES) for _ in range(3))
     return Attempt(
@@ -50,6 +52,7 @@ def new_attempt(provider: str, resume: str, session_id: str = "") -> Attempt:
         resume=resume,
         started_at=now(),
         session_id=session_id,
+        is_anew=is_anew or bool(session_id),
     )
 
 

@@ -47,7 +47,7 @@ class OpenIdClient:
         self._verifier = Verifier(provider, self._metadata)
 
     async def address_for(self, attempt: Attempt, redirect_uri: str) -> str:
-        """Return where to send the browser; somebody who proves again must authenticate anew, whatever is open there.
+        """Return where to send the browser; an attempt anew asks to authenticate, whatever session is open there.
 
         Raises: ProviderUnavailableError.
         """
@@ -62,7 +62,7 @@ class OpenIdClient:
             "code_challenge": attempt.challenge,
             "code_challenge_method": "S256",
         }
-        if attempt.session_id:
+        if attempt.is_anew:
             asked |= {"prompt": "login", "max_age": "0"}
         return _with((await self._metadata.addresses()).authorization_endpoint, asked)
 

@@ -57,7 +57,7 @@ class Verifier:
             raise self._refuse("at_hash")
         if not is_enough(str(claims.get("acr", "")), self._provider.acr):
             raise WeakProofError(self._provider.name)
-        if attempt.session_id and not _proved_since(claims.get("auth_time"), attempt.started_at):
+        if attempt.is_anew and not _proved_since(claims.get("auth_time"), attempt.started_at):
             raise self._refuse("auth_time")
         return claims
 

@@ -6,6 +6,7 @@ Source: FranceConnect, identité pivot; RNIV, traits stricts: birth name, given 
 import re
 import unicodedata
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -14,7 +15,6 @@ from cordee.fhir import systems
 from cordee.fhir.r4 import HumanName, Patient
 
 TEXT_LENGTH_MAX = 200
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _PLACE = re.compile(r"\d[\dAB]\d{3}")
 _NOT_LETTERS = re.compile(r"[^A-Z]+")
 FRANCE = "99100"
@@ -42,7 +42,7 @@ def pivot_of(claims: Mapping[str, Any]) -> Pivot | None:
     country = _text(claims, "birthcountry")
     place = _text(claims, "birthplace") or (country if country != FRANCE else "")
     is_whole = bool(family and given) and gender in {"female", "male"}
-    if not is_whole or not _DAY.fullmatch(born_on) or not _PLACE.fullmatch(place):
+    if not is_whole or not _is_day(born_on) or not _PLACE.fullmatch(place):
         return None
     return Pivot(family=family, given=given, gender=gender, born_on=born_on, birthplace=place)
 
@@ -89,6 +89,14 @@ def _birthplace(patient: Patient) -> str:
                 if part.url == systems.FR_INSEE_CODE and part.valueCoding is not None:
                     return part.valueCoding.code or ""
     return ""
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a text is a whole date: FranceConnect also says `1942-00-00` of who knows no more."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _text(claims: Mapping[str, Any], name: str) -> str:

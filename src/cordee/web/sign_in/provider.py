@@ -36,13 +36,22 @@ WORDS = {
 
 
 async def depart(request: Request) -> Response:
-    """Send the browser to the provider; with `confirmer`, somebody signed in goes to prove again who they are."""
+    """Send the browser to the provider.
+
+    With `confirmer`, somebody signed in goes to prove again who they are; with `autre`, the provider must ask who it is
+    rather than answer with whom it remembers.
+    """
     client = _client(request)
     wanted = request.query_params.get("suite", "/")
     resume = wanted if is_own_path(wanted) else "/"
     session = request.state.session
     proves_again = "confirmer" in request.query_params and session is not None
-    attempt = new_attempt(client.provider.key, resume, session.id if proves_again else "")
+    attempt = new_attempt(
+        client.provider.key,
+        resume,
+        session.id if proves_again else "",
+        is_anew="autre" in request.query_params,
+    )
     try:
         address = await client.address_for(attempt, _return_address(request))
     except CordeeError as refusal:
