@@ -10,6 +10,8 @@ import hmac
 import unicodedata
 from collections.abc import Iterable
 
+import msgspec
+
 from cordee.access import Door
 from cordee.fhir import systems
 from cordee.fhir.r4 import Extension, HumanName, Patient
@@ -34,20 +36,41 @@ class OtherIdentityError(CordeeError):
         )
 
 
-async def called_person(door: Door, ins_system: str, ins_value: str, traits: str) -> str | None:
-    """Return the id of the person with that INS whose record the door opens, or None when there is none it sees.
+class Called(msgspec.Struct, frozen=True, kw_only=True):
+    """Whom a call is about: the INS, and the digest of the strict traits."""
 
-    Raises: OtherIdentityError when that record, which the door sees, has other traits. Cost: one search.
+    ins_system: str
+    ins_value: str
+    traits: str
+
+
+async def record_called(door: Door, called: Called) -> str | None:
+    """Return the id of the person called whose circle this door stands in, or None.
+
+    Raises: OtherIdentityError when the record of that INS, which the door sees, has other traits. Cost: one search.
     """
-    pairs = [("identifier", f"{ins_system}|{ins_value}"), ("_count", str(SAME_NUMBER_MAX))]
-    rows = (await door.search(parse_query("Patient", pairs))).rows
-    found = [row for row in rows if await door.sees(row.id)]
+    found = [one for one in await _of_number(door, called) if await door.sees(one.id or "")]
     if not found:
         return None
-    same = [row.id for row in found if hmac.compare_digest(traits_digest(row.resource), traits)]
+    same = [one.id for one in found if _is_same(one, called)]
     if len(same) != 1:
         raise OtherIdentityError
     return same[0]
+
+
+async def person_called(door: Door, called: Called) -> str | None:
+    """Return the id of the one person with this INS and these traits among all a door sees, None when not just one."""
+    same = [one.id for one in await _of_number(door, called) if _is_same(one, called)]
+    return same[0] if len(same) == 1 else None
+
+
+async def _of_number(door: Door, called: Called) -> list[Patient]:
+    pairs = [("identifier", f"{called.ins_system}|{called.ins_value}"), ("_count", str(SAME_NUMBER_MAX))]
+    return [row.resource for row in (await door.search(parse_query("Patient", pairs))).rows]
+
+
+def _is_same(patient: Patient, called: Called) -> bool:
+    return hmac.compare_digest(traits_digest(patient), called.traits)
 
 
 def traits_digest(patient: Patient) -> str:

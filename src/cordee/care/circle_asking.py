@@ -1,4 +1,4 @@
-"""Asking to join the circle of somebody named by strict traits, and what a job makes of it.
+"""Asking to join the circle of somebody named by strict traits, or called from another software, and what a job does.
 
 Whoever asks gets one answer, whether the person exists, has a record, has a circle, or not: the same row is kept
 and the same job deferred, and the job alone looks. They learn more when they are let in, and only then.
@@ -9,6 +9,7 @@ from datetime import timedelta
 import msgspec
 
 from cordee.access import Door
+from cordee.care.called_person import Called, person_called
 from cordee.care.chart import Chart, open_chart
 from cordee.care.circle_members import present
 from cordee.care.circle_notices import ASKED, tell_circle
@@ -45,9 +46,10 @@ REASONS = {
 
 
 class Asking(msgspec.Struct, frozen=True, kw_only=True):
-    """Who is asked for, and why: one of REASONS, with words to those who answer."""
+    """Who is asked for, by traits or as called, and why: one of REASONS, with words to those who answer."""
 
-    traits: StrictTraits
+    traits: StrictTraits | None = None
+    called: Called | None = None
     reason: str
     words: str = ""
 
@@ -107,7 +109,7 @@ def is_join(task: Task) -> bool:
 
 
 async def _bring(platform: Door, kept: _Kept, ask_id: str) -> bool:
-    patient_id = await person_of(platform, kept.asking.traits)
+    patient_id = await _person(platform, kept.asking)
     role = (await platform.read_many([kept.who])).get(kept.who)
     if patient_id is None or role is None or not isinstance(role.resource, PractitionerRole):
         return False
@@ -127,6 +129,12 @@ async def _bring(platform: Door, kept: _Kept, ask_id: str) -> bool:
             tell_circle(unit, patient_id, ASKED, kept.who, kept.who)
 
     return await once(write)
+
+
+async def _person(platform: Door, asking: Asking) -> str | None:
+    if asking.called is not None:
+        return await person_called(platform, asking.called)
+    return await person_of(platform, asking.traits) if asking.traits is not None else None
 
 
 def _task(chart: Chart, kept: _Kept, role: PractitionerRole, ask_id: str) -> Task:
