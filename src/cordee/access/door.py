@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from cordee.access.actor import Actor
 from cordee.access.policy import policy_of
+from cordee.access.trace.desk import TraceDesk
 from cordee.fhir.search import Query
 from cordee.fhir.subscription import query_of
 from cordee.kernel.clock import now
@@ -41,6 +42,11 @@ class Door:
         """Return who acts; the platform's own door has nobody and must not be asked."""
         assert self._actor is not None
         return self._actor
+
+    @property
+    def traces(self) -> TraceDesk:
+        """Return what reads the trace, as far as this actor may."""
+        return TraceDesk(self._repository, self._asker, self._actor)
 
     def require(self, letters: str, type_: str) -> None:
         """Return when this caller's token gives each letter of `cruds` for a type; a person's own door always does.

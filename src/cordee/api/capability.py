@@ -12,6 +12,7 @@ from cordee.api.call import Call, Interaction, Reply
 from cordee.api.operations import listed_operations
 from cordee.api.searchable import system_search, type_search
 from cordee.api.smart.configuration import security
+from cordee.api.traces import AUDIT_EVENT, trace_described
 from cordee.fhir import RESOURCE_TYPES
 from cordee.fhir.definitions import Registry, registry
 from cordee.fhir.definitions.profiles import guide_profiles
@@ -101,6 +102,8 @@ def _rest(
 
 
 def _resource(name: str, codes: list[str], profiles: list[str]) -> dict[str, Any]:
+    if name == AUDIT_EVENT:
+        return trace_described(profiles)
     described: dict[str, Any] = {
         "type": name,
         "interaction": [{"code": code} for code in codes],

@@ -18,6 +18,7 @@ from cordee.api.errors import (
 from cordee.api.negotiation import check_accept, check_content_type
 from cordee.api.respond import Answer, answer_of, check_preferences
 from cordee.api.scoping import door_for
+from cordee.api.traces import served_for
 from cordee.api.wire import headers_of, pairs_of, read_body, send_answer
 from cordee.fhir import RESOURCE_TYPES
 from cordee.kernel.errors import NotFoundError, UnauthenticatedError
@@ -72,7 +73,8 @@ class Endpoint:
             headers=headers,
         )
         check_preferences(call)
-        return answer_of(call, await interaction.handler(call))
+        handler = served_for(type_, call.inside, interaction)
+        return answer_of(call, await handler(call))
 
     def _interaction(self, method: str) -> Interaction:
         found = self._by_method.get("GET" if method == "HEAD" else method)

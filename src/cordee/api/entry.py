@@ -20,6 +20,7 @@ from cordee.api.read import read
 from cordee.api.respond import content_of, instant
 from cordee.api.scoping import door_for_entry
 from cordee.api.search import search
+from cordee.api.traces import AUDIT_EVENT, handler_of_entry
 from cordee.api.update import update
 from cordee.api.vread import vread
 from cordee.fhir.bundle_entry import PlannedEntry
@@ -48,7 +49,8 @@ async def answer_entry(call: Call, entry: PlannedEntry) -> Answer:
 async def answer_or_refuse(call: Call, entry: PlannedEntry) -> Answer:
     """Return the reply to one entry, or the refusal it met; what is no refusal is raised."""
     try:
-        return await _handler(entry)(_call_of(call, entry))
+        handler = handler_of_entry(entry) if entry.type == AUDIT_EVENT else _handler(entry)
+        return await handler(_call_of(call, entry))
     except InvalidResourceError as error:
         error.issues = tuple(inside(entry.index, issue) for issue in error.issues)
         return error

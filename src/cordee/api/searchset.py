@@ -1,5 +1,7 @@
 """The Bundle that answers a search."""
 
+from collections.abc import Sequence
+
 import msgspec
 
 from cordee.api.bundles import CURSOR, EntryOut, bundle, entry_of, links
@@ -19,18 +21,20 @@ def searchset(call: Call, path: str, query: Query, page: Page) -> bytes:
     """
     entries = [_entry(call, stored, "match", query) for stored in page.rows]
     entries += [_entry(call, stored, "include", query) for stored in page.included]
-    issues = [_ignored(name) for name in dict.fromkeys(query.unknown)]
-    if page.is_cut:
-        issues.append(_CUT)
-    if issues:
-        entries.append(
-            EntryOut(resource=msgspec.Raw(encode(operation_outcome(issues))), search={"mode": "outcome"})
-        )
+    entries += outcome_entry(query.unknown, is_cut=page.is_cut)
     found = links(call, path, query.applied, page.cursor)
     if query.cursor is not None:
         first = [pair for pair in query.applied if pair[0] != CURSOR]
         found.insert(1, {"relation": "first", "url": links(call, path, first, None)[0]["url"]})
     return bundle("searchset", entries, found, total=page.total)
+
+
+def outcome_entry(unknown: Sequence[str], *, is_cut: bool = False) -> list[EntryOut]:
+    """Return the entry that tells what was ignored or cut; none when nothing was."""
+    issues = [_ignored(name) for name in dict.fromkeys(unknown)] + ([_CUT] if is_cut else [])
+    if not issues:
+        return []
+    return [EntryOut(resource=msgspec.Raw(encode(operation_outcome(issues))), search={"mode": "outcome"})]
 
 
 def _entry(call: Call, stored: Stored, mode: str, query: Query) -> EntryOut:

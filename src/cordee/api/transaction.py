@@ -15,6 +15,7 @@ from cordee.api.entry import Answer, answer_or_refuse, entry_out
 from cordee.api.resolving import Resolved, resolve, resolve_references
 from cordee.api.scoping import require_all
 from cordee.api.staging import answer_of, flush_entries, stage, typed_resources
+from cordee.api.traces import refuse_writes
 from cordee.api.writing import written_reply
 from cordee.fhir.bundle import Envelope, link_entry, link_together, plan_transaction
 from cordee.fhir.bundle_entry import PlannedEntry, conditional_references
@@ -38,6 +39,7 @@ async def transaction(call: Call, envelope: Envelope) -> Reply:
     """
     planned = plan_transaction(envelope)
     require_all(call.door, planned)
+    refuse_writes(planned)
     if any(_must_look(entry) for entry in planned):
 
         async def attempt(within: Transaction, inside: Door) -> Answers:

@@ -44,6 +44,8 @@ async def test_every_search_parameter_listed_is_accepted(nobody: Client, gp: Cli
         "special": "1|1",
     }
     for described in rest["resource"]:
+        if described["type"] == "AuditEvent":
+            continue  # the trace: test_audit_events
         listed = {one["name"]: one["type"] for one in described.get("searchParam", [])}
         assert listed.keys() == {*parameters_of(described["type"]), "_text", "_content", "_list", "_has"}
         for name, one in parameters_of(described["type"]).items():

@@ -49,7 +49,10 @@ class TraceLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LineFilter(msgspec.Struct, frozen=True, kw_only=True):
-    """What is asked; every part given must hold, and empty ones ask nothing. `before` is the last line already read."""
+    """What is asked; every part given must hold, and empty ones ask nothing. `before` is the last line already read.
+
+    `position` asks for one line.
+    """
 
     patient_id: str = ""
     who: tuple[str, ...] = ()
@@ -60,11 +63,12 @@ class LineFilter(msgspec.Struct, frozen=True, kw_only=True):
     since: datetime | None = None
     until: datetime | None = None
     before: Position | None = None
+    position: Position | None = None
 
     @property
     def is_narrow(self) -> bool:
         """Return whether an index leads to what is asked, however long the trace is."""
-        return bool(self.patient_id or self.who)
+        return bool(self.patient_id or self.who or self.position)
 
 
 class Lines:
@@ -98,11 +102,7 @@ class Lines:
         position = position_of(name)
         if position is None:
             return None
-        text = f"{_SELECT} WHERE (t.era, t.written_in, t.key) = (%s, %s::text::xid8, %s)"
-        async with self._database.connection() as connection:
-            values = (position[0], str(position[1]), position[2])
-            rows = await (await connection.execute(text.encode(), values)).fetchall()
-        return next(iter(_lines(rows)), None)
+        return next(iter(await self.page(LineFilter(position=position), 1)), None)
 
 
 def position_of(name: str) -> Position | None:
@@ -134,6 +134,11 @@ def _clauses(asked: LineFilter) -> tuple[list[str], dict[str, Any]]:
             "t.key < %(b_key)s"
             if asked.is_narrow
             else "(t.era, t.written_in, t.key) < (%(b_era)s::smallint, %(b_in)s::text::xid8, %(b_key)s)"
+        )
+    if asked.position is not None:
+        values |= {"p_era": asked.position[0], "p_in": str(asked.position[1]), "p_key": asked.position[2]}
+        clauses.append(
+            "(t.era, t.written_in, t.key) = (%(p_era)s::smallint, %(p_in)s::text::xid8, %(p_key)s)"
         )
     return clauses, values
 
