@@ -185,7 +185,7 @@ class Door:
     async def keep_ask(self, id_: str, content: str, task: str) -> None:
         """Keep this actor's ask to join a circle with the job that looks for it; see `store.join_asks`. Traced."""
         await JoinAsks(self._repository.database).keep(id_, self._asker.who, content, now(), task)
-        await self._repository.note(self._asker, "ask-to-join")
+        await self._repository.note(self._asker, "join-asked")
 
     async def ask_content(self, id_: str) -> str | None:
         """Return what an ask holds, None when it was looked at already; only the platform's own door may."""

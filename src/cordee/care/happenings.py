@@ -164,6 +164,11 @@ def _task(chart: Chart, one: Task, is_new: bool) -> Happening | None:
     concepts = [one.code] if one.code is not None else []
     if has_code(concepts, systems.TASK_CODE, "qualify"):
         return None
+    if has_code(concepts, systems.TASK_CODE, "join"):
+        return Happening(
+            kind="circle", did="a demandé à rejoindre le cercle" if is_new else "a répondu à une demande à rejoindre",
+            noun="Demande à rejoindre le cercle", part="cercle",
+        )  # fmt: skip
     if has_code(concepts, systems.TASK_CODE, "review"):
         did = "a revu le plan" if one.status == "completed" else "a fixé la prochaine revue du plan"
         due = due_day(one)
@@ -220,6 +225,11 @@ def _circle(chart: Chart, one: Any, is_new: bool) -> Happening:
     )  # fmt: skip
 
 
+def _consent(chart: Chart, one: Any, is_new: bool) -> Happening:
+    did = "a noté ce que la personne autorise" if is_new else "a noté que la personne change d’avis"
+    return Happening(kind="person", did=did, noun="Consentement", part="consentement")
+
+
 def _identity(chart: Chart, one: Any, is_new: bool) -> Happening:
     did = "a enregistré l’identité" if is_new else "a modifié l’identité"
     return Happening(kind="person", did=did, noun="Identité")
@@ -264,6 +274,7 @@ _TELLERS: dict[str, Callable[[Chart, Any, bool], Happening | None]] = {
     "ServiceRequest": _request,
     "Appointment": _appointment,
     "CareTeam": _circle,
+    "Consent": _consent,
     "Patient": _identity,
     "Encounter": _encounter,
     "Condition": _medical("Problème de santé", "un problème de santé", lambda one: words_of(one.code)),

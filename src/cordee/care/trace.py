@@ -21,6 +21,7 @@ _THINGS = {
     "CareTeam": "le cercle",
     "Appointment": "un rendez-vous",
     "Patient": "l’identité",
+    "Consent": "ce que la personne permet",
     "RelatedPerson": "un proche",
     "ServiceRequest": "un besoin ou une demande",
 }

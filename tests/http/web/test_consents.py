@@ -137,3 +137,52 @@ async def test_carer_leaves_by_herself(sign_in: SignIn, database_url: str, tmp_p
     await Jobs(Settings(data_dir=tmp_path, database_url=database_url)).drain()
     assert (await daughter.get(ROOT)).status_code == 404
     assert "à sa propre demande" in (await (await sign_in(village.GP)).get(f"{ROOT}/cercle")).text
+
+
+async def test_ask_to_join_has_one_answer_then_is_accepted_on_the_page(
+    sign_in: SignIn, form_key: Key, database_url: str, tmp_path: Path
+) -> None:
+    other, claire = await sign_in(village.OTHER_NURSE), await sign_in(village.COORDINATOR)
+    traits = {
+        "family": "Lambert", "given": "Jeanne", "born_on": "12/03/1942", "gender": "female",
+        "reason": "home", "words": "Pansements",
+    }  # fmt: skip
+    answers = []
+    for change in ({}, {"family": "Personne"}):
+        page = (await other.get("/dossiers/rejoindre")).text
+        sent = await other.post("/dossiers/rejoindre", data=traits | change | {"form_id": form_key(page)})
+        answers.append(
+            (sent.status_code, sent.headers["location"], (await other.get(sent.headers["location"])).text)
+        )
+    assert answers[0] == answers[1]
+    assert answers[0][0] == 303
+    assert (await other.post("/dossiers/rejoindre", data=traits | {"given": ""})).status_code == 422
+
+    await Jobs(Settings(data_dir=tmp_path, database_url=database_url)).drain()
+    page = (await claire.get(f"{ROOT}/cercle")).text
+    assert "Zoé Ailleurs" in page
+    address = f"{ROOT}/cercle/demandes/" + page.split("/cercle/demandes/")[1].split('"')[0]
+    assert (await (await sign_in(village.GP)).get(address)).status_code == 404
+    assert (await claire.post(address, data={"answer": "in", "agreement": "phone"})).status_code == 303
+    assert (await other.get(ROOT)).status_code == 200
+
+
+async def test_patient_and_carer_have_nobody_to_ask_for(sign_in: SignIn) -> None:
+    for who in (PERSON, village.DAUGHTER):
+        client = await sign_in(who)
+        assert (await client.get("/dossiers/rejoindre")).status_code == 404
+        assert (await client.post("/dossiers/rejoindre", data={})).status_code == 404
+
+
+async def test_relative_with_an_address_is_invited(sign_in: SignIn, form_key: Key) -> None:
+    gp = await sign_in(village.GP)
+    values = {
+        "given": "Luc", "family": "Moreau", "relation": "son fils", "role": "CAREGIVER", "since": TODAY,
+        "agreement": "present", "email": "luc.moreau@example.org",
+        "form_id": form_key((await gp.get(f"{ROOT}/cercle/proche")).text),
+    }  # fmt: skip
+    answer = await gp.post(f"{ROOT}/cercle/proche", data=values | {"email": "luc@"})
+    assert answer.status_code == 422
+    assert "Cette adresse ne se lit pas" in answer.text
+    assert (await gp.post(f"{ROOT}/cercle/proche", data=values)).status_code == 303
+    assert "L’invitation part par courriel" in (await gp.get(f"{ROOT}/cercle")).text

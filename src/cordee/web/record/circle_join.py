@@ -7,6 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cordee.access import Door
+from cordee.access.invitations import Draft
 from cordee.care.chart import Chart, open_chart
 from cordee.care.circle import circle_of
 from cordee.care.circle_agreement import AGREEMENTS, Agreement
@@ -67,7 +68,10 @@ async def new_relative(request: Request) -> Response:
             await _welcome(request, relative, f"RelatedPerson/{id_}")
 
         if await carried_out(form, add):
-            return done(request, "Ce proche est dans le cercle.", back=f"{root_of(patient_id)}/cercle")
+            said = "Ce proche est dans le cercle."
+            if relative.email:
+                said += " L’invitation part par courriel."
+            return done(request, said, back=f"{root_of(patient_id)}/cercle")
     chart = await _chart_to_invite(door, patient_id)
     context = {
         "relations": RELATIONS,
@@ -131,12 +135,24 @@ def _relative(form: Form) -> Relative:
 
 
 async def _welcome(request: Request, relative: Relative, reference: str) -> None:
-    """Let a relative just added sign in: in a demonstration, from the list of people."""
-    await site_of(request).gate.welcome_demo_relative(
+    """Give a relative just added a way in: an invitation by e-mail; in a demonstration, the list of people too."""
+    gate, door = site_of(request).gate, request.state.door
+    is_guardian = relative.role == GUARDIAN
+    if relative.email:
+        draft = Draft(
+            name=f"{relative.given} {relative.family}",
+            kind="carer",
+            role="guardian" if is_guardian else "",
+            role_label=relative.relation.capitalize(),
+            who=reference,
+            keys=(reference,),
+        )
+        await gate.credentials.invitations.invite(draft, email=relative.email, invited_by=door.actor)
+    await gate.welcome_demo_relative(
         reference,
         f"{relative.given} {relative.family}",
         relative.relation.capitalize(),
-        is_guardian=relative.role == GUARDIAN,
+        is_guardian=is_guardian,
     )
 
 

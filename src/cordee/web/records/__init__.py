@@ -7,6 +7,7 @@ from starlette.routing import Route
 from cordee.care import worklist
 from cordee.web.forms import read_form
 from cordee.web.page import render
+from cordee.web.records import joining
 
 NAME_LENGTH = 100
 
@@ -17,6 +18,7 @@ def routes() -> list[Route]:
         Route("/dossiers", show, methods=["GET"]),
         Route("/dossiers/chercher", back_to_list, methods=["GET"]),
         Route("/dossiers/chercher", search, methods=["POST"]),
+        *joining.routes(),
     ]
 
 
