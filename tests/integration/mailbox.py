@@ -9,6 +9,12 @@ from email.message import EmailMessage
 from typing import Any
 
 from aiosmtpd.controller import Controller
+from procrastinate import App, PsycopgConnector
+
+from cordee.access import Gate
+from cordee.exchange.letters import Post
+from cordee.jobs.letters import add_letter_tasks
+from cordee.kernel.settings import Settings
 
 
 class Mailbox:
@@ -54,3 +60,12 @@ def mail_server() -> Iterator[Mailbox]:
         yield mailbox
     finally:
         controller.stop()
+
+
+async def send_letters(gate: Gate, settings: Settings) -> None:
+    """Let the letters that wait for the worker leave, with nothing else of the worker running."""
+    assert settings.database_url is not None
+    app = App(connector=PsycopgConnector(conninfo=settings.database_url, min_size=1, max_size=2))
+    add_letter_tasks(app, gate, Post(settings, "Europe/Paris"))
+    async with app.open_async():
+        await app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from cordee.access import Gate
 from cordee.kernel.settings import Settings
 from cordee.territories import Territory
-from cordee.web import account, applications, home, live, records, requests, sign_in
+from cordee.web import account, applications, home, live, local, records, requests, sign_in
 from cordee.web.assets import Assets, address
 from cordee.web.errors import ErrorPages
 from cordee.web.security import SafeHeaders, Security
@@ -30,6 +30,7 @@ def routes(gate: Gate, territory: Territory, settings: Settings) -> list[BaseRou
     site = Site(gate, territory, settings)
     pages: list[BaseRoute] = [
         Route("/favicon.ico", _favicon),
+        *local.routes(),
         *sign_in.routes(),
         *account.routes(),
         *home.routes(),

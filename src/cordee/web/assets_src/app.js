@@ -9,3 +9,5 @@ import "./script/theme.js";
 import "./script/network.js";
 import "./script/photos.js";
 import "./script/focus.js";
+import "./script/passkey.js";
+import "./script/reveal.js";

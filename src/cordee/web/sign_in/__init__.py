@@ -10,6 +10,7 @@ from cordee.kernel.errors import ForbiddenError
 from cordee.web.forms import Form, read_form
 from cordee.web.notice import is_own_path
 from cordee.web.page import render
+from cordee.web.place import has_passkeys
 from cordee.web.session import COOKIE, ROLE, SIGN_IN, origin_of
 from cordee.web.sign_in import provider, role
 from cordee.web.sign_in.provider import WORDS, enter
@@ -105,6 +106,7 @@ async def _page(request: Request, form: Form, *, status: int) -> Response:
         "has_left": "sortie" in request.query_params,
         "providers": [(key, WORDS[key]) for key in gate.openid],
         "is_demo": bool(people),
+        "has_passkeys": has_passkeys(request),
         "groups": [
             ("Les professionnels", [_guest(one) for one in people if one.is_professional]),
             ("La personne et ses proches", [_guest(one) for one in people if not one.is_professional]),

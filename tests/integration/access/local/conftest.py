@@ -6,17 +6,14 @@ from pathlib import Path
 
 import pyotp
 import pytest
-from procrastinate import App, PsycopgConnector
 
 from cordee.access import Actor, Draft, Gate, Place, RelyingParty
-from cordee.exchange.letters import Post
-from cordee.jobs.letters import add_letter_tasks
 from cordee.kernel.clock import now
 from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
 from tests.integration.access.local.authenticator import Authenticator
-from tests.integration.mailbox import Mailbox, mail_server
+from tests.integration.mailbox import Mailbox, mail_server, send_letters
 
 HERE = Place(address="192.0.2.1")
 PARTY = RelyingParty("localhost", "http://localhost:8471")
@@ -39,11 +36,7 @@ class World:
 
     async def post(self) -> None:
         """Let the letters that wait for the worker leave."""
-        assert self.settings.database_url is not None
-        app = App(connector=PsycopgConnector(conninfo=self.settings.database_url, min_size=1, max_size=2))
-        add_letter_tasks(app, self.gate, Post(self.settings, "Europe/Paris"))
-        async with app.open_async():
-            await app.run_worker_async(wait=False, install_signal_handlers=False, listen_notify=False)
+        await send_letters(self.gate, self.settings)
 
     async def invite(self, email: str, draft: Draft | None = None, by: Actor | None = COORDINATOR) -> str:
         """Invite somebody and return the secret of the link their letter holds."""

@@ -1,0 +1,16 @@
+// What helps with secrets on paper and in fields: reading the password being typed, printing recovery codes.
+for (const button of document.querySelectorAll("[data-reveal]")) {
+  const field = document.getElementById(button.dataset.reveal);
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    const shown = field.type === "text";
+    field.type = shown ? "password" : "text";
+    button.setAttribute("aria-pressed", String(!shown));
+    button.querySelector("span").textContent = shown ? "Voir" : "Cacher";
+  });
+  field.form.addEventListener("submit", () => { field.type = "password"; });
+}
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+}

@@ -1,0 +1,124 @@
+"""From the letter to the record in a real browser: password and code, passkeys, and an attacker beside."""
+
+import re
+
+import pytest
+from playwright.async_api import Browser, expect
+
+from tests.browser.local.conftest import DESKTOP, PHONE, give_authenticator, new_page, open_browser, picture
+from tests.integration.access.local.conftest import COORDINATOR, PASSWORD, Member, World, home_help
+
+pytestmark = pytest.mark.browser
+
+
+async def test_invited_home_help_chooses_password_and_code_then_signs_in(
+    world: World, browser: Browser
+) -> None:
+    await world.credentials.invitations.invite(
+        home_help(), email="sonia@aide.exemple", invited_by=COORDINATOR
+    )
+    await world.post()
+    secret = world.mailbox.secret_for("sonia@aide.exemple")
+    page = await new_page(await open_browser(browser, world))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(f"{request.url} {request.headers.get('referer', '')}"))
+
+    await page.goto(f"/invitation/{secret}")
+    await expect(page).to_have_url(re.compile("/invitation/accueil$"))
+    assert [line for line in asked if secret in line] == [asked[0]]  # its own request, never a referrer
+    await expect(page.get_by_text("Claire Vasseur")).to_be_visible()
+    await picture(page, "local-welcome-phone")
+    await page.get_by_role("link", name="Avec un mot de passe et un code").click()
+    await page.get_by_label("Nouveau mot de passe").fill("motdepasse1234")
+    await page.get_by_role("button", name="Continuer").click()
+    await expect(page.get_by_text("Trop facile à deviner").first).to_be_visible()
+    await picture(page, "local-password-refused-phone")
+    await page.get_by_label("Nouveau mot de passe").fill(PASSWORD)
+    await page.get_by_role("button", name="Voir").click()
+    await expect(page.get_by_label("Nouveau mot de passe")).to_have_attribute("type", "text")
+    await page.get_by_role("button", name="Continuer").click()
+    await expect(page.locator(".qr-frame svg")).to_be_visible()
+    await picture(page, "local-phone-phone")
+    await page.get_by_text("Je ne peux pas le viser").click()
+    key = (await page.locator(".secret-key").inner_text()).replace(" ", "")
+    sonia = Member("", "sonia@aide.exemple", key, [])
+    await page.get_by_label("Le code à six chiffres").fill(sonia.code(-1))
+    await page.get_by_role("button", name="C’est fait").click()
+    await expect(page.locator(".recovery-codes li")).to_have_count(10)
+    await picture(page, "local-codes-phone")
+    codes = await page.locator(".recovery-codes li").all_inner_texts()
+    await page.get_by_role("link", name="Je les ai notés").click()
+    await expect(page).not_to_have_url(re.compile("connexion|invitation"))
+
+    other = await new_page(await open_browser(browser, world, DESKTOP))  # another device, a day later
+    await other.goto(f"/invitation/{secret}")
+    await expect(other.get_by_role("heading", name="Ce lien ne fonctionne plus")).to_be_visible()
+    await picture(other, "local-over-desktop")
+    await other.goto("/connexion")
+    await picture(other, "local-sign-in-desktop")
+    await other.get_by_label("Votre adresse e-mail").fill("sonia@aide.exemple")
+    await other.get_by_label("Votre mot de passe").fill("not the password at all")
+    await other.get_by_role("button", name="Continuer").click()
+    await expect(other.get_by_text("L’e-mail ou le mot de passe n’est pas le bon").first).to_be_visible()
+    await other.get_by_label("Votre mot de passe").fill(PASSWORD)
+    await other.get_by_role("button", name="Continuer").click()
+    await picture(other, "local-code-desktop")
+    await other.get_by_label("Le code à six chiffres").fill("000000")
+    await other.get_by_role("button", name="Se connecter").click()
+    await expect(other.get_by_text("Ce code n’est pas le bon").first).to_be_visible()
+    await other.get_by_label("Le code à six chiffres").fill(codes[0])
+    await other.get_by_role("button", name="Se connecter").click()
+    await expect(other).not_to_have_url(re.compile("connexion"))
+
+    await other.goto("/compte/securite")
+    await picture(other, "local-security-desktop")
+    await expect(other.get_by_text("9 codes encore bons")).to_be_visible()
+    await other.get_by_role("button", name="En faire de nouveaux").click()
+    await expect(other.locator(".recovery-codes li")).to_have_count(10)
+    await page.goto("/compte")  # the phone was signed out by that change
+    await expect(page).to_have_url(re.compile("/connexion"))
+
+
+async def test_passkey_is_made_from_an_invitation_signs_in_confirms_and_passes_beside_an_attacker(
+    world: World, browser: Browser
+) -> None:
+    secret = await world.invite("key@aide.exemple")
+    context = await open_browser(browser, world, PHONE, "dark")
+    page = await new_page(context)
+    await give_authenticator(page)
+    await page.goto(f"/invitation/{secret}")
+    await picture(page, "local-welcome-phone-dark")
+    await page.get_by_role("button", name="Avec mon doigt").click()
+    await expect(page).not_to_have_url(re.compile("connexion|invitation"))
+
+    for number in range(8):  # somebody tries her e-mail from the same place, without her device
+        attacker = await open_browser(browser, world)
+        stranger = await new_page(attacker)
+        await stranger.goto("/connexion")
+        await stranger.get_by_label("Votre adresse e-mail").fill("key@aide.exemple")
+        await stranger.get_by_label("Votre mot de passe").fill(f"a wrong password {number}")
+        await stranger.get_by_role("button", name="Continuer").click()
+        await stranger.wait_for_load_state("load")
+        if await stranger.get_by_text("Trop d’essais").count():
+            await picture(stranger, "local-throttled-phone")
+            await attacker.close()
+            break
+        await attacker.close()
+    else:
+        pytest.fail("nobody was slowed down")
+
+    await page.goto("/compte")
+    await page.context.clear_cookies(name="cordee_session")
+    await page.goto("/connexion?suite=/compte/securite")
+    await picture(page, "local-sign-in-phone-dark")
+    await page.get_by_role("button", name="Se connecter avec une clé d’accès").click()
+    await expect(page).to_have_url(re.compile("/compte/securite$"))
+    await picture(page, "local-security-phone-dark")
+
+    async with world.gate._repository.database.connection() as connection:  # an hour later
+        await connection.execute("UPDATE session SET verified_at = verified_at - interval '1 hour'")
+    await page.get_by_role("link", name="Ajouter").click()
+    await expect(page.get_by_role("heading", name="Confirmez que c’est bien vous")).to_be_visible()
+    await picture(page, "local-confirm-phone-dark")
+    await page.get_by_role("button", name="Confirmer avec ma clé d’accès").click()
+    await expect(page.get_by_role("heading", name="Ajoutez Cordée à votre téléphone")).to_be_visible()
