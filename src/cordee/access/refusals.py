@@ -26,6 +26,7 @@ class ThrottledError(CordeeError):
         self.seconds = seconds
         minutes = -(-seconds // 60)
         wait_fr = f"{seconds} secondes" if seconds < 90 else f"{minutes} minutes"
+        wait_fr = "un instant" if seconds == 1 else wait_fr
         super().__init__(
             f"Trop d’essais depuis cet endroit. Rien n’a été essayé : recommencez dans {wait_fr}.",
             f"Too many attempts from this place. Nothing was tried: try again in {seconds} seconds.",

@@ -193,6 +193,7 @@ async def _page(
         "must_sign_in": opened.must_sign_in,
         "is_signed_in": request.state.session is not None and request.state.session.identity_id is not None,
         "has_passkeys": has_passkeys(request),
+        "has_providers": bool(site_of(request).gate.openid),
     }
     return await render(request, template, {**context, **(more or {})}, status=status)
 
