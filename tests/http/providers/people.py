@@ -52,6 +52,7 @@ def userinfo(number: str, given: str, family: str, *exercises: dict[str, Any]) -
         "given_name": given,
         "family_name": family,
         "preferred_username": number,
+        "codeCivilite": "MME" if given in {"NADIA", "Lise", "Odile"} else "M",
         "PSI_Locale": "1.2.250.1.213.1.3.1.1",
         "UITVersion": "1.0",
         "Palier_Authentification": "APPPRIP3^1.2.250.1.213.1.5.1.1.1",

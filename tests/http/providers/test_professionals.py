@@ -29,6 +29,7 @@ async def test_several_activities_are_roles_to_choose_from(gate: Gate, somebody:
     assert "Bonjour Nadia Idrissi" in page.text
     assert "Cabinet infirmier des Remparts" in page.text
     assert "CENTRE HOSPITALIER D AUTUN" in page.text
+    assert "Infirmière libérale" in page.text
     elsewhere = await somebody.here.get("/dossiers")
     assert elsewhere.headers["location"] == "/connexion/role?suite=/dossiers"
 

@@ -16,6 +16,7 @@ ACTIVITIES_MAX = 50
 TEXT_LENGTH_MAX = 200
 STUDENT = "E"
 _RPPS = re.compile(r"8(\d{11})")
+_WOMEN = frozenset({"MME", "MLLE"})
 _CLINICIAN_TITLES = {"DR": "Dr", "PR": "Pr"}
 
 
@@ -40,6 +41,7 @@ class Activity(msgspec.Struct, frozen=True, kw_only=True):
     family: str = ""
     given: str = ""
     title: str = ""
+    is_woman: bool = False
 
     @property
     def called(self) -> str:
@@ -76,6 +78,10 @@ def professional_of(claims: Mapping[str, Any]) -> Professional | None:
 
 def _activities(exercise: Mapping[str, Any], claims: Mapping[str, Any]) -> list[Activity]:
     title = _text(exercise, "codeCiviliteDexercice") or _text(exercise, "codeCiviliteExercice")
+    registered = claims.get("SubjectRefPro")
+    civility = _text(claims, "codeCivilite") or (
+        _text(registered, "codeCivilite") if isinstance(registered, Mapping) else ""
+    )
     return [
         Activity(
             profession=_text(exercise, "codeProfession"),
@@ -87,6 +93,7 @@ def _activities(exercise: Mapping[str, Any], claims: Mapping[str, Any]) -> list[
             family=_text(exercise, "nomDexercice") or _text(claims, "family_name"),
             given=_text(exercise, "prenomDexercice") or _text(claims, "given_name"),
             title=_CLINICIAN_TITLES.get(title.upper(), ""),
+            is_woman=civility.upper() in _WOMEN,
         )
         for activity in _items(exercise, "activities")
     ]

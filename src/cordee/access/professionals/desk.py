@@ -17,8 +17,8 @@ from cordee.store import Repository, Transaction, system_asker
 LOGIN_PREFIX = "psc:"
 PURPOSE = "sign-in"
 
-LabelOf = Callable[[str], str | None]
-"""How the territory calls a role, None when it does not have it."""
+LabelOf = Callable[[str, bool], str | None]
+"""How the territory calls a role, held by a woman or not; None when it does not have it."""
 
 
 class ProfessionalDesk:
@@ -44,12 +44,11 @@ class ProfessionalDesk:
         wanted = [
             Wanted(activity=one, role=role, label=label)
             for one in professional.activities
-            if (role := role_of(one)) and (label := label_of(role)) is not None
+            if (role := role_of(one)) and (label := label_of(role, one.is_woman)) is not None
         ]
         identity = await self._identity(proof, professional)
         places = await self._places(professional, wanted) if wanted else []
-        names = {place.reference: one.activity.called for place, one in places}
-        await self._open_and_close(identity, [place for place, _ in places], names, label_of)
+        await self._open_and_close(identity, places, label_of)
         if not places:
             raise NoRoleHereError
         return identity
@@ -80,27 +79,27 @@ class ProfessionalDesk:
         return await self._door.transact(carry_out)
 
     async def _open_and_close(
-        self, identity: Identity, places: list[Place], names: dict[str, str], label_of: LabelOf
+        self, identity: Identity, places: list[tuple[Place, Wanted]], label_of: LabelOf
     ) -> None:
-        before = [one for one in await self._identities.accounts_of(identity.id) if _is_ours(one)]
-        for place in places:
+        before = [own for own in await self._identities.accounts_of(identity.id) if _is_ours(own)]
+        for place, one in places:
             await self._identities.open_account(
                 identity.id,
                 Actor(
                     id=new_id(),
                     login=f"{LOGIN_PREFIX}{place.reference.rpartition('/')[2]}",
-                    name=names[place.reference],
+                    name=one.activity.called,
                     kind="professional",
                     role=place.role,
-                    role_label=label_of(place.role) or place.role,
+                    role_label=label_of(place.role, one.activity.is_woman) or place.role,
                     who=place.reference,
                     keys=(place.reference,),
                     organization=place.organization,
                     organization_name=place.organization_name,
                 ),
             )
-        kept = {place.reference for place in places}
-        gone = [one.id for one in before if one.who not in kept]
+        kept = {place.reference for place, _ in places}
+        gone = [own.id for own in before if own.who not in kept]
         if gone:
             await self._identities.close_accounts(identity.id, gone)
 
@@ -108,7 +107,7 @@ class ProfessionalDesk:
         """Close the roles of somebody who exercises nothing any more."""
         identity = await self._identities.find_by_link(proof.issuer, proof.subject)
         if identity is not None:
-            await self._open_and_close(identity, [], {}, lambda _: None)
+            await self._open_and_close(identity, [], lambda _role, _is_woman: None)
 
 
 def _is_ours(account: Actor) -> bool:

@@ -114,9 +114,9 @@ async def _welcome(request: Request, proof: Proof) -> Identity:
     if proof.provider != PSC:
         return await site.gate.persons.welcome(proof)
 
-    def label_of(role: str) -> str | None:
+    def label_of(role: str, is_woman: bool) -> str | None:
         known = site.territory.role(role)
-        return known.label if known else None
+        return site.territory.role_label(role, feminine=is_woman) if known else None
 
     return await site.gate.professionals.welcome(proof, label_of)
 

@@ -33,12 +33,17 @@ def role_shown(account: Actor, current: str | None) -> Role:
     kinds = {"patient": "Mon propre dossier", "carer": "Proche", "officer": "Protection des données"}
     return Role(
         id=account.id,
-        name=account.role_label or kinds.get(account.kind, account.name),
+        name=capital(account.role_label) or kinds.get(account.kind, account.name),
         structure=account.organization_name,
         sees=sight.words,
         icon=sight.icon,
         is_current=account.id == current,
     )
+
+
+def capital(words: str) -> str:
+    """Return words as a line begins."""
+    return words[:1].upper() + words[1:]
 
 
 async def show(request: Request) -> Response:

@@ -7,7 +7,8 @@ const KEPT = "textarea, input[type=text], input[type=number], input[type=date], 
 
 const person = () => document.body.dataset.person ?? "";
 const keyOf = (form) => PREFIX + form.dataset.draft;
-const onSignIn = () => location.pathname === "/connexion";
+// Between what was sent and the page it comes back to: signing in, choosing a role, proving again who one is.
+const onSignIn = () => /^\/(connexion|compte\/confirmer)(\/|$)/.test(location.pathname);
 
 function forgetAll() {
   for (const key of Object.keys(sessionStorage)) if (key.startsWith("cordee:draft")) sessionStorage.removeItem(key);
