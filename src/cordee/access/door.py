@@ -117,7 +117,7 @@ class Door:
     async def matching(self, criteria: str, ids: Sequence[str]) -> list[str]:
         """Return those of the ids, of the type the criteria name, that match and this actor may see; not traced."""
         query = query_of(criteria, ("_id", ",".join(ids)))
-        async with self._repository.database.connection() as connection:
+        async with self._repository.database.connection(self._asker) as connection:
             return await self._repository.matching_ids(connection, self._asker, query, len(ids))
 
     async def shelves(self, patient_id: str, wanted: dict[str, int]) -> dict[str, list[Stored]]:

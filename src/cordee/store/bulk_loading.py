@@ -7,12 +7,11 @@ left to the caller, who stores it the ordinary way.
 from collections.abc import Sequence
 from typing import Any, LiteralString
 
-import msgspec
 import psycopg
 
 from cordee.store.arrays import array
 from cordee.store.asker import Asker
-from cordee.store.copying import Row, copy_lines, copy_rows, escaped
+from cordee.store.copying import Row, copy_rows
 from cordee.store.database import Connection, Database
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
@@ -21,10 +20,12 @@ from cordee.store.unit import Unit
 
 LOAD_TIMEOUT_MS = 300_000  # of one chunk
 
-_RESOURCE: LiteralString = (
-    "resource (key, type, id, version, deleted, patient_id, category, hidden_from, happened_at, updated_at,"
-    " updated_by, content)"
-)
+# COPY does not go into a table with row-level security.
+_RESOURCES = """INSERT INTO resource (key, type, id, version, deleted, patient_id, category, hidden_from,
+        happened_at, content, updated_at, updated_by)
+    SELECT * FROM unnest(%s::text::bigint[], %s::text::text[], %s::text::text[], %s::text::int[], %s::text::bool[],
+        %s::text::text[], %s::text::int[], %s::text::int[], %s::text::timestamptz[], %s::text::json[],
+        %s::text::timestamptz[], %s::text::text[])"""
 _COPIED: dict[str, LiteralString] = {
     "token": "index_token (key, param, system, code, part)",
     "reference": "index_reference (key, param, target_type, target_id, part)",
@@ -40,8 +41,6 @@ _COPIED: dict[str, LiteralString] = {
         "consent_rule (source_key, patient_id, recipient, permits, categories, resource, starts_at, ends_at)"
     ),
 }
-_encode = msgspec.json.Encoder().encode
-_ABSENT = "\\N"
 _TEXTS = """INSERT INTO index_text (key, narrative, content)
     SELECT t.key, strip(to_tsvector('french', t.narrative)), strip(to_tsvector('french', t.content))
     FROM unnest(%s::text::bigint[], %s::text::text[], %s::text::text[]) AS t (key, narrative, content)"""
@@ -67,7 +66,7 @@ class BulkLoading:
         Cost: about as many COPY statements as there are index tables, whatever the number of resources.
         """
         try:
-            async with self._database.transaction() as connection:
+            async with self._database.transaction(asker) as connection:
                 await connection.execute("SET LOCAL synchronous_commit = off")
                 await connection.execute(f"SET LOCAL statement_timeout = {LOAD_TIMEOUT_MS}")
                 existing = await _existing(connection, resources)
@@ -97,8 +96,8 @@ async def _existing(connection: Connection, resources: Sequence[Any]) -> set[tup
 async def _copy(connection: Connection, flush: Flush) -> None:
     flush.rows.close()
     tables = flush.rows.tables
-    contents = (written.content for written in flush.results)
-    await copy_lines(connection, _RESOURCE, map(_line, tables["resource"], contents))
+    resources = [(*row[:10], *row[12:14]) for row in tables["resource"]]
+    await connection.execute(_RESOURCES, _columns(resources))
     for kind, target in _COPIED.items():
         if tables[kind]:
             await copy_rows(connection, target, tables[kind])
@@ -117,17 +116,6 @@ async def _bind(connection: Connection, tables: dict[str, list[Row]]) -> None:
             statement("bind_rules").encode(), {"keys": [row[0] for row in tables["rule"]]}
         )
     await connection.execute(_AWAITED, ([row[0] for row in tables["resource"]],))
-
-
-def _line(row: Row, content: bytes) -> bytes:
-    """Return the line of a row of `resource`; types, ids and numbers hold nothing to escape."""
-    key, type_, id_, version, deleted, patient, category, hidden, happened, _, _, _, at, by, *_ = row
-    before = (
-        f"{key}\t{type_}\t{id_}\t{version}\t{deleted}\t{_ABSENT if patient is None else patient}\t{category}"
-        f"\t{hidden}\t"
-    ).encode()
-    happened_at, updated_at = _encode(happened)[1:-1], _encode(at)[1:-1]
-    return b"%b%b\t%b\t%b\t%b\n" % (before, happened_at, updated_at, escaped(by.encode()), escaped(content))
 
 
 def _columns(rows: Sequence[Row]) -> list[str]:

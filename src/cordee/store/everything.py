@@ -57,7 +57,7 @@ class WholeRecord:
             "start": extent.start, "end": extent.end,
         }  # fmt: skip
         text = statement("everything").replace("{narrowed}", _narrowed(extent))
-        async with self._database.connection() as connection:
+        async with self._database.connection(asker) as connection:
             text = text.replace("{visible}", visible(asker))
             rows = await (await connection.execute(text.encode(), values)).fetchall()
             page = rows[: values["limit"] - 1]

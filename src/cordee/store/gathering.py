@@ -1,9 +1,12 @@
 """Many questions, one statement: whoever asks while a group is being answered joins the next one."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections import Counter
+from collections.abc import Awaitable, Callable, Hashable
+from functools import partial
 from typing import Generic, TypeVar
 
+K = TypeVar("K", bound=Hashable)
 Q = TypeVar("Q")
 A = TypeVar("A")
 
@@ -60,3 +63,41 @@ class Gathering(Generic[Q, A]):
             for (_, future), answer in zip(group, answers, strict=True):
                 if not future.done():
                     future.set_result(answer)
+
+
+class Gatherings(Generic[K, Q, A]):
+    """One gathering for each key: only questions of one key are answered together.
+
+    A gathering is there for as long as somebody waits for it, so that there are never more than there are askers.
+    """
+
+    def __init__(
+        self,
+        answer: Callable[[K, list[Q]], Awaitable[list[A]]],
+        *,
+        lanes: int = 1,
+        group_max: int = GROUP_MAX,
+    ) -> None:
+        self._answer = answer
+        self._lanes = lanes
+        self._group_max = group_max
+        self._open: dict[K, Gathering[Q, A]] = {}
+        self._waiting: Counter[K] = Counter()
+
+    async def ask(self, key: K, question: Q) -> A:
+        """Return the answer to one question, asked together with those of the same key."""
+        gathering = self._open.get(key)
+        if gathering is None:
+            gathering = Gathering(partial(self._answer, key), lanes=self._lanes, group_max=self._group_max)
+            self._open[key] = gathering
+        self._waiting[key] += 1
+        try:
+            return await gathering.ask(question)
+        finally:
+            self._waiting[key] -= 1
+            if not self._waiting[key]:
+                del self._waiting[key], self._open[key]
+
+    def __len__(self) -> int:
+        """Return how many keys somebody waits for."""
+        return len(self._open)

@@ -20,6 +20,7 @@ from cordee.store.history_cursor import read_cursor, write_cursor
 from cordee.store.owned import OWNED_TYPES
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.reading import COLUMNS, stored
+from cordee.store.standing import patient_standing
 from cordee.store.stored import Page
 from cordee.store.tracing import Tracer
 
@@ -83,7 +84,7 @@ class History:
         self, asker: Asker, span: Span, text: str, values: dict[str, Any]
     ) -> list[tuple[Any, ...]]:
         values = values | predicate_values(asker, now()) | _span_values(span)
-        async with self._database.connection() as connection:
+        async with self._database.connection(asker) as connection:
             return await (await connection.execute(text.encode(), values)).fetchall()
 
     async def _is_seen(self, asker: Asker, type_: str, id_: str) -> bool:
@@ -94,9 +95,7 @@ class History:
 
     async def _refused(self, asker: Asker, type_: str, id_: str) -> None:
         """Trace an attempt where the person concerned will find it, when there is one."""
-        text = "SELECT patient_id FROM resource WHERE type = %(type)s AND id = %(id)s"
-        rows = await self._rows(asker, Span(), text, {"type": type_, "id": id_})
-        patient_id = (rows[0][0] or "") if rows else ""
+        patient_id = await patient_standing(self._database, type_, id_)
         await self._tracer.write(
             asker, "history", outcome="refused", type_=type_, id_=id_, patient_id=patient_id
         )

@@ -41,7 +41,7 @@ class Labels:
             "limit": LABELS_MAX,
         }
         text = statement("labels").replace("{visible}", visible(asker))
-        async with self._database.connection() as connection:
+        async with self._database.connection(asker) as connection:
             rows = await (await connection.execute(text.encode(), values)).fetchall()
         only_type = types[0] if len(types) == 1 else ""
         await self._tracer.write(asker, "labels", type_=only_type, count=len(rows))

@@ -82,18 +82,6 @@ def _narrowed(asker: Asker, row: str) -> LiteralString:
     return _ROW.sub(f"{row}.", f"{of_patient} AND {of_types}")
 
 
-def visible_to_each() -> LiteralString:
-    """Return the fragment where each row has its own asker, in columns of a row `a`.
-
-    They are who, reads, reader, keys, recipients, only_patient, and is_allowed: whether the token is for the type.
-    """
-    narrowed = _OF_ONLY_PATIENT.replace("(r.", "(%(only_patient)s = '' OR r.", 1)
-    fragment: LiteralString = f"(a.is_allowed AND {narrowed} AND {_IS_ANY})"
-    for name in ("reads", "reader", "who", "only_patient"):
-        fragment = fragment.replace(f"%({name})s", f"a.{name}")
-    return _of_each(fragment, "a")
-
-
 def may_write() -> dict[str, LiteralString]:
     """Return the fragments that let a row `s` be written, whose asker's keys and recipients are columns of it.
 

@@ -8,6 +8,7 @@ from cordee.kernel.ids import is_id
 from cordee.store.asker import Asker
 from cordee.store.database import Database
 from cordee.store.predicate import predicate_values, visible
+from cordee.store.standing import patient_standing
 from cordee.store.stored import Stored
 from cordee.store.tracing import Tracer
 
@@ -48,7 +49,7 @@ class Reading:
                        v.patient_id, v.category, v.hidden_from FROM current c JOIN version v ON v.key = c.key
             ) r WHERE r.version = %(version)s AND {visible(asker, type_)}"""
         values = predicate_values(asker, now()) | {"type": type_, "id": id_, "version": version}
-        row = await self._one(text, values)
+        row = await self._one(asker, text, values)
         if row is None:
             await self._refused(asker, "vread", type_, id_)
             raise NotFoundError
@@ -71,20 +72,20 @@ class Reading:
             "types": [p[0] for p in pairs],
             "ids": [p[1] for p in pairs],
         }
-        async with self._database.connection() as connection:
+        async with self._database.connection(asker) as connection:
             rows = await (await connection.execute(text, values)).fetchall()
         await self._trace_patients(asker, rows)
         return {f"{row[0]}/{row[1]}": stored(row) for row in rows}
 
     async def _refused(self, asker: Asker, action: str, type_: str, id_: str) -> None:
         """Trace an attempt where the person concerned will find it, when there is one."""
-        row = await self._one(
-            "SELECT patient_id FROM resource WHERE type = %(type)s AND id = %(id)s",
-            {"type": type_, "id": id_},
-        )
-        patient_id = (row[0] or "") if row is not None else ""
         await self._tracer.write(
-            asker, action, outcome="refused", type_=type_, id_=id_, patient_id=patient_id
+            asker,
+            action,
+            outcome="refused",
+            type_=type_,
+            id_=id_,
+            patient_id=await patient_standing(self._database, type_, id_),
         )
 
     async def _trace_patients(self, asker: Asker, rows: list[tuple[Any, ...]]) -> None:
@@ -96,6 +97,6 @@ class Reading:
             asker, "read", [("", patient_id, count) for patient_id, count in counts.items()]
         )
 
-    async def _one(self, text: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
-        async with self._database.connection() as connection:
+    async def _one(self, asker: Asker, text: str, values: dict[str, Any]) -> tuple[Any, ...] | None:
+        async with self._database.connection(asker) as connection:
             return await (await connection.execute(text, values)).fetchone()

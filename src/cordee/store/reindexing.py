@@ -13,6 +13,7 @@ from cordee.fhir.json_value import read_json
 from cordee.kernel.clock import now
 from cordee.kernel.errors import UnavailableError
 from cordee.store.arrays import as_arrays
+from cordee.store.asker import system_asker
 from cordee.store.database import Connection, Database
 from cordee.store.index_rows import INDEX_COLUMNS, Rows, index_rows
 from cordee.store.packages import Packages, Pending
@@ -27,6 +28,7 @@ _AS_MARKED = """
     FROM unnest(%s::text[], %s::timestamptz[]) m (type, at) WHERE r.type = m.type AND r.marked_at = m.at"""
 """What was marked when the run began: a type marked again meanwhile is for the next run, from its start."""
 LATE = timedelta(minutes=1)  # a write may be committed that long after the moment it bears
+_REINDEXER = system_asker("reindex")
 _LOCK_ID = 0x52454958  # 'REIX': one run at a time
 
 Progress = Callable[[int, int], None]
@@ -41,14 +43,14 @@ class Reindexing:
 
     async def pending(self) -> set[str]:
         """Return the types that are marked."""
-        async with self._database.connection() as connection:
+        async with self._database.connection(_REINDEXER) as connection:
             rows = await (await connection.execute("SELECT type FROM reindex")).fetchall()
         return {row[0] for row in rows} | await self._packages.pending_types()
 
     async def mark(self, types: Iterable[str] | None = None) -> None:
         """Mark types, all of them when none is named; one that is half done starts again."""
         wanted = "SELECT DISTINCT type FROM resource" if types is None else "SELECT unnest(%(types)s::text[])"
-        async with self._database.connection() as connection:
+        async with self._database.connection(_REINDEXER) as connection:
             await connection.execute(
                 f"INSERT INTO reindex (type) {wanted} ON CONFLICT (type) DO UPDATE SET done_to = 0, marked_at = now()",
                 {"types": list(types or ())},
@@ -60,7 +62,7 @@ class Reindexing:
         When interrupted, the next run goes on where this one stopped. Resources being written meanwhile are left to
         their writer, then done. Raises: UnavailableError when another run is under way.
         """
-        async with self._database.connection() as connection:
+        async with self._database.connection(_REINDEXER) as connection:
             cursor = await connection.execute("SELECT pg_try_advisory_lock(%s)", (_LOCK_ID,))
             row = await cursor.fetchone()
             if row is None or not row[0]:
@@ -72,7 +74,7 @@ class Reindexing:
 
     async def resources(self, keys: list[int]) -> None:
         """Re-index some resources by their keys, as a repair does."""
-        async with self._database.connection() as connection:
+        async with self._database.connection(_REINDEXER) as connection:
             for start in range(0, len(keys), BATCH_RESOURCES):
                 await _settle(connection, keys[start : start + BATCH_RESOURCES])
 

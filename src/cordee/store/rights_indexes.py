@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 
 import msgspec
 
+from cordee.store.checking.finding import CHECKER
 from cordee.store.checking.rights import CIRCLE, RIGHTS_TYPES, RULE, Granting, Right, expected, held, write
 from cordee.store.database import Connection, Database
 
@@ -44,14 +45,14 @@ async def verify(database: Database, on_progress: Progress) -> AsyncIterator[Dif
     The resources of a batch are held still meanwhile, so that nobody's write in between looks like a difference.
     """
     async for keys in _batches(database, on_progress):
-        async with database.transaction() as connection:
+        async with database.transaction(CHECKER) as connection:
             sources = await _locked(connection, keys, "SHARE")
             are = await held(connection, keys)
             should = await expected(connection, sources)
         for one in sources:
             for difference in _differences(one, are[one.key], should[one.key]):
                 yield difference
-    async with database.connection() as connection:
+    async with database.connection(CHECKER) as connection:
         for table, text in _LEFT.items():
             found = await connection.execute(text.format(orphan=_ORPHAN).encode(), (RIGHTS_TYPES, LEFT_MAX))
             for named, patient_id in await found.fetchall():
@@ -66,7 +67,7 @@ async def rebuild(database: Database, on_progress: Progress) -> int:
     """
     changed = 0
     async for keys in _batches(database, on_progress):
-        async with database.transaction() as connection:
+        async with database.transaction(CHECKER) as connection:
             sources = await _locked(connection, keys, "NO KEY UPDATE")
             are = await held(connection, keys)
             should = await expected(connection, sources)
@@ -76,7 +77,7 @@ async def rebuild(database: Database, on_progress: Progress) -> int:
                 changed += sum(
                     ((are[key] - should[key]) + (should[key] - are[key])).total() for key in differ
                 )
-    async with database.connection() as connection:
+    async with database.connection(CHECKER) as connection:
         for text in _DROP.values():
             changed += (await connection.execute(text.encode(), (RIGHTS_TYPES,))).rowcount
     return changed
@@ -85,11 +86,11 @@ async def rebuild(database: Database, on_progress: Progress) -> int:
 async def _batches(database: Database, on_progress: Progress) -> AsyncIterator[list[int]]:
     """Yield the keys of every resource that may give a right, deleted ones too."""
     position, done = 0, 0
-    async with database.connection() as connection:
+    async with database.connection(CHECKER) as connection:
         row = await (await connection.execute(_COUNT, (RIGHTS_TYPES,))).fetchone()
     total = int(row[0]) if row is not None else 0
     while True:
-        async with database.connection() as connection:
+        async with database.connection(CHECKER) as connection:
             found = await connection.execute(_KEYS, (position, RIGHTS_TYPES, BATCH_RESOURCES))
             keys = [row[0] for row in await found.fetchall()]
         if keys:

@@ -39,7 +39,7 @@ class Shelves:
             raise NotFoundError  # no record can have it
         limits = {"Patient": 1} | {name: min(limit, SHELF_MAX) for name, limit in wanted.items()}
         values = self._values(asker, patient_id) | {"types": list(limits), "limits": list(limits.values())}
-        rows = await self._rows(_of_record(asker, "shelves"), values)
+        rows = await self._rows(asker, _of_record(asker, "shelves"), values)
         found: dict[str, list[Stored]] = {name: [] for name in limits}
         for row in rows:
             found[row[0]].append(_dated(row))
@@ -61,7 +61,7 @@ class Shelves:
         values = self._values(asker, patient_id) | {
             "types": types, "limit": count + 1, "before_at": before_at, "before_key": before_key,
         }  # fmt: skip
-        rows = await self._rows(_of_record(asker, "timeline"), values)
+        rows = await self._rows(asker, _of_record(asker, "timeline"), values)
         await self._tracer.write(asker, "record", type_="Timeline", patient_id=patient_id, count=len(rows))
         page = rows[:count]
         following = f"{page[-1][7].isoformat()}~{page[-1][8]}" if len(rows) > count else None
@@ -72,7 +72,7 @@ class Shelves:
     ) -> list[Stored]:
         """Return what others changed in a record since an instant, newest first."""
         values = self._values(asker, patient_id) | {"since": since or now() - NEW_WINDOW, "limit": count}
-        rows = await self._rows(_of_record(asker, "changes"), values)
+        rows = await self._rows(asker, _of_record(asker, "changes"), values)
         await self._tracer.write(asker, "record", type_="Changes", patient_id=patient_id, count=len(rows))
         return [_dated(row) for row in rows]
 
@@ -90,7 +90,7 @@ class Shelves:
             "name": list(parameters_of("Patient")["name"].numbers),
             "window": now() - NEW_WINDOW, "new_max": NEW_MAX,
         }  # fmt: skip
-        rows = await self._rows(_of_records(asker), values)
+        rows = await self._rows(asker, _of_records(asker), values)
         action = "search" if name is not None else "list"
         page = rows[:count]
         await self._tracer.write_all(
@@ -112,7 +112,7 @@ class Shelves:
             return False
         values = self._values(asker, patient_id)
         values |= {"needed": needed, "seen": IDENTITY if needed & PLAN else needed}
-        rows = await self._rows(_of_record(asker, "sees"), values)
+        rows = await self._rows(asker, _of_record(asker, "sees"), values)
         return bool(rows)
 
     async def mark_visited(self, asker: Asker, patient_id: str) -> None:
@@ -149,8 +149,8 @@ class Shelves:
     def _values(self, asker: Asker, patient_id: str) -> dict[str, Any]:
         return predicate_values(asker, now()) | {"patient_id": patient_id}
 
-    async def _rows(self, text: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        async with self._database.connection() as connection:
+    async def _rows(self, asker: Asker, text: str, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        async with self._database.connection(asker) as connection:
             return await (await connection.execute(text.encode(), values)).fetchall()
 
 

@@ -2,6 +2,7 @@
 
 import msgspec
 
+from cordee.store.asker import system_asker
 from cordee.store.database import Database
 
 _TABLES = """
@@ -59,7 +60,7 @@ class Storage(msgspec.Struct, frozen=True):
 
 async def storage_of(database: Database) -> Storage:
     """Return what everything takes. Cost: counts resources by reading their rows, not their contents."""
-    async with database.connection() as connection:
+    async with database.connection(system_asker("storage")) as connection:
         tables = await (await connection.execute(_TABLES)).fetchall()
         indexes = await (await connection.execute(_INDEXES)).fetchall()
         types = await (await connection.execute(_TYPES)).fetchall()

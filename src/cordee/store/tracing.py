@@ -11,6 +11,16 @@ from cordee.store.statements import statement
 _Row = tuple[str, str, str, str, str, str, str, str, str, int]
 
 
+def asker_values(asker: Asker) -> dict[str, str]:
+    """Return what a line says of who asked, by column: for statements that write their own lines."""
+    return {
+        "who": asker.who,
+        "role": asker.role,
+        "organization": asker.organization,
+        "purpose": asker.purpose,
+    }
+
+
 class Tracer:
     """Writes lines of the trace in groups: whoever waits while a group is being committed joins the next one.
 

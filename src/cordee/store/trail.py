@@ -7,7 +7,7 @@ from cordee.store.asker import Asker
 from cordee.store.columns import patient_of
 from cordee.store.database import Database
 from cordee.store.errors import AlreadyExistsError, SecondCircleError
-from cordee.store.staged import Staged
+from cordee.store.standing import patient_standing
 from cordee.store.tracing import Tracer
 from cordee.store.transaction import Transaction
 from cordee.store.unit import Unit
@@ -47,7 +47,8 @@ class Trail:
         """
         for one in [one for unit in units for one in unit.staged][:1]:
             sent = patient_of(one.resource, one.type) if one.resource is not None else None
-            concerned = {found for found in (await self._standing(one), sent) if found}
+            standing = await patient_standing(self._database, one.type, one.id)
+            concerned = {found for found in (standing, sent) if found}
             for patient_id in sorted(concerned) or [""]:
                 await self._refusal(asker, one.act.value, one.type, one.id, patient_id)
 
@@ -64,14 +65,6 @@ class Trail:
         for (type_, id_), patient_id in transaction.looked_at.items():
             if (type_, id_) not in written:
                 await self._tracer.write(asker, "read", type_=type_, id_=id_, patient_id=patient_id, count=1)
-
-    async def _standing(self, one: Staged) -> str | None:
-        async with self._database.connection() as connection:
-            found = await connection.execute(
-                "SELECT patient_id FROM resource WHERE type = %s AND id = %s", (one.type, one.id)
-            )
-            row = await found.fetchone()
-        return row[0] if row is not None else None
 
     async def _refusal(self, asker: Asker, action: str, type_: str, id_: str, patient_id: str) -> None:
         await self._tracer.write(

@@ -6,54 +6,71 @@ wrong, still reads nothing but what its asker may see. A connection that was tol
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import lru_cache
 from typing import Any
 
-import msgspec
 from psycopg import AsyncConnection
 from psycopg.pq import TransactionStatus
 
+from cordee.store.arrays import array
 from cordee.store.asker import Asker
 
-NOBODY = ""
-_UNSURE = "?"  # what a connection was told while it was being told something else
-_TELL = "SELECT set_config('cordee.asker', %s, %s)"
+TOLD_KEPT = 1000  # askers
+_NAMES = ("asker", "who", "keys", "recipients", "reads", "reader", "only_patient", "only_types")
+_TELL = ("SELECT " + ", ".join(f"set_config('cordee.{name}', %s, %s)" for name in _NAMES)).encode()
+
+Told = tuple[str, ...]
+"""What a connection was told, in the order of `_NAMES`; equal for askers who may see the same."""
+
+NOBODY: Told = ("",) * len(_NAMES)
+_PLATFORM = "platform"
+_PERSON = "asker"
+_UNSURE: Told = ()  # while it is being told
 
 
 class Connection(AsyncConnection[tuple[Any, ...]]):
-    """A connection, and whom it shows rows to."""
+    """A connection, and what it was told of who asks."""
 
-    shown_to: str = NOBODY
+    told: Told = NOBODY
 
 
-def shown_to(asker: Asker | None) -> str:
-    """Return the setting that shows an asker what they may see; equal for askers who may see the same."""
-    if asker is None:
-        return NOBODY
-    if asker.is_system:
-        return "platform"
-    return msgspec.json.encode([asker.who, asker.keys, asker.reads, asker.reader]).decode()
+@lru_cache(maxsize=TOLD_KEPT)
+def told_of(asker: Asker) -> Told:
+    """Return what a connection is told of an asker."""
+    return (
+        _PLATFORM if asker.is_system else _PERSON,
+        asker.who,
+        array(asker.keys),
+        array(asker.recipients),
+        str(asker.reads),
+        str(asker.reader),
+        asker.only_patient,
+        "" if asker.only_types is None else array(sorted(asker.only_types)),
+    )
 
 
 async def show(connection: Connection, asker: Asker | None) -> None:
     """Show a connection's rows to an asker from now on. Cost: a round trip, none when it was told so already."""
-    await _tell(connection, shown_to(asker), is_local=False)
+    await _tell(connection, NOBODY if asker is None else told_of(asker), is_local=False)
 
 
 @asynccontextmanager
-async def shown_within(connection: Connection, asker: Asker | None) -> AsyncIterator[None]:
+async def shown_within(connection: Connection, asker: Asker) -> AsyncIterator[None]:
     """Show rows to an asker for a part of a transaction under way; then to whom it was before."""
-    before = connection.shown_to
-    await _tell(connection, shown_to(asker), is_local=True)
+    before = connection.told
+    await _tell(connection, told_of(asker), is_local=True)
     try:
         yield
     finally:
         if connection.info.transaction_status is TransactionStatus.INTRANS:
             await _tell(connection, before, is_local=True)
-        connection.shown_to = before  # a transaction that failed takes the setting back with everything else
+        connection.told = (
+            before  # a transaction that failed takes back what it was told, with everything else
+        )
 
 
-async def _tell(connection: Connection, setting: str, *, is_local: bool) -> None:
-    if connection.shown_to != setting:
-        connection.shown_to = _UNSURE
-        await connection.execute(_TELL, (setting, is_local))
-        connection.shown_to = setting
+async def _tell(connection: Connection, told: Told, *, is_local: bool) -> None:
+    if connection.told != told:
+        connection.told = _UNSURE
+        await connection.execute(_TELL, [value for one in told for value in (one, is_local)])
+        connection.told = told

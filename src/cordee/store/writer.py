@@ -71,7 +71,7 @@ class Writer:
 
         async def attempt() -> T:
             tried.clear()
-            async with self._database.transaction() as connection:
+            async with self._database.transaction(asker) as connection:
                 transaction = Transaction(connection, asker, self._keys, self._searching)
                 tried.append(transaction)
                 with _told(transaction.units):
@@ -122,6 +122,9 @@ def _told(units: list[Unit]) -> Iterator[None]:
 
 
 def _violated(staged: list[Staged], error: psycopg.errors.UniqueViolation) -> str:
+    """Return which one is there already, as far as PostgreSQL says it: of a row the wall does not show, it does not."""
+    if len(staged) == 1:
+        return f"{staged[0].type}/{staged[0].id}"
     detail = error.diag.message_detail or ""
     named = (f"{one.type}/{one.id}" for one in staged if one.id in detail)
     return next(named, staged[0].type)

@@ -13,6 +13,7 @@ from cordee.store import Database
 from cordee.store.criteria_lock import LOCKS_MAX, lock_criteria
 from tests.http.api.conftest import Client
 from tests.http.api.content import FHIR, weight
+from tests.platform import PLATFORM
 
 
 def bundle(kind: str, *entries: Json) -> str:
@@ -47,7 +48,7 @@ async def test_a_transaction_takes_a_bounded_time(
     monkeypatch.setattr("cordee.api.transaction.SECONDS_MAX", 0.5)
     await gp.put("/Observation/w", content=weight(id="w"), headers=FHIR)
     put = {"resource": json.loads(weight("70", id="w")), "request": {"method": "PUT", "url": "Observation/w"}}
-    async with database.transaction() as other:
+    async with database.transaction(PLATFORM) as other:
         await other.execute("SELECT 1 FROM resource WHERE id = 'w' FOR UPDATE")
         begun = time.monotonic()
         answer = await gp.post("", content=bundle("transaction", put, asking("Patient")), headers=FHIR)
@@ -68,7 +69,7 @@ async def test_references_by_search_are_bounded(gp: Client, monkeypatch: pytest.
 
 
 async def test_many_criteria_leave_locks_to_others(database: Database) -> None:
-    async with database.transaction() as connection:
+    async with database.transaction(PLATFORM) as connection:
         await lock_criteria(connection, (f"Patient?identifier={n}" for n in range(50_000)))
         cursor = await connection.execute("SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'")
         row = await cursor.fetchone()
@@ -84,7 +85,7 @@ async def test_unknown_systems_are_looked_up_a_bounded_number_of_times(
     sent = {"resourceType": "ValueSet", "status": "active", "compose": {"include": include}}
     await gp.post("/ValueSet/$expand", json=sent, headers=FHIR)
 
-    async with database.connection() as connection:
+    async with database.connection(PLATFORM) as connection:
         cursor = await connection.execute("SELECT count(*) FROM trace WHERE type = 'CodeSystem'")
         assert await cursor.fetchone() == (ASKED_MAX,)
 

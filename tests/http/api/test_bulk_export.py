@@ -16,6 +16,7 @@ from cordee.kernel.settings import Settings
 from cordee.store import Repository, system_asker
 from tests.http.api.conftest import BASE, Client
 from tests.integration.store.people import GP, NURSE, asker, member, note, patient, team, weight
+from tests.platform import PLATFORM
 
 ASYNC = {"Prefer": "respond-async"}
 
@@ -205,7 +206,7 @@ async def test_cancelled_and_expired_exports_leave_no_file(
     assert (settings.data_dir / "exports").stat().st_mode & 0o077 == 0
     assert (await gp.delete(kept[0])).status_code == 202
     assert (await gp.get(kept[0])).status_code == 404
-    async with desk.repository.database.connection() as connection:
+    async with desk.repository.database.connection(PLATFORM) as connection:
         await connection.execute("UPDATE export SET expires_at = now() WHERE status <> 'cancelled'")
 
     await desk.work()
@@ -259,7 +260,7 @@ async def test_export_leaves_a_line_in_the_trace_of_each_record(gp: Client, desk
     await kick_off(gp, "/$export?_type=Observation")
     await desk.work()
 
-    async with desk.repository.database.connection() as connection:
+    async with desk.repository.database.connection(PLATFORM) as connection:
         rows = await (
             await connection.execute("SELECT who, type, patient_id, count FROM trace WHERE action = 'export'")
         ).fetchall()

@@ -9,6 +9,7 @@ from cordee.store import Database
 from tests.http.api.conftest import Client
 from tests.http.api.content import FHIR, weight
 from tests.integration.store.people import OUTSIDER, member, patient, team
+from tests.platform import PLATFORM
 
 JSON_PATCH = {"Content-Type": "application/json-patch+json"}
 KNOWN = {"identifier": [{"system": "urn:test", "value": "1"}]}
@@ -27,7 +28,7 @@ async def standing(gp: Client) -> str:
 async def lines(database: Database, who: str, action: str) -> list[Line]:
     """Return outcome, type, id and record of what somebody did, oldest first."""
     text = "SELECT outcome, type, id, patient_id FROM trace WHERE who = %s AND action = %s ORDER BY key"
-    async with database.connection() as connection:
+    async with database.connection(PLATFORM) as connection:
         return await (await connection.execute(text, (f"PractitionerRole/{who}", action))).fetchall()  # type: ignore[return-value]
 
 
@@ -122,7 +123,7 @@ async def test_a_stranger_who_tries_whether_an_id_is_taken_is_found_in_the_recor
 async def test_what_comes_with_a_page_names_its_record(gp: Client, database: Database, standing: str) -> None:
     practitioner = {"reference": "Practitioner/p"}
     await gp.put(standing, content=weight(id="w", performer=[practitioner]), headers=FHIR)
-    async with database.connection() as connection:
+    async with database.connection(PLATFORM) as connection:
         await connection.execute(
             "INSERT INTO resource SELECT 999999, 'Practitioner', 'p', 1, now(), 'system', false, NULL, 2048, 0, now(),"
             """ '{"resourceType":"Practitioner","id":"p"}'"""

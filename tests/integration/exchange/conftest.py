@@ -11,6 +11,7 @@ from cordee.access import Gate
 from cordee.exchange import ImportOptions, Tally, import_files
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
+from tests.platform import PLATFORM
 
 
 class Imports:
@@ -72,5 +73,5 @@ async def refuse_in_store(database: Database, id_: str) -> None:
         f" CREATE TRIGGER refuse BEFORE INSERT ON resource FOR EACH ROW WHEN (NEW.id = '{id_}')"
         " EXECUTE FUNCTION refuse()"
     )
-    async with database.connection() as connection:
+    async with database.connection(PLATFORM) as connection:
         await connection.execute(statements.encode())

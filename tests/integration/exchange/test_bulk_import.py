@@ -15,6 +15,7 @@ from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository, system_asker
 from tests.integration.store.people import GP, OUTSIDER, asker, weight
 from tests.integration.store.subscriptions.asking import subscription
+from tests.platform import PLATFORM
 
 PATIENT = {"resourceType": "Patient", "id": "p1", "name": [{"family": "Lambert"}], "birthDate": "1942"}
 TEAM = {
@@ -50,7 +51,7 @@ class Loader:
 
     async def run(self, text: str) -> list[tuple[Any, ...]]:
         """Return what a statement finds."""
-        async with self.store.database.connection() as connection:
+        async with self.store.database.connection(PLATFORM) as connection:
             return await (await connection.execute(text.encode())).fetchall()
 
 

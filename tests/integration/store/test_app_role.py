@@ -10,12 +10,15 @@ from psycopg.conninfo import make_conninfo
 from cordee.jobs import Jobs
 from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
-from cordee.store import Asker, Database, Repository, ensure_may_act, login_of, migrate, system_asker
+from cordee.store import Asker, Database, Repository, ensure_may_act, login_of, migrate
 from cordee.store.app_role import ROLE
 from cordee.store.errors import OwnerNeededError, RoleMissingError
-from cordee.store.wall import Connection, shown_to, shown_within
+from cordee.store.wall import Connection, shown_within, told_of
+from tests.platform import PLATFORM
 
-PLATFORM = system_asker("test")
+OTHER = Asker(
+    who="Practitioner/other", role="nurse", keys=("Practitioner/other",), reads=1, writes=1, reader=0
+)
 WHO = "SELECT current_user, current_setting('is_superuser')"
 
 
@@ -65,29 +68,31 @@ async def test_every_connection_of_the_queue_acts_as_the_role(database_url: str)
 
 
 async def test_connection_is_told_who_asks_and_forgets_it_for_nobody(database: Database) -> None:
-    setting = "SELECT current_setting('cordee.asker', true)"
     async with database.connection(PLATFORM) as connection:
-        assert await _one(connection, setting) == (shown_to(PLATFORM),)
+        assert await _told(connection) == "platform"
+    async with database.connection(OTHER) as connection:
+        assert (await _told(connection), await _told(connection, "keys")) == (
+            "asker",
+            '{"Practitioner/other"}',
+        )
     async with database.connection() as connection:
-        assert await _one(connection, setting) in ((None,), ("",))
+        assert not await _told(connection)
 
 
 async def test_transaction_that_fails_while_shown_to_another_is_told_right_afterwards(
     database: Database,
 ) -> None:
-    other = Asker(
-        who="Practitioner/other", role="nurse", keys=("Practitioner/other",), reads=1, writes=1, reader=0
-    )
     async with database.connection(PLATFORM) as connection:
         with pytest.raises(psycopg.errors.DivisionByZero):
-            async with connection.transaction(), shown_within(connection, other):
-                assert await _shown(connection) == shown_to(other)
+            async with connection.transaction(), shown_within(connection, OTHER):
+                assert await _told(connection, "who") == OTHER.who
                 await connection.execute("SELECT 1/0")
-        assert await _shown(connection) == connection.shown_to == shown_to(PLATFORM)
+        assert await _told(connection) == "platform"
+        assert connection.told == told_of(PLATFORM)
 
 
-async def _shown(connection: Connection) -> object:
-    return (await _one(connection, "SELECT current_setting('cordee.asker', true)"))[0]
+async def _told(connection: Connection, what: str = "asker") -> object:
+    return (await _one(connection, f"SELECT current_setting('cordee.{what}', true)"))[0]
 
 
 @pytest.mark.parametrize(

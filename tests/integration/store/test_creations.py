@@ -6,6 +6,7 @@ from cordee.kernel.errors import CordeeError, ForbiddenError
 from cordee.store import Asker, Repository
 from cordee.store.errors import AlreadyExistsError
 from tests.integration.store.people import COORDINATOR, GP, NURSE, OUTSIDER, asker, weight
+from tests.platform import PLATFORM
 
 
 async def _create(repository: Repository, who: Asker, *ids: str) -> None:
@@ -17,7 +18,7 @@ async def _create(repository: Repository, who: Asker, *ids: str) -> None:
 
 
 async def _stored(repository: Repository) -> set[str]:
-    async with repository.database.connection() as connection:
+    async with repository.database.connection(PLATFORM) as connection:
         rows = await connection.execute("SELECT id FROM resource WHERE type = 'Observation'")
         return {row[0] for row in await rows.fetchall()}
 
@@ -28,7 +29,7 @@ async def test_writes_of_one_moment_are_all_stored_each_with_its_writer_and_its_
     people = [NURSE, GP, COORDINATOR] * 20
     await asyncio.gather(*(_create(repository, asker(person), f"o{n}") for n, person in enumerate(people)))
     assert await _stored(repository) == {f"o{n}" for n in range(60)}
-    async with repository.database.connection() as connection:
+    async with repository.database.connection(PLATFORM) as connection:
         rows = await connection.execute(
             "SELECT r.id, r.updated_by, t.who FROM resource r JOIN trace t ON t.id = r.id AND t.action = 'create'"
             " WHERE r.type = 'Observation'"

@@ -9,6 +9,7 @@ import pytest
 from cordee.fhir.search.numbers import param_number
 from cordee.store import Database, Repository
 from tests.integration.store.writer_process import UNIT_SIZE
+from tests.platform import PLATFORM
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -24,7 +25,7 @@ async def test_killed_writer_leaves_whole_transactions(
     process.kill()
     turns += [int(line) for line in (await process.stdout.read()).split()]
     await process.wait()
-    async with database.connection() as connection:
+    async with database.connection(PLATFORM) as connection:
         # The killed process's backend may still be finishing; its lock on the patient tells when it is done.
         await connection.execute("SELECT 1 FROM resource WHERE type = 'Patient' FOR UPDATE")
         row = await (

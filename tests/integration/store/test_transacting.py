@@ -12,6 +12,7 @@ from cordee.store import Repository, Transaction
 from cordee.store.errors import AlreadyExistsError, ContendedError
 from cordee.store.retrying import ATTEMPTS_MAX
 from tests.integration.store.people import GP, NURSE, OUTSIDER, asker, weight
+from tests.platform import PLATFORM
 
 NAME = "Observation?code=29463-7"
 
@@ -43,7 +44,7 @@ async def test_what_was_written_is_read_inside_and_gone_after_a_refusal(reposito
     with pytest.raises(KeyError):
         await repository.transact(asker(GP), write_and_fail)
 
-    async with repository.database.connection() as connection:
+    async with repository.database.connection(PLATFORM) as connection:
         row = await (await connection.execute("SELECT count(*) FROM resource WHERE id = 'w'")).fetchone()
     assert row == (0,)
 
@@ -102,7 +103,7 @@ async def test_serialization_failures_are_tried_again_and_given_up_after_a_while
         await repository.transact(asker(GP), fails)
 
     assert attempts == 10 + ATTEMPTS_MAX
-    async with repository.database.connection() as connection:
+    async with repository.database.connection(PLATFORM) as connection:
         rows = await (
             await connection.execute("SELECT id FROM resource WHERE id LIKE 'attempt-%'")
         ).fetchall()
@@ -113,7 +114,7 @@ async def test_real_serialization_failures_leave_no_lost_write(repository: Repos
     """Under REPEATABLE READ, set by an operator, two writers of one row fail where they would have waited."""
     async with repository.writing(asker(GP)) as unit:
         unit.create(observation("w"))
-    async with repository.database.connection() as connection:
+    async with repository.database.connection(PLATFORM) as connection:
         await connection.execute("SET default_transaction_isolation = 'repeatable read'")
     clones = [Repository(repository.database) for _ in range(2)]
 
@@ -206,7 +207,7 @@ async def test_a_caller_that_goes_away_leaves_all_or_nothing(repository: Reposit
         await asyncio.sleep(number * 0.0005)
         task.cancel()
         await asyncio.gather(task, return_exceptions=True)
-    async with repository.database.connection() as connection:
+    async with repository.database.connection(PLATFORM) as connection:
         rows = await (
             await connection.execute(
                 "SELECT count(*) FROM resource WHERE id ~ '^[0-9]+-[ab]$' GROUP BY split_part(id, '-', 1)"
@@ -220,7 +221,7 @@ async def test_a_statement_that_failed_unseen_is_never_told_as_stored(repository
         unit = transaction.unit()
         unit.create(observation("w"))
         await transaction.flush(unit)
-        async with inside.database.connection() as connection:
+        async with inside.database.connection(PLATFORM) as connection:
             try:
                 await connection.execute("SELECT 1 / 0")
             except psycopg.Error:
@@ -229,7 +230,7 @@ async def test_a_statement_that_failed_unseen_is_never_told_as_stored(repository
 
     with pytest.raises(UnavailableError):
         await repository.transact(asker(GP), hides)
-    async with repository.database.connection() as connection:
+    async with repository.database.connection(PLATFORM) as connection:
         row = await (await connection.execute("SELECT count(*) FROM resource WHERE id = 'w'")).fetchone()
     assert row == (0,)
 

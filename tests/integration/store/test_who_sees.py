@@ -30,6 +30,7 @@ from tests.integration.store.people import (
     team,
     weight,
 )
+from tests.platform import PLATFORM
 
 CIRCLE = [COORDINATOR, GP, NURSE, SOCIAL, PATIENT, DAUGHTER]
 
@@ -216,7 +217,7 @@ async def test_every_read_and_every_refusal_leaves_a_line(repository: Repository
     with pytest.raises(NotFoundError):
         await repository.shelves(asker(OUTSIDER), "jeanne", {})
     await repository.my_records(asker(OUTSIDER), name="Lambert")
-    async with repository.database.connection() as connection:
+    async with repository.database.connection(PLATFORM) as connection:
         rows = await (
             await connection.execute("SELECT who, action, outcome, patient_id FROM trace ORDER BY key")
         ).fetchall()

@@ -13,12 +13,13 @@ from cordee.kernel.errors import GoneError, InvalidResourceError, NotFoundError,
 from cordee.store import Repository, system_asker
 from cordee.store.errors import AlreadyExistsError
 from tests.integration.store.people import GP, NURSE, asker, patient, weight
+from tests.platform import PLATFORM
 
 SYSTEM = system_asker("test")
 
 
 async def _count(repository: Repository, table: str) -> int:
-    async with repository.database.connection() as connection:
+    async with repository.database.connection(PLATFORM) as connection:
         row = await (await connection.execute(f"SELECT count(*) FROM {table}")).fetchone()
     assert row is not None
     return int(row[0])

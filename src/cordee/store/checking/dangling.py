@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 
 from cordee.fhir import RESOURCE_TYPES
-from cordee.store.checking.finding import Finding
+from cordee.store.checking.finding import CHECKER, Finding
 from cordee.store.database import Database
 
 FOUND_MAX = 10_000
@@ -21,7 +21,7 @@ _DANGLING = """
 
 async def dangling(database: Database) -> AsyncIterator[Finding]:
     """Yield the references that lead nowhere, up to FOUND_MAX."""
-    async with database.connection() as connection:
+    async with database.connection(CHECKER) as connection:
         rows = await (await connection.execute(_DANGLING, (sorted(RESOURCE_TYPES), FOUND_MAX))).fetchall()
     for type_name, id_, target in rows:
         yield Finding("dangling", type_name, id_, target)

@@ -7,7 +7,7 @@ from typing import Any
 from cordee.fhir import decode
 from cordee.fhir.json_value import read_json
 from cordee.store.arrays import as_arrays
-from cordee.store.checking.finding import Finding, What
+from cordee.store.checking.finding import CHECKER, Finding, What
 from cordee.store.checking.mending import mend
 from cordee.store.checking.rights import CIRCLE, Granting, Right, expected, held
 from cordee.store.columns import columns_of
@@ -28,7 +28,7 @@ async def derived(database: Database, *, repair: bool) -> AsyncIterator[Finding]
     """Yield what differs from what the resources say; with `repair`, it is written anew from them."""
     position = 0
     while True:
-        async with database.connection() as connection:
+        async with database.connection(CHECKER) as connection:
             rows = await (await connection.execute(_RESOURCES, (position, BATCH_RESOURCES))).fetchall()
             found = await _differing(connection, rows)
         if repair and found:

@@ -4,6 +4,11 @@ from typing import Literal
 
 import msgspec
 
+from cordee.store.asker import system_asker
+
+CHECKER = system_asker("check")
+"""Checks read everything: they are the platform's own."""
+
 What = Literal["index", "columns", "circle", "consent", "leftover", "history", "dangling"]
 
 

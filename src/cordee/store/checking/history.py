@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 
-from cordee.store.checking.finding import Finding
+from cordee.store.checking.finding import CHECKER, Finding
 from cordee.store.database import Database
 
 _BROKEN = """
@@ -17,7 +17,7 @@ FOUND_MAX = 10_000
 
 async def history(database: Database) -> AsyncIterator[Finding]:
     """Yield the resources whose versions do not follow one another."""
-    async with database.connection() as connection:
+    async with database.connection(CHECKER) as connection:
         rows = await (await connection.execute(_BROKEN, (FOUND_MAX,))).fetchall()
         orphans = await (await connection.execute(_ORPHANS)).fetchone()
     for type_name, id_, version, count, first, last in rows:

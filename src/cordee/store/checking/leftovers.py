@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator
 
-from cordee.store.checking.finding import Finding
+from cordee.store.checking.finding import CHECKER, Finding
 from cordee.store.database import Database
 from cordee.store.index_rows import INDEX_COLUMNS
 
@@ -17,7 +17,7 @@ async def leftovers(database: Database, *, repair: bool) -> AsyncIterator[Findin
     """Yield the tables with rows of no resource; with `repair`, these rows are dropped."""
     for table, key, is_derived in _TABLES:
         orphan = f"FROM {table} i WHERE {is_derived} AND NOT EXISTS (SELECT 1 FROM resource r WHERE r.key = i.{key})"
-        async with database.connection() as connection:
+        async with database.connection(CHECKER) as connection:
             row = await (await connection.execute(f"SELECT count(*) {orphan}".encode())).fetchone()
             if row is None or not row[0]:
                 continue

@@ -3,6 +3,7 @@
 import msgspec
 
 from cordee.fhir import decode
+from cordee.store.checking.finding import CHECKER
 from cordee.store.checking.rights import Granting, expected, write
 from cordee.store.columns import columns_of
 from cordee.store.database import Connection, Database
@@ -15,7 +16,7 @@ _LOCKED = """
 
 async def mend(database: Database, keys: list[int]) -> None:
     """Write anew all that is derived from some resources, in a transaction for the columns and the rights."""
-    async with database.transaction() as connection:
+    async with database.transaction(CHECKER) as connection:
         rows = await (await connection.execute(_LOCKED, (keys,))).fetchall()
         sources = []
         for *row, updated_at in rows:

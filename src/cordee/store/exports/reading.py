@@ -42,7 +42,7 @@ class ExportReading:
         values = predicate_values(asker, now()) | {
             "type": type_, "after": after, "limit": limit, "members": export.members, "since": export.since,
         }  # fmt: skip
-        async with self._database.connection() as connection:
+        async with self._database.connection(asker) as connection:
             return [row[0] for row in await (await connection.execute(text.encode(), values)).fetchall()]
 
     async def rows(self, asker: Asker, export: Export, type_: str, keys: Sequence[int]) -> list[ExportedRow]:
@@ -69,7 +69,7 @@ class ExportReading:
         values = predicate_values(asker, now()) | {
             "type": type_, "row_keys": list(keys), "taken_at": export.taken_at, "since": export.since,
         }  # fmt: skip
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(asker) as connection:
             found = await (await connection.execute(text.encode(), values)).fetchall()
             rows = [ExportedRow(*row) for row in found]
             if rows:

@@ -45,10 +45,10 @@ class Searching:
         """
         asked = page_statement(asker, query, now())
         rows = None
-        if connection is None and is_everyday(query) and not asker.is_narrowed:
-            rows = await self._together.rows(Question(asker, query, asked))
+        if connection is None and is_everyday(query):
+            rows = await self._together.rows(asker, Question(query, asked))
         if rows is None:
-            rows = await self._fetch(asked.text, asked.values, connection)
+            rows = await self._fetch(asker, asked.text, asked.values, connection)
             await self._trace(asker, query, rows)
         found = [row for row in rows if row[0] == MATCH]
         matches = found[: query.count]
@@ -76,10 +76,12 @@ class Searching:
         asked = matching_statement(asker, query, now(), limit)
         return [(row[0], row[1], row[2]) for row in await fetch(connection, asked.text, asked.values)]
 
-    async def _fetch(self, text: str, values: dict[str, Any], connection: Connection | None) -> list[Row]:
+    async def _fetch(
+        self, asker: Asker, text: str, values: dict[str, Any], connection: Connection | None
+    ) -> list[Row]:
         if connection is not None:
             return await fetch(connection, text, values)
-        async with self._database.connection() as lent:
+        async with self._database.connection(asker) as lent:
             return await fetch(lent, text, values)
 
     async def _trace(self, asker: Asker, query: Query, rows: list[Row]) -> None:

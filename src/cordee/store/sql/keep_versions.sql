@@ -1,9 +1,5 @@
 -- Keep the versions about to be replaced, and drop what was derived from them.
-WITH kept AS (
-    INSERT INTO version (key, version, updated_at, updated_by, deleted, patient_id, category, hidden_from, content)
-    SELECT key, version, updated_at, updated_by, deleted, patient_id, category, hidden_from, content
-    FROM resource WHERE key = ANY(%(keys)s::bigint[])
-), tokens AS (DELETE FROM index_token WHERE key = ANY(%(keys)s::bigint[])
+WITH tokens AS (DELETE FROM index_token WHERE key = ANY(%(keys)s::bigint[])
 ), links AS (DELETE FROM index_reference WHERE key = ANY(%(keys)s::bigint[])
 ), dates AS (DELETE FROM index_date WHERE key = ANY(%(keys)s::bigint[])
 ), strings AS (DELETE FROM index_string WHERE key = ANY(%(keys)s::bigint[])
@@ -13,4 +9,4 @@ WITH kept AS (
 ), texts AS (DELETE FROM index_text WHERE key = ANY(%(keys)s::bigint[])
 ), memberships AS (DELETE FROM circle WHERE source_key = ANY(%(keys)s::bigint[]) AND origin <> 'emergency'
 ), rules AS (DELETE FROM consent_rule WHERE source_key = ANY(%(keys)s::bigint[]))
-SELECT 1
+SELECT keep_versions(%(keys)s::bigint[])

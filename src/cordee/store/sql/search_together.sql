@@ -1,14 +1,14 @@
--- One page for each search asked, as far as its own asker may see, and the lines of the trace: one for each record a
--- page shows something of, one alone when it shows nothing of anybody's. The values of the statement of a page are
--- columns of `asked`. Arrays come as text: see write.sql.
+-- One page for each search of one asker, and the lines of the trace: one for each record a page shows something of, one
+-- alone when it shows nothing of anybody's. The values of a search are columns of `asked`. Arrays come as text: see
+-- write.sql.
 WITH asked AS MATERIALIZED (
-    SELECT a.*, a.keys_text::text[] AS keys, a.recipients_text::text[] AS recipients FROM unnest({values}) AS a ({columns})
+    SELECT a.* FROM unnest({values}) AS a ({columns})
 ), found AS MATERIALIZED (
     SELECT asked.n, page.* FROM asked CROSS JOIN LATERAL ({page}) page
 ), traced AS (
     INSERT INTO trace (who, role, organization, purpose, action, outcome, type, id, patient_id, count)
-    SELECT a.who, a.role, a.organization, a.purpose, 'search', 'done', a.type_name, '', coalesce(f.patient_id, ''),
-           coalesce(f.matches, 0)
+    SELECT %(who)s::text, %(role)s::text, %(organization)s::text, %(purpose)s::text, 'search', 'done', a.type_name, '',
+           coalesce(f.patient_id, ''), coalesce(f.matches, 0)
     FROM asked a LEFT JOIN (
         SELECT f.n, f.patient_id, count(*) AS matches
         FROM found f JOIN asked a USING (n) WHERE f.rank <= a.count GROUP BY f.n, f.patient_id) f USING (n)

@@ -35,8 +35,7 @@ WITH staged AS (
                               resource_key)
     SELECT u.*, CASE WHEN u.resource <> '' THEN coalesce(
         (SELECT a.key FROM staged a WHERE a.type || '/' || a.id = u.resource LIMIT 1),
-        (SELECT r.key FROM resource r
-         WHERE r.type = split_part(u.resource, '/', 1) AND r.id = split_part(u.resource, '/', 2)), 0) END
+        key_standing(split_part(u.resource, '/', 1), split_part(u.resource, '/', 2)), 0) END
     FROM unnest(%(rule_key)s::text::bigint[], %(rule_patient)s::text::text[], %(rule_recipient)s::text::text[],
                 %(rule_permits)s::text::bool[], %(rule_categories)s::text::int[], %(rule_resource)s::text::text[],
                 %(rule_start)s::text::timestamptz[], %(rule_end)s::text::timestamptz[])
@@ -57,7 +56,7 @@ WITH staged AS (
                 %(trace_id)s::text::text[], %(trace_patient)s::text::text[], %(trace_count)s::text::int[])
         AS t (who, role, organization, purpose, action, type, id, patient_id, count)
 )
-UPDATE resource r
+UPDATE resource_replacing r
 SET version = a.version, updated_at = a.updated_at, updated_by = a.updated_by, deleted = a.deleted, patient_id = a.patient_id,
     category = a.category, hidden_from = a.hidden_from, happened_at = a.happened_at, content = a.content
 FROM allowed a

@@ -4,6 +4,7 @@ from datetime import datetime
 
 import msgspec
 
+from cordee.store.asker import system_asker
 from cordee.store.database import Database
 
 LISTED_MAX = 1000
@@ -54,7 +55,7 @@ class DeadLetters:
             FROM subscription s JOIN subscription_state t ON t.key = s.key JOIN resource r ON r.key = s.key
             WHERE NOT r.deleted AND (%(id)s::text IS NULL OR s.id = %(id)s)
             ORDER BY t.failing_since NULLS LAST, s.key DESC LIMIT %(limit)s"""
-        async with self._database.connection() as connection:
+        async with self._database.connection(system_asker("subscriptions")) as connection:
             found = await connection.execute(text, {"id": id_, "limit": LISTED_MAX})
             return [Standing(*row) for row in await found.fetchall()]
 

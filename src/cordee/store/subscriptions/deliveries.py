@@ -3,10 +3,12 @@
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from cordee.store.asker import system_asker
 from cordee.store.database import Connection, Database
 from cordee.store.statements import statement
 from cordee.store.subscriptions.event import Event, Watcher
 
+_PLATFORM = system_asker("subscriptions")
 DUE_MAX = 200  # subscriptions looked at in one turn
 
 
@@ -129,7 +131,7 @@ class Deliveries:
     @asynccontextmanager
     async def claim(self, key: int) -> AsyncIterator[Claim | None]:
         """Hold one subscription for the time of the block; None when another worker holds it or it is gone."""
-        async with self._database.transaction() as connection:
+        async with self._database.transaction(_PLATFORM) as connection:
             row = await (
                 await connection.execute(statement("claim_subscription").encode(), {"key": key})
             ).fetchone()

@@ -12,6 +12,7 @@ from cordee.fhir.subscription import query_of
 from cordee.kernel.errors import CordeeError
 from cordee.store.asker import Asker
 from cordee.store.database import Connection, Database
+from cordee.store.wall import shown_within
 
 EVENTS_MAX = 200  # of one batch; a criterion `_id` names as many
 SEARCH_TIMEOUT_MS = 5_000  # of one subscription's search over one batch
@@ -89,7 +90,7 @@ class Matcher:
         ids = sorted({event.id for event in events})
         try:
             query = query_of(one.criteria, ("_id", ",".join(ids)))
-            async with connection.transaction():
+            async with connection.transaction(), shown_within(connection, asker):
                 found = set(await self._find(connection, asker, query, len(ids)))
         except (CordeeError, *_OF_THIS_SEARCH) as error:  # those of others must still be matched
             await _break(connection, one, error)

@@ -36,7 +36,7 @@ class Payloads:
                        v.patient_id, v.category, v.hidden_from FROM current c JOIN version v ON v.key = c.key
             ) r WHERE r.version = %(version)s AND {visible(asker, type_)}"""
         values = predicate_values(asker, now()) | {"type": type_, "id": id_, "version": version}
-        async with self._database.connection() as connection:
+        async with self._database.connection(asker) as connection:
             row = await (await connection.execute(text, values)).fetchone()
         if row is None:
             return None

@@ -10,6 +10,7 @@ from cordee.store import Database, Repository, system_asker
 from tests.http.api.conftest import BASE, Client
 from tests.http.api.content import FHIR, NOT_FOUND
 from tests.integration.store.people import GP, member, note, patient, team, weight
+from tests.platform import PLATFORM
 
 
 @pytest.fixture
@@ -148,7 +149,7 @@ async def test_parameters_may_be_posted(gp: Client, record: None) -> None:
 async def test_each_page_is_traced(gp: Client, record: None, database: Database) -> None:
     await pages(gp, "/Patient/jeanne/$everything?_count=3")
 
-    async with database.connection() as connection:
+    async with database.connection(PLATFORM) as connection:
         rows = await connection.execute(
             "SELECT count FROM trace WHERE action = 'everything' AND patient_id = 'jeanne' ORDER BY key"
         )

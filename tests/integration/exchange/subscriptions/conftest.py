@@ -14,6 +14,7 @@ from cordee.store import Database, Repository, system_asker
 from tests.integration.exchange.subscriptions.receiver import Receiver, receiving
 from tests.integration.store.people import GP, NURSE, OUTSIDER, asker, patient, team
 from tests.integration.store.subscriptions.asking import subscription
+from tests.platform import PLATFORM
 
 
 class Village:
@@ -44,7 +45,7 @@ class Village:
 
     async def run(self, text: str, *values: Any) -> list[tuple[Any, ...]]:
         """Run a statement and return its rows."""
-        async with self.repository.database.connection() as connection:
+        async with self.repository.database.connection(PLATFORM) as connection:
             cursor = await connection.execute(text.encode(), values)
             return await cursor.fetchall() if cursor.description else []
 

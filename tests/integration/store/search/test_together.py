@@ -24,6 +24,7 @@ from tests.integration.store.people import (
     team,
     weight,
 )
+from tests.platform import PLATFORM
 
 Pairs = list[tuple[str, str]]
 PEOPLE = [COORDINATOR, GP, NURSE, OUTSIDER, PATIENT]
@@ -49,7 +50,7 @@ def _ids(page: Page) -> list[str]:
 async def _alone(repository: Repository, person: Actor, type_: str, pairs: Pairs) -> Page:
     """Answer inside a transaction, where a search never waits for others."""
     query = parse_query(type_, pairs)
-    async with repository.database.transaction() as connection:
+    async with repository.database.transaction(asker(person)) as connection:
         return await repository._searching.search(asker(person), query, connection)
 
 
@@ -146,7 +147,7 @@ async def test_each_search_leaves_a_line_of_each_record_it_showed(region: Reposi
     await asyncio.gather(
         *(region.search(asker(person), parse_query("Patient", pairs)) for person, pairs in asked)
     )
-    async with region.database.connection() as connection:
+    async with region.database.connection(PLATFORM) as connection:
         rows = await connection.execute(
             "SELECT who, purpose, outcome, type, id, patient_id, count FROM trace WHERE action = 'search'"
         )
@@ -165,15 +166,15 @@ async def test_each_search_leaves_a_line_of_each_record_it_showed(region: Reposi
     }
 
 
-async def test_forms_kept_are_bounded(region: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(together, "FORMS_MAX", 2)
+async def test_forms_kept_are_bounded_and_nothing_is_kept_of_askers(region: Repository) -> None:
     for code in ("family", "given", "name", "birthdate"):
         await region.search(asker(GP), parse_query("Patient", [(code, "1942")]))
-    assert len(region._searching._together._forms) == 2
+    assert together._form.cache_info().maxsize == together.FORMS_MAX
+    assert len(region._searching._together._gatherings) == 0
 
 
 async def test_a_refused_group_is_answered_one_by_one(
     region: Repository, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(together, "array", lambda values: "{")  # no array: PostgreSQL refuses the statement
-    await _all_alike(region, [(person, "Patient", [("family", "Lam")]) for person in PEOPLE])
+    await _all_alike(region, [(person, "Patient", [("family", "Lam")]) for person in (*PEOPLE, *PEOPLE)])

@@ -11,6 +11,7 @@ from cordee.store import Database, Repository, system_asker
 from cordee.store.errors import TooManySubscriptionsError
 from tests.integration.store.people import GP, NURSE, asker, patient, team, weight
 from tests.integration.store.subscriptions.asking import subscription
+from tests.platform import PLATFORM
 
 
 @pytest.fixture
@@ -26,7 +27,7 @@ async def store(database: Database) -> AsyncIterator[Repository]:
 
 async def rows(store: Repository, text: str) -> list[tuple[Any, ...]]:
     """Return what a statement finds."""
-    async with store.database.connection() as connection:
+    async with store.database.connection(PLATFORM) as connection:
         return await (await connection.execute(text.encode())).fetchall()
 
 
