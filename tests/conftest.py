@@ -13,6 +13,7 @@ from psycopg.conninfo import make_conninfo
 from cordee.kernel.ids import new_id
 from cordee.store import Database, migrate
 from cordee.store.embedded import EmbeddedServer
+from tests.first_wall import take_down_first_wall
 
 
 @pytest.fixture(scope="session")
@@ -64,6 +65,12 @@ async def database(database_url: str) -> AsyncIterator[Database]:
         yield pool
     finally:
         await pool.close()
+
+
+@pytest.fixture
+def without_first_wall(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Reads with the Python predicate taken down: the second wall, in PostgreSQL, stands alone. See ADR 0019."""
+    take_down_first_wall(monkeypatch)
 
 
 @pytest.fixture(scope="session")

@@ -5,13 +5,13 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from cordee.access import Gate
 from cordee.exchange import ImportOptions, Tally, import_files
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
-from tests.platform import PLATFORM
 
 
 class Imports:
@@ -73,5 +73,5 @@ async def refuse_in_store(database: Database, id_: str) -> None:
         f" CREATE TRIGGER refuse BEFORE INSERT ON resource FOR EACH ROW WHEN (NEW.id = '{id_}')"
         " EXECUTE FUNCTION refuse()"
     )
-    async with database.connection(PLATFORM) as connection:
-        await connection.execute(statements.encode())
+    async with await psycopg.AsyncConnection.connect(database.url, autocommit=True) as owner:
+        await owner.execute(statements.encode())
