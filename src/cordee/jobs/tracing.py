@@ -1,8 +1,9 @@
-"""The part of the worker that keeps the trace: links its lines every few seconds, seals the chain every hour."""
+"""The part of the worker that keeps the trace: links its lines every few seconds, looks at them, seals every hour."""
 
 import asyncio
 import time
 
+from cordee.access.patterns import PatternWatch
 from cordee.access.trace import TraceKeeper
 from cordee.kernel.errors import CordeeError, UnavailableError
 from cordee.kernel.log import fault, get_logger
@@ -21,6 +22,7 @@ class Tracing:
 
     def __init__(self, repository: Repository, settings: Settings) -> None:
         self._keeper = TraceKeeper(repository, settings)
+        self._watch = PatternWatch(repository, settings)
         self._every = settings.seal_minutes * 60.0
         self._sealed_at = float("-inf")
 
@@ -34,13 +36,17 @@ class Tracing:
             await self._seal_at_the_end()
 
     async def drain(self) -> None:
-        """Link every line that is due."""
+        """Link every line that is due, and look at what was linked."""
         await self._keeper.link_all()
+        while await self._watch.turn():
+            pass
 
     async def _turn(self) -> float:
         """Do what is due and return for how many seconds to wait."""
         try:
             await self._keeper.link_all()
+            while await self._watch.turn():
+                pass
             if time.monotonic() - self._sealed_at >= self._every:
                 self._sealed_at = time.monotonic()
                 await self._keeper.seal()

@@ -66,6 +66,10 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The Ed25519 key (PEM) seals are signed with; made in the data folder when unset. `CORDEE_SEAL_KEY_FILE`"""
     seal_minutes: int = 60
     """Minutes between two seals of the trace. `CORDEE_SEAL_MINUTES`"""
+    review_burst_records: int = 60
+    """Different records one professional may open in an hour before a review. `CORDEE_REVIEW_BURST_RECORDS`"""
+    review_refused_records: int = 10
+    """Different records one person may be refused in an hour before a review. `CORDEE_REVIEW_REFUSED_RECORDS`"""
     trace_retention_days: int = 1096
     """How many days the trace is kept before `cordee trace purge` may remove it. `CORDEE_TRACE_RETENTION_DAYS`"""
     smtp_url: str | None = None
@@ -131,6 +135,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             seal_file=env.get("CORDEE_SEAL_FILE", ""),
             seal_key_file=env.get("CORDEE_SEAL_KEY_FILE", ""),
             seal_minutes=_whole(env, "CORDEE_SEAL_MINUTES", 60, 1, 1440),
+            review_burst_records=_whole(env, "CORDEE_REVIEW_BURST_RECORDS", 60, 1, 10_000),
+            review_refused_records=_whole(env, "CORDEE_REVIEW_REFUSED_RECORDS", 10, 1, 10_000),
             trace_retention_days=_whole(env, "CORDEE_TRACE_RETENTION_DAYS", 1096, 184, 7305),
             smtp_url=env.get("CORDEE_SMTP_URL") or None,
             smtp_from=env.get("CORDEE_SMTP_FROM") or "cordee@localhost",
