@@ -30,6 +30,10 @@ class IdentityDesk:
         """Return the identity of an e-mail address, whatever its case, or None."""
         return await self._identities.by_email(_email(email) or "")
 
+    async def everybody(self) -> list[Identity]:
+        """Return every identity, by name."""
+        return await self._identities.everybody()
+
     async def find_by_link(self, issuer: str, subject: str) -> Identity | None:
         """Return who a provider's subject is here, or None."""
         return await self._identities.by_link(issuer, subject)

@@ -56,8 +56,12 @@ class InvitationDesk:
         self._people = People(database)
         self._life = timedelta(hours=settings.invitation_hours)
 
-    async def invite(self, draft: Draft, *, email: str, invited_by: Actor | None) -> str:
+    async def invite(
+        self, draft: Draft, *, email: str, invited_by: Actor | None, by_mail: bool = True
+    ) -> str:
         """Store an invitation with the job that sends it; return its id. One still open for the same is replaced.
+
+        Without `by_mail` nothing is sent: the caller has the link made and hands it over.
 
         - the command line (`invited_by` is None) invites anybody;
         - an officer invites professionals, patients and carers, not another officer;
@@ -69,9 +73,11 @@ class InvitationDesk:
         """
         if not may_invite(draft, invited_by):
             raise NotYoursToInviteError
-        return await self._add("join", email_of(email), draft.name, invited_by, account=draft)
+        return await self._add(
+            "join", email_of(email), draft.name, invited_by, account=draft, by_mail=by_mail
+        )
 
-    async def give_access_anew(self, email: str, *, confirmed_by: Actor | None) -> str:
+    async def give_access_anew(self, email: str, *, confirmed_by: Actor | None, by_mail: bool = True) -> str:
         """Send a link that replaces every means of somebody who has lost theirs; return the id of its invitation.
 
         Two things are needed, never one: this confirmation, and their mailbox. Those who may confirm:
@@ -91,7 +97,12 @@ class InvitationDesk:
         ):
             raise NotFoundError
         return await self._add(
-            "renew", identity.email or "", identity.name, confirmed_by, identity_id=identity.id
+            "renew",
+            identity.email or "",
+            identity.name,
+            confirmed_by,
+            identity_id=identity.id,
+            by_mail=by_mail,
         )
 
     async def ask_new_password(self, email: str) -> None:
@@ -136,6 +147,7 @@ class InvitationDesk:
         account: Draft | None = None,
         identity_id: str | None = None,
         life: timedelta | None = None,
+        by_mail: bool = True,
     ) -> str:
         moment, id_ = now(), new_id()
         row = InvitationRow(
@@ -151,7 +163,7 @@ class InvitationDesk:
             made_at=moment,
             expires_at=moment + (life or self._life),
         )
-        await self._invitations.add(row, invitation_job(id_))
+        await self._invitations.add(row, invitation_job(id_) if by_mail else None)
         return id_
 
 

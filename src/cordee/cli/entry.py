@@ -14,6 +14,7 @@ _COMMANDS = {
     "serve": ("cordee.cli.serve:serve", "Servir les pages et l’API FHIR."),
     "worker": ("cordee.cli.worker:worker", "Exécuter les tâches de fond."),
     "migrate": ("cordee.cli.migrate:migrate", "Mettre la base au schéma de cette version."),
+    "account": ("cordee.cli.accounts:account", "Inviter, lister et fermer les accès des personnes."),
     "token": ("cordee.cli.tokens:token", "Créer, lister et révoquer des jetons d’accès à l’API FHIR."),
     "application": ("cordee.cli.applications:application", "Enregistrer les applications qui agissent ici."),
     "import": ("cordee.cli.importing:import_", "Importer des ressources FHIR (JSON, NDJSON, .gz, .tar.xz)."),

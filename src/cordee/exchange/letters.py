@@ -65,6 +65,11 @@ class Post:
         self._sender = settings.smtp_from
         self._zone = ZoneInfo(zone)
 
+    @property
+    def is_open(self) -> bool:
+        """Return whether a mail server is set."""
+        return bool(self._url)
+
     async def invite(self, letter: Letter) -> None:
         """Send somebody their link; raises LetterNotSentError, LetterRefusedError."""
         hours = f"{letter.hours} heures" if letter.hours > 1 else "une heure"

@@ -18,6 +18,9 @@ def add_letter_tasks(app: App, gate: Gate, post: Post) -> None:
     @app.task(name=INVITE_TASK, retry=Patience())
     async def invite(invitation_id: str) -> None:
         """Send an invitation with a link made now; one that is not open, or that no mailbox takes, ends the job."""
+        if not post.is_open:  # a link handed over on paper goes on working
+            _log.warning("invitation not sent: no mail server", invitation=invitation_id)
+            return
         letter = await gate.credentials.links.letter(invitation_id)
         if letter is None:
             return

@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Mapping
+from ipaddress import ip_network
 from pathlib import Path
 
 import msgspec
@@ -96,6 +97,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The lowest level of assurance accepted from FranceConnect. `CORDEE_FRANCECONNECT_ACR`"""
     secret_key: str = ""
     """What seals authenticators, 32 bytes in base64; made in the data folder when unset. `CORDEE_SECRET_KEY`"""
+    trusted_proxies: str = ""
+    """Proxies whose X-Forwarded-For is believed, addresses or networks by commas. `CORDEE_TRUSTED_PROXIES`"""
     invitation_hours: int = 72
     """For how many hours the link of an invitation works. `CORDEE_INVITATION_HOURS`"""
 
@@ -150,8 +153,23 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             franceconnect_client_secret=_secret(env, "CORDEE_FRANCECONNECT_CLIENT_SECRET"),
             franceconnect_acr=env.get("CORDEE_FRANCECONNECT_ACR") or "eidas1",
             secret_key=_secret(env, "CORDEE_SECRET_KEY"),
+            trusted_proxies=_networks(env, "CORDEE_TRUSTED_PROXIES"),
             invitation_hours=_whole(env, "CORDEE_INVITATION_HOURS", 72, 1, 720),
         )
+
+
+def _networks(env: Mapping[str, str], name: str) -> str:
+    """Return addresses and networks by commas; SettingError when one is neither."""
+    text = env.get(name, "")
+    try:
+        for one in text.split(",") if text else ():
+            ip_network(one.strip(), strict=False)
+    except ValueError as problem:
+        raise SettingError(
+            f"{name} accepte des adresses ou des réseaux séparés par des virgules, comme 10.0.0.0/8.",
+            f"{name} takes addresses or networks parted by commas, such as 10.0.0.0/8.",
+        ) from problem
+    return text
 
 
 def _secret(env: Mapping[str, str], name: str) -> str:

@@ -48,6 +48,14 @@ class IdentityTable:
         """Return the identity of an e-mail address in lower case, or None."""
         return await self._one("SELECT {} FROM identity i WHERE i.email = %s", (email,))
 
+    async def everybody(self) -> list[IdentityRow]:
+        """Return every identity, by name."""
+        async with self._database.connection() as connection:
+            rows = await (
+                await connection.execute(f"SELECT {_COLUMNS} FROM identity i ORDER BY i.name, i.id")
+            ).fetchall()
+        return [IdentityRow(*row) for row in rows]
+
     async def by_link(self, issuer: str, subject: str) -> IdentityRow | None:
         """Return who a provider's subject is here, or None."""
         return await self._one(

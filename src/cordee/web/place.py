@@ -8,6 +8,7 @@ from starlette.responses import Response
 from cordee.access import Place, RelyingParty, relying_party
 from cordee.access.local.place import KNOWN_FOR
 from cordee.access.refusals import PasskeysUnavailableError
+from cordee.web.client_address import client_address
 from cordee.web.session import is_secure
 from cordee.web.site import site_of
 
@@ -26,7 +27,9 @@ LIVES = {
 
 def place_of(request: Request) -> Place:
     """Return the address of the connection and the secret of the device, if it is a known one."""
-    address = request.client.host if request.client else ""
+    peer = request.client.host if request.client else ""
+    trusted = site_of(request).settings.trusted_proxies
+    address = client_address(peer, request.headers.get("x-forwarded-for", ""), trusted)
     return Place(address=address, device=request.cookies.get(DEVICE, ""))
 
 
