@@ -84,7 +84,7 @@ class Gate:
         if account is None or not account.is_demo:
             raise ForbiddenError
         session = await self.sessions.open_demo(account, device)
-        await self._note(session, "sign-in")
+        await self._note(session, "sign-in", "demo")
         return session
 
     async def open_session(
@@ -104,19 +104,21 @@ class Gate:
         """
         assert method in METHODS
         session = await self.sessions.open(identity_id, method, device, account_id, logout_hint)
-        await self._note(session, "sign-in")
+        await self._note(session, "sign-in", method)
         return session
 
     async def choose_role(self, token: str, account_id: str) -> Session:
         """Act in another role of the same person; the session goes on under a new token."""
+        before = (await self.pass_session(token)).session
         session = await self.sessions.choose(token, account_id)
-        await self._note(session, "choose-role")
+        is_first = before.account_id is None
+        await self._note(session, "sign-in" if is_first else "role-switch", before.method if is_first else "")
         return session
 
     async def confirm(self, token: str, method: str) -> Session:
         """Note that the person proved again who they are; the session goes on under a new token."""
         session = await self.sessions.confirm(token, method)
-        await self._note(session, "prove-again")
+        await self._note(session, "step-up", method)
         return session
 
     async def pass_session(self, token: str, *, is_act: bool = True) -> Passage:
@@ -161,7 +163,21 @@ class Gate:
 
     async def sign_out(self, token: str) -> None:
         """Close a session; closing one that does not exist is not an error."""
+        try:
+            door = (await self.pass_session(token)).door
+        except UnauthenticatedError:
+            return
         await self.sessions.close(token)
+        if door is not None:
+            await self.note_act(door.actor, "sign-out")
+
+    async def note_act(self, actor: Actor, action: str) -> None:
+        """Trace what somebody did with their own access: closing devices, proving again."""
+        await self._repository.note(policy_of(actor, "sign-in"), action)
+
+    async def note_refusal(self, means: str, code: str) -> None:
+        """Trace that somebody proved who they are and was let in nowhere: by which means and why, never who."""
+        await self._repository.note(system_asker("sign-in"), "sign-in", "refused", reason=code, detail=means)
 
     async def create_token(self, login: str, label: str, days: int) -> str:
         """Return a new bearer token acting as an account, shown once; ForbiddenError for an unknown account."""
@@ -200,10 +216,11 @@ class Gate:
         del fields["limits"]  # a token's, never an account's
         await self._people.save(AccountRow(**fields))
 
-    async def _note(self, session: Session, action: str) -> None:
+    async def _note(self, session: Session, action: str, detail: str = "") -> None:
         """Trace an act of signing in, once it is known in which role."""
         if session.account is not None:
-            await self._repository.note(policy_of(actor_of(session.account), "sign-in"), action)
+            asker = policy_of(actor_of(session.account), "sign-in")
+            await self._repository.note(asker, action, detail=detail)
 
     def _door(self, account: AccountRow, purpose: str) -> Door:
         actor = actor_of(account)

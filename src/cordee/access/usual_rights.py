@@ -39,6 +39,13 @@ CLASS_OF_ROLE: dict[str, str] = {
     "occupational-therapist": "health",
     "dietitian": "health",
     "psychologist": "health",
+    "dentist": "medical",
+    "midwife": "medical",
+    "podiatrist": "health",
+    "speech-therapist": "health",
+    "orthoptist": "health",
+    "psychomotor-therapist": "health",
+    "care-assistant": "nursing",
     "social-worker": "social",
     "home-help": "home_help",
 }

@@ -9,7 +9,10 @@ from cordee.store.database import Database
 
 ACCOUNT_COLUMNS = """a.id, a.login, a.name, a.kind, a.role, a.role_label, a.who, a.keys, a.organization,
     a.organization_name, a.is_demo, a.identity_id"""
-_OPEN = "a.closed_at IS NULL"
+_OPEN = (
+    "a.closed_at IS NULL"
+    " AND NOT EXISTS (SELECT FROM identity i WHERE i.id = a.identity_id AND i.disabled_at IS NOT NULL)"
+)
 
 
 class AccountRow(msgspec.Struct, frozen=True):

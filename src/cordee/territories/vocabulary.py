@@ -25,6 +25,13 @@ ROLE_CODES: frozenset[str] = frozenset(
         "psychologist",
         "hospital-doctor",
         "dietitian",
+        "dentist",
+        "midwife",
+        "podiatrist",
+        "speech-therapist",
+        "orthoptist",
+        "psychomotor-therapist",
+        "care-assistant",
     }
 )
 

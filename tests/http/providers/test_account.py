@@ -4,8 +4,11 @@ import re
 
 import pytest
 
-from cordee.access import Gate
+from cordee.access import Actor, Gate
+from cordee.fhir import systems
 from cordee.store import Database
+from tests.http.providers import people
+from tests.http.providers.running import Running
 from tests.http.providers.walking import ORIGIN, Walker
 
 
@@ -81,11 +84,11 @@ async def test_proof_of_somebody_else_changes_nothing(somebody: Walker) -> None:
     assert somebody.here.cookies["cordee_session"] == before
 
 
-async def test_proof_that_is_not_new_is_refused(somebody: Walker, running: object) -> None:
+async def test_proof_that_is_not_new_is_refused(somebody: Walker, running: Running) -> None:
     await somebody.sign_in("paul")
     left = await somebody.here.get("/connexion/psc?confirmer=1")
     address = await somebody.pick(await somebody.follow(left), "paul")
-    running.misbehave("psc", idToken={"set": {"auth_time": 1_700_000_000}})  # type: ignore[attr-defined]
+    running.misbehave("psc", idToken={"set": {"auth_time": 1_700_000_000}})
     assert "n’a pas pu être vérifiée" in (await somebody.come_back(address)).text
 
 
@@ -119,3 +122,35 @@ async def test_second_sign_in_on_one_browser_leaves_no_session_behind(
 async def test_account_is_nobody_s_without_session(method: str, somebody: Walker) -> None:
     answer = await getattr(somebody.here, method)("/compte/confirmer")
     assert answer.headers["location"].startswith("/connexion?suite=")
+
+
+async def test_coming_in_and_going_out_is_traced_and_a_refusal_names_nobody(
+    somebody: Walker, another: Walker, database: Database, gate: Gate
+) -> None:
+    answer = await somebody.follow(await somebody.sign_in("nadia"))
+    first, second = re.findall(r'name="role" value="([^"]+)"', answer.text)
+    for role in (first, second):
+        await somebody.here.post("/connexion/role", data={"role": role})
+    await somebody.here.post("/compte/appareils/fermer", data={"autres": "yes"})
+    await somebody.here.post("/deconnexion")
+    await another.sign_in("secretaire")
+    async with database.connection() as connection:
+        rows = await (
+            await connection.execute(
+                "SELECT who, action, outcome, detail FROM trace WHERE purpose = 'sign-in' AND type = '' ORDER BY key"
+            )
+        ).fetchall()
+    whos = {one.id: one.who for one in await _roles_of_nadia(gate)}
+    assert rows == [
+        (whos[first], "sign-in", "done", "psc"),
+        (whos[second], "role-switch", "done", ""),
+        (whos[second], "sign-out-everywhere", "done", ""),
+        (whos[second], "sign-out", "done", ""),
+        ("system", "sign-in", "refused", "psc"),
+    ]
+
+
+async def _roles_of_nadia(gate: Gate) -> list[Actor]:
+    identity = await gate.identities.find_by_link(systems.NATIONAL_PERSON_ID, f"8{people.NADIA_RPPS}")
+    assert identity is not None
+    return await gate.identities.accounts_of(identity.id)

@@ -7,6 +7,7 @@ from starlette.routing import Route
 from cordee.access import SessionInfo, may_manage
 from cordee.web.account import confirm
 from cordee.web.account.device import Device, device_of
+from cordee.web.forms import read_form
 from cordee.web.notice import Notice, answer_done
 from cordee.web.page import render
 from cordee.web.session import CONFIRM
@@ -57,8 +58,10 @@ async def close_one(request: Request) -> Response:
     """Close one of my sessions: that device is signed out at its next request, at once."""
     session = request.state.session
     closed = request.path_params["session"]
+    gate = site_of(request).gate
     if session.identity_id:
-        await site_of(request).gate.sessions.close_one(session.identity_id, closed)
+        await gate.sessions.close_one(session.identity_id, closed)
+        await gate.note_act(request.state.actor, "session-closed")
     if closed == session.id:
         return await signed_out(request, session)
     return answer_done(Notice(message="Cet appareil est déconnecté.", undo=None), ACCOUNT, partial=False)
@@ -69,8 +72,9 @@ async def close_all(request: Request) -> Response:
     gate, session = site_of(request).gate, request.state.session
     if not session.identity_id:
         return RedirectResponse(ACCOUNT, status_code=303)
-    form = await request.form()
-    if "autres" in form:
+    form = await read_form(request)
+    await gate.note_act(request.state.actor, "sign-out-everywhere")
+    if form.ticked("autres"):
         await gate.sessions.close_all(session.identity_id, but=session.id)
         told = "Vos autres appareils sont déconnectés."
         return answer_done(Notice(message=told, undo=None), ACCOUNT, partial=False)

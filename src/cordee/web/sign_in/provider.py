@@ -84,7 +84,11 @@ async def refused(request: Request, key: str, refusal: CordeeError) -> Response:
 
 async def _enter(request: Request, attempt: Attempt, proof: Proof) -> Response:
     site = site_of(request)
-    identity = await _welcome(request, proof)
+    try:
+        identity = await _welcome(request, proof)
+    except ForbiddenError as refusal:
+        await site.gate.note_refusal(proof.provider, refusal.code)
+        raise
     session = await site.gate.open_session(
         identity.id, proof.provider, request.headers.get("user-agent", ""), logout_hint=proof.id_token
     )
