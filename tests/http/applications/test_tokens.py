@@ -228,3 +228,12 @@ async def test_a_system_may_introspect_and_give_back_its_own(register: Register)
 
 async def _tick() -> None:
     await asyncio.sleep(0.01)
+
+
+async def test_a_public_application_renews_without_its_name(register: Register, browser: Browser) -> None:
+    public = await curves(register, kind="public", wants_secret=False)
+    secret = await curves(register)
+    for app, status in ((public, 200), (secret, 401)):
+        tokens = await tokens_of(browser, app, OFFLINE)
+        form = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
+        assert (await app.http.post("/oauth/token", data=form)).status_code == status

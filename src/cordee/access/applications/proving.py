@@ -12,6 +12,7 @@ from urllib.parse import unquote_plus
 
 from cordee.access.applications.assertions import Assertions, not_proved, unchecked_claims
 from cordee.access.sessions import digest_of
+from cordee.store.applications.bearers import Bearers
 from cordee.store.applications.registry import ApplicationRow, Applications
 
 ASSERTION_TYPE = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"
@@ -21,16 +22,17 @@ ASSERTION_LIFE = timedelta(minutes=5)
 class Proving:
     """Finds the application behind a call to the token, introspection or revocation endpoint."""
 
-    def __init__(self, applications: Applications, assertions: Assertions) -> None:
+    def __init__(self, applications: Applications, assertions: Assertions, bearers: Bearers) -> None:
         self._applications = applications
         self._assertions = assertions
+        self._bearers = bearers
 
     async def client(self, form: Mapping[str, str], authorization: str, audience: str) -> ApplicationRow:
         """Return the application that calls; raises OAuthError `invalid_client`.
 
         - with keys, it signs an assertion, and nothing else will do;
         - with a secret, it sends it by HTTP Basic, and nothing else will do;
-        - public, it gives its name, and neither of the others.
+        - public, it gives its name, and neither of the others; renewing, its refresh token says whose it is.
         """
         assertion, name = form.get("client_assertion", ""), form.get("client_id", "")
         if assertion:
@@ -39,6 +41,9 @@ class Proving:
             return await self._by_assertion(assertion, name, audience)
         if authorization:
             return await self._by_secret(authorization, name)
+        refresh = form.get("refresh_token", "")
+        if not name and refresh:
+            name = await self._bearers.application_of_refresh(digest_of(refresh))
         found = await self._find(name)
         if found.kind != "public":
             raise not_proved()

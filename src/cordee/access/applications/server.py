@@ -31,7 +31,7 @@ class ApplicationServer:
         self.grants = Grants(database)
         self.keys = KeyRing()
         assertions = Assertions(self.bearers, self.keys)
-        self.proving = Proving(self.registry, assertions)
+        self.proving = Proving(self.registry, assertions, self.bearers)
         self.registering = Registering(database, self.registry)
         self.asking = Asking(database)
         self.issuing = Issuing(database, settings)

@@ -110,6 +110,13 @@ class Bearers:
         row = await self._one(text, {"digest": digest, "now": now})
         return GrantRow(*row) if row else None
 
+    async def application_of_refresh(self, digest: bytes) -> str:
+        """Return the id of the application a refresh token was given to, used or not; empty when there was none."""
+        text = """SELECT g.application_id FROM refresh_token t JOIN application_grant g ON g.id = t.grant_id
+            WHERE t.digest = %s"""
+        row = await self._one(text, (digest,))
+        return str(row[0]) if row else ""
+
     async def revoke(self, digest: bytes, at: datetime) -> None:
         """Take an access token back."""
         await self._run(
