@@ -20,8 +20,9 @@ READING = "launch/patient openid fhirUser patient/Observation.rs patient/Patient
 class Browser:
     """One person's browser."""
 
-    def __init__(self, app: Starlette) -> None:
-        self.http = httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE)
+    def __init__(self, app: Starlette | None, base: str = BASE) -> None:
+        transport = httpx.ASGITransport(app) if app is not None else None
+        self.http = httpx.AsyncClient(transport=transport, base_url=base)
 
     async def sign_in(self, who: str, back: str = "/") -> httpx.Response:
         """Sign in, and come back to a page."""
