@@ -9,7 +9,7 @@ from tests.acceptance.running import cordee
 
 HELP_S = 2.0
 COMMANDS = (
-    "application", "demo", "fhir", "import", "migrate", "populate", "serve", "territory", "token", "worker",
+    "access", "application", "demo", "fhir", "import", "migrate", "populate", "serve", "territory", "token", "worker",
 )  # fmt: skip
 
 

@@ -12,7 +12,6 @@ from cordee.fhir.subscription import query_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError
 from cordee.store import Asker, Change, Page, Repository, Span, Stored, TraceRow, Transaction, Unit
-from cordee.store.categories import REQUEST
 from cordee.store.everything import Extent
 from cordee.store.exports.export import Export, ExportAsked
 from cordee.store.exports.exports import Exports
@@ -218,14 +217,11 @@ class Door:
         return await self._repository.transact(self._asker, attempt)
 
     async def events(self) -> AsyncIterator[Change]:
-        """Yield changes in the records this actor may see at that moment, until the caller stops.
+        """Yield what changes that this actor may see at that moment, by record and type, until the caller stops.
 
         Who only follows a request for support hears of requests, and of nothing else in the record.
         """
         async for change in self._repository.events.subscribe():
-            if await self._repository.sees(self._asker, change.patient_id):
-                yield change
-            elif "ServiceRequest" in change.types and await self._repository.sees(
-                self._asker, change.patient_id, REQUEST
-            ):
-                yield Change(change.patient_id, ("ServiceRequest",))
+            known = await self._repository.told(self._asker, change)
+            if known is not None:
+                yield known

@@ -25,6 +25,7 @@ from cordee.store.stored import Page, RecordPage, Stored, TraceRow
 from cordee.store.subscriptions.dead import DeadLetters, Standing
 from cordee.store.subscriptions.payload import Payloads
 from cordee.store.subscriptions.wakes import Wakes
+from cordee.store.told import Told
 from cordee.store.trace.noting import Noted, note
 from cordee.store.trace_reading import trace_of
 from cordee.store.tracing import Tracer
@@ -60,6 +61,7 @@ class Repository:
         self.changes = self._shelves.changes
         self.my_records = self._shelves.my_records
         self.sees = self._shelves.sees
+        self.told = Told(database).told
         self.mark_visited = self._shelves.mark_visited
         self.visits = self._shelves.visits
         self.wakes = Wakes(database)

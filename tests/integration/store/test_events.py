@@ -7,7 +7,7 @@ import pytest
 
 from cordee.access import Actor, Door
 from cordee.store import Change, Repository
-from tests.integration.store.people import GP, NURSE, OUTSIDER, asker, weight
+from tests.integration.store.people import DAUGHTER, GP, NURSE, OUTSIDER, asker, note, weight
 
 PATIENCE_SECONDS = 10
 
@@ -67,3 +67,15 @@ async def test_refused_write_announces_nothing(repository: Repository, elsewhere
         await heard
     page = await repository.shelves(asker(GP), "jeanne", {"Observation": 5})
     assert [row.id for row in page["Observation"]] == [late.id]
+
+
+async def test_nobody_hears_of_a_change_they_may_not_see(
+    repository: Repository, elsewhere: Repository
+) -> None:
+    heard = await _listen(elsewhere, DAUGHTER)
+    async with repository.writing(asker(NURSE)) as unit:
+        unit.create(note("hidden", "MASQUE_PT"))
+    async with repository.writing(asker(NURSE)) as unit:
+        unit.create(weight())
+    async with asyncio.timeout(PATIENCE_SECONDS):
+        assert await heard == Change("jeanne", ("Observation",))

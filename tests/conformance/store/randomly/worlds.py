@@ -124,6 +124,7 @@ def world(seed: int) -> list[Json]:
     found += [_encounter(make, f"e{rank}") for rank in range(4)]
     found += [_observation(make, f"v{rank}") for rank in range(9)]
     found += [_risk(make, f"r{rank}") for rank in range(3)]
+    found += [_consent(make, f"c{rank}") for rank in range(5)]
     return found
 
 
@@ -156,7 +157,11 @@ def _team(make: _Maker, patient: str) -> Json:
         {"period": {"end": "2021"}},
         {"period": {"start": "2090"}},
     )
-    participants = [{"member": {"reference": member}} | make.pick(periods) for member in make.some(MEMBERS)]
+    outside = {"extension": [{"url": systems.OUTSIDE_CARE_TEAM, "valueBoolean": True}]}
+    participants = [
+        {"member": {"reference": member}} | make.pick(periods) | make.pick(({}, {}, outside))
+        for member in make.some(MEMBERS)
+    ]
     period = make.pick(({"start": "2019"}, {"start": "2019"}, {"start": "2019", "end": "2022"}, {}))
     found = {
         "resourceType": "CareTeam",
@@ -232,6 +237,33 @@ def _risk(make: _Maker, id_: str) -> Json:
     return found | make.maybe(prediction=[share, share] if make.pick((0, 1)) else [share])
 
 
+def _consent(make: _Maker, id_: str) -> Json:
+    by_name = {"role": {"text": "destinataire"}, "reference": {"reference": make.pick(MEMBERS)}}
+    by_class = {
+        "role": {"coding": [{"system": systems.READER_CLASS, "code": make.pick(("nursing", "social"))}]},
+        "reference": {"display": "…"},
+    }
+    parts = [{"system": systems.CATEGORY, "code": make.pick(("identity", "medical", "measures", "other"))}]
+    one = {"reference": make.pick(("Observation/v0", "Observation/v1", "Patient/p0", "Observation/none"))}
+    provision = {
+        "type": make.pick(("permit", "deny")),
+        "period": make.pick(({}, {}, {"start": "2020"}, {"end": "2021"}, {"start": "2090"})),
+        "actor": make.pick(([by_name], [by_class], [by_name, by_class], [])),
+        "class": make.pick((parts, [])),
+        "data": make.pick(([{"meaning": "instance", "reference": one}], [], [])),
+    }
+    return {
+        "resourceType": "Consent",
+        "id": id_,
+        "status": make.pick(("active", "active", "active", "inactive")),
+        "scope": {"coding": [{"system": systems.CONSENT_SCOPE, "code": "patient-privacy"}]},
+        "category": [{"text": "Consentement"}],
+        "patient": {"reference": f"Patient/{make.pick(PATIENTS)}"},
+        "policy": [{"uri": "urn:cordee:information-notice:random:1"}],
+        "provision": {name: value for name, value in provision.items() if value},
+    }
+
+
 @st.composite
 def askers(draw: st.DrawFn) -> Asker:
     """Return somebody who stands in some circles, sees some parts and from whom some labels hide; or the platform."""
@@ -248,5 +280,6 @@ def askers(draw: st.DrawFn) -> Asker:
         keys=tuple(keys),
         reads=draw(st.sampled_from((cat.ALL, cat.ALL, cat.ALL & ~cat.MEDICAL, cat.IDENTITY | cat.MEASURES))),
         writes=0,
+        recipients=draw(st.sampled_from(((), (*keys, "class:nursing", "*"), (*keys, "class:nursing", "*")))),
         reader=draw(st.sampled_from((0, 0, MASQUE_PS, MASQUE_PT))),
     )
