@@ -216,12 +216,18 @@ class Door:
 
         return await self._repository.transact(self._asker, attempt)
 
-    async def events(self) -> AsyncIterator[Change]:
+    async def events(self, patient_id: str | None = None) -> AsyncIterator[Change]:
         """Yield what changes that this actor may see at that moment, by record and type, until the caller stops.
 
-        Who only follows a request for support hears of requests, and of nothing else in the record.
+        Who only follows a request for support hears of requests, and of nothing else in the record. A record named by
+        `patient_id` that was theirs and is not any more is told once, by a change of no type.
         """
+        was_theirs = patient_id is not None and await self._repository.sees(self._asker, patient_id)
         async for change in self._repository.events.subscribe():
             known = await self._repository.told(self._asker, change)
             if known is not None:
                 yield known
+            elif was_theirs and change.patient_id == patient_id:
+                was_theirs = await self._repository.sees(self._asker, change.patient_id)
+                if not was_theirs:
+                    yield Change(change.patient_id, ())

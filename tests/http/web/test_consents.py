@@ -75,7 +75,8 @@ async def test_outsider_waits_for_the_agreement_the_page_asks_for(sign_in: SignI
     wrong = await gp.post(address, data=values | {"parts": "everything"})
     assert wrong.status_code == 422
     assert (await gp.post(address, data=values)).status_code == 303
-    assert "Accepte que Zoé Ailleurs voie le plan, jusqu’au" in (await gp.get(f"{ROOT}/consentement")).text
+    page = (await gp.get(f"{ROOT}/consentement")).text
+    assert "Accepte que Zoé Ailleurs voie l’identité et le plan, jusqu’au" in page
 
 
 async def test_refusals_of_a_class_and_of_a_document_are_said_in_words(

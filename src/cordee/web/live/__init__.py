@@ -27,6 +27,8 @@ def routes() -> list[Route]:
 async def flux(request: Request) -> Response:
     """Stream `changed`, and one event per resource type, for the records this person sees; `dossier` narrows to one.
 
+    `closed` says that the one record is not theirs any more: the page that shows it reloads, and is not there.
+
     The browser reconnects by itself; the session is checked again at each heartbeat and as soon as anything was closed
     anywhere, so that signing out ends the stream before it tells anything more.
     """
@@ -38,7 +40,7 @@ async def flux(request: Request) -> Response:
 
 async def _stream(door: Door, site: Site, token: str, patient_id: str | None) -> AsyncIterator[str]:
     yield f"retry: {RETRY_MS}\n\n"
-    changes = door.events()
+    changes = door.events(patient_id)
     waiting: asyncio.Task[Change] | None = None
     time = asyncio.get_running_loop().time
     checked_at, deadline = time(), time() + STREAM_S_MAX
@@ -67,5 +69,6 @@ async def _stream(door: Door, site: Site, token: str, patient_id: str | None) ->
 
 
 def _events(change: Change) -> str:
-    names = ("changed", *change.types)
+    """Return what is sent of a change; `closed` when the record is not theirs any more: an open page shows nothing."""
+    names = ("changed", *change.types) if change.types else ("closed",)
     return "".join(f"event: {name}\ndata: {change.patient_id}\n\n" for name in names)

@@ -24,6 +24,7 @@ class VisibleStream extends EventTarget {
   start() {
     const real = (this.real = new EventSource(this.url));
     for (const name of this.names) real.addEventListener(name, this.forward);
+    real.addEventListener("closed", () => location.reload()); // the record is not ours any more
     real.onopen = (event) => {
       this.readyState = real.readyState;
       this.onopen?.(event);
