@@ -5,6 +5,9 @@ from datetime import datetime
 import msgspec
 
 from cordee.access import Door
+from cordee.care.circle_agreement import Agreement, beginning
+from cordee.care.consent.notice import URI as NOTICE_URI
+from cordee.care.consent.shape import Evidence, information
 from cordee.care.elements import concept, fhir_instant, id_in, version_of
 from cordee.care.entry import entry_id
 from cordee.care.people import full_name
@@ -18,7 +21,6 @@ from cordee.fhir.r4 import (
     CareTeam,
     CareTeamParticipant,
     CodeableConcept,
-    Coding,
     Consent,
     EpisodeOfCare,
     Identifier,
@@ -38,12 +40,16 @@ WAITING = frozenset({"active", "on-hold"})
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
-    """What the coordinator decides on accepting: the theme, whether the requester joins the circle, what was said."""
+    """What the coordinator decides on accepting: the theme, whether the requester joins the circle, what was said.
+
+    `notice` is the address of the notice the person was given.
+    """
 
     theme: str
     theme_label: str
     invites_requester: bool = False
     comment: str = ""
+    notice: str = NOTICE_URI
 
 
 async def accept(door: Door, id_: str, opening: Opening) -> str:
@@ -116,13 +122,16 @@ def _record(
         author=signature(door.actor),
         careTeam=[team],
     )
-    return circle, episode, plan, _information(door, subject, request_id, at)
+    return circle, episode, plan, _information(door, patient, pending, opening, at)
 
 
 def _first_members(door: Door, pending: Pending, opening: Opening, at: datetime) -> list[CareTeamParticipant]:
     """Return who stands in the circle from the first instant: who opens it, and the requester when invited."""
     since = Period(start=fhir_instant(at))
+    told = Agreement(how="present", words="À l’ouverture du dossier")
+    came = beginning(told, signature(door.actor))
     me = CareTeamParticipant(
+        extension=came,
         role=[concept(systems.ROLE_CLASS, "PROV", door.actor.role_label or "coordination")],
         member=signature(door.actor),
         period=since,
@@ -133,29 +142,23 @@ def _first_members(door: Door, pending: Pending, opening: Opening, at: datetime)
     if requester.reference == door.actor.who or not requester.reference.startswith("PractitionerRole/"):
         return [me]
     role = concept(systems.ROLE_CLASS, "PROV", "a demandé l’appui")
-    return [me, CareTeamParticipant(role=[role], member=requester, period=since)]
+    return [me, CareTeamParticipant(extension=came, role=[role], member=requester, period=since)]
 
 
-def _information(door: Door, subject: Reference, request_id: str, at: datetime) -> Consent:
-    """Return the note that the person was informed and does not oppose.
-
-    Source: L1110-4 and L1110-12 CSP. The wording and its proof come with the consent service.
-    """
-    return Consent(
-        id=entry_id(request_id, "information"),
-        status="active",
-        scope=CodeableConcept(coding=[Coding(system=systems.CONSENT_SCOPE, code="patient-privacy")]),
-        category=[
-            CodeableConcept(
-                coding=[Coding(system=systems.LOINC, code="59284-0")], text="Information et non-opposition"
-            )
-        ],
-        patient=subject,
-        dateTime=fhir_instant(at),
-        performer=[signature(door.actor)],
-        organization=[own_structure(door.actor)],
-        policyRule=CodeableConcept(text="Articles L1110-4 et L1110-12 du code de la santé publique"),
+def _information(door: Door, patient: Patient, pending: Pending, opening: Opening, at: datetime) -> Consent:
+    """Return the note that the person was informed and does not object, as who opens the record says it."""
+    told = information(
+        patient.id or "",
+        Evidence(
+            agreed_by=f"Patient/{patient.id}",
+            collected_by=door.actor.who,
+            at=at,
+            how="oral",
+            notice=opening.notice,
+        ),
     )
+    told.id = entry_id(pending.request.id or "", "information")
+    return told
 
 
 def _close_request(unit: Unit, door: Door, pending: Pending, opening: Opening) -> None:

@@ -3,6 +3,7 @@
 from cordee.fhir.r4 import Resource
 from cordee.territories.people.parts.agenda import agenda
 from cordee.territories.people.parts.circle import care_team, carers, episode
+from cordee.territories.people.parts.consent import consents
 from cordee.territories.people.parts.documents import documents
 from cordee.territories.people.parts.measures import measures
 from cordee.territories.people.parts.medical import medical
@@ -22,6 +23,7 @@ def record(subject: Subject) -> list[Resource]:
         patient(subject.who, subject.patient_id, gp=gp, seen_on=subject.days.date(subject.since)),
         *carers(subject),
         care_team(subject),
+        *consents(subject),
         *request(subject),
         episode(subject),
         *plan(subject),

@@ -7,6 +7,7 @@ from starlette.routing import Route
 from cordee.care import requests
 from cordee.care.requests import AlreadyAnsweredError, Opening, SupportRequest
 from cordee.kernel.errors import NotFoundError
+from cordee.territories.notice import notice_of
 from cordee.web.forms import Form, read_form
 from cordee.web.notice import Notice, answer_done
 from cordee.web.page import is_partial, render
@@ -44,7 +45,11 @@ async def accept(request: Request) -> Response:
     if not form.is_valid:
         return await _accept_page(request, found, form, status=422)
     opening = Opening(
-        theme=theme, theme_label=themes[theme], invites_requester=form.ticked("invites"), comment=comment
+        theme=theme,
+        theme_label=themes[theme],
+        invites_requester=form.ticked("invites"),
+        comment=comment,
+        notice=notice_of(site_of(request).territory).uri,
     )
     try:
         patient_id = await requests.accept(request.state.door, found.id, opening)
