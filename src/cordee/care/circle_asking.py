@@ -156,6 +156,6 @@ def _task(chart: Chart, kept: _Kept, role: PractitionerRole, ask_id: str) -> Tas
         authoredOn=fhir_instant(at),
         lastModified=fhir_instant(at),
         reasonCode=concept(systems.JOIN_REASON, asking.reason, REASONS[asking.reason]),
-        note=[Annotation(authorReference=requester, time=fhir_instant(at), text=words)] if words else None,
+        note=[Annotation(authorString=asker.name, time=fhir_instant(at), text=words)] if words else None,
         restriction=TaskRestriction(period=Period(end=fhir_instant(at + timedelta(days=OPEN_DAYS)))),
     )

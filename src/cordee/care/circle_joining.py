@@ -33,7 +33,6 @@ from cordee.fhir.r4 import (
     CareTeamParticipant,
     CodeableConcept,
     ContactPoint,
-    Extension,
     HumanName,
     Identifier,
     Meta,
@@ -58,9 +57,6 @@ class Joining(msgspec.Struct, frozen=True, kw_only=True):
     agreement: Agreement
     form_id: str
     is_outside: bool = False
-
-
-_UNKNOWN = Extension(url=systems.DATA_ABSENT_REASON, valueCode="unknown")
 
 
 async def add_professional(
@@ -181,11 +177,13 @@ def _related_person(patient_id: str, id_: str, relative: Relative) -> RelatedPer
         relationship.append(concept(systems.MANDATE, relative.mandate, MANDATES[relative.mandate]))
     return RelatedPerson(
         id=id_,
-        meta=Meta(profile=[systems.RELATED_PERSON_PROFILE]),
+        meta=Meta(profile=[systems.RELATED_PERSON_PROFILE])
+        if telecom
+        else None,  # it wants a way to reach them
         identifier=[Identifier(system=systems.RELATED_PERSON_IDENTIFIER, value=id_)],
         active=True,
         patient=about(patient_id),
         relationship=relationship,
         name=[HumanName(family=relative.family.upper(), given=[relative.given], text=relative.name)],
-        telecom=telecom or [ContactPoint(extension=[_UNKNOWN])],  # the ANS profile wants one
+        telecom=telecom or None,
     )
