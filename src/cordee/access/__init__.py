@@ -11,7 +11,7 @@ from cordee.access.export_desk import ExportDesk
 from cordee.access.gate import Gate, Passage
 from cordee.access.identities import Identity, IdentityDesk
 from cordee.access.invitations import Draft, Invitation, may_invite, may_manage
-from cordee.access.letters import EVENTS, INVITE_TASK, WARN_TASK
+from cordee.access.letters import EMERGENCY_TASK, EVENTS, INVITE_TASK, WARN_TASK
 from cordee.access.local.links import Letter, first_name
 from cordee.access.local.place import Place
 from cordee.access.local.relying_party import RelyingParty, relying_party
@@ -19,6 +19,7 @@ from cordee.access.sessions import Session, SessionDesk, SessionInfo
 from cordee.access.subscribers import Subscribers
 
 __all__ = [
+    "EMERGENCY_TASK",
     "EVENTS",
     "INVITE_TASK",
     "WARN_TASK",

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from cordee.access.actor import Actor
+from cordee.access.emergency import EmergencyAccess
 from cordee.access.policy import policy_of
 from cordee.access.trace.desk import TraceDesk
 from cordee.fhir.search import Query
@@ -64,6 +65,11 @@ class Door:
         if limits is None:
             return self
         return Door(self._repository, limits.narrow_to(self._asker, letters, type_), self._actor)
+
+    @property
+    def emergency(self) -> EmergencyAccess:
+        """Return what this actor may open outside their circles, in an emergency."""
+        return EmergencyAccess(self._repository, self._asker, self.actor)
 
     async def read(self, type_: str, id_: str) -> Stored:
         """Return the current version of a resource."""

@@ -10,6 +10,7 @@ from cordee.access.actor import Actor
 from cordee.access.applications.server import ApplicationServer
 from cordee.access.credentials import Credentials
 from cordee.access.door import Door
+from cordee.access.emergency import EmergencyDesk
 from cordee.access.export_desk import ExportDesk
 from cordee.access.identities import IdentityDesk
 from cordee.access.openid import OpenIdClient, providers_of
@@ -61,6 +62,7 @@ class Gate:
         self._tokens: Recent[tuple[Door, datetime]] = Recent(REMEMBER_SECONDS)
         self.trace = TraceKeeper(repository, settings)
         self.reviews = Reviews(repository)
+        self.emergencies = EmergencyDesk(repository)
         self.closings = Closings(repository.database, self._tokens.forget_all)
 
     async def start(self) -> None:

@@ -55,6 +55,16 @@ def corrects_others(reader_class: str) -> bool:
     return _in_force.of(reader_class).corrects_others
 
 
+def opens_in_emergency(reader_class: str) -> bool:
+    """Return whether a class may open, in an emergency, a record whose circle it is not in."""
+    return _in_force.of(reader_class).opens_in_emergency
+
+
+def emergency_hours() -> int:
+    """Return for how many hours such an access lasts."""
+    return _in_force.emergency_hours
+
+
 def writes_for_others(reader_class: str) -> bool:
     """Return whether a class may send what somebody else signed."""
     return _in_force.of(reader_class).writes_for_others

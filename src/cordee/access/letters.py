@@ -6,6 +6,7 @@ from cordee.store.jobs import Job
 
 INVITE_TASK = "letters.invite"
 WARN_TASK = "letters.warn"
+EMERGENCY_TASK = "letters.emergency"
 
 EVENTS = {
     "password": "votre mot de passe a été changé",
@@ -29,3 +30,8 @@ def warning_job(identity_id: str, event: str, at: datetime) -> Job:
     """Return the job that tells somebody what was changed about their access."""
     assert event in EVENTS
     return Job(task=WARN_TASK, args={"identity_id": identity_id, "event": event, "at": at.isoformat()})
+
+
+def emergency_job(identity_id: str, at: datetime) -> Job:
+    """Return the job that tells somebody that a record they follow was opened in an emergency."""
+    return Job(task=EMERGENCY_TASK, args={"identity_id": identity_id, "at": at.isoformat()})

@@ -17,7 +17,7 @@ class Rights(msgspec.Struct, frozen=True, kw_only=True):
 
     `reads` and `writes` are masks of `store.categories`; `hidden` are the bits of `store.visibility` that hide an entry
     from the class. `corrects_others` lets it change or remove contributions it did not write; `writes_for_others` lets
-    it send what somebody else signed.
+    it send what somebody else signed; `opens_in_emergency` lets it open a record whose circle it is not in.
     """
 
     reads: int
@@ -25,16 +25,21 @@ class Rights(msgspec.Struct, frozen=True, kw_only=True):
     hidden: int
     corrects_others: bool = False
     writes_for_others: bool = False
+    opens_in_emergency: bool = False
 
 
 NO_RIGHTS = Rights(reads=0, writes=0, hidden=ALL_LABELS)
 
 
 class Matrix(msgspec.Struct, frozen=True):
-    """The rights of each class, and the class each professional role belongs to. What is not in it has no right."""
+    """The rights of each class, and the class each professional role belongs to. What is not in it has no right.
+
+    An access opened in an emergency lasts `emergency_hours`.
+    """
 
     rights: Mapping[str, Rights]
     class_of_role: Mapping[str, str]
+    emergency_hours: int
 
     def of(self, reader_class: str) -> Rights:
         """Return the rights of a class; none for a class that is not known."""

@@ -6,6 +6,8 @@ from cordee.access.matrix import CLASSES, Matrix, Rights
 from cordee.access.rights_table import Masks, masks_of
 from cordee.access.usual_rights import (
     CLASS_OF_ROLE,
+    EMERGENCY_HOURS,
+    EMERGENCY_OPENERS,
     HIDES_FROM,
     RESTRICTED_READERS,
     RIGHTS,
@@ -22,6 +24,8 @@ def make_matrix(
     hides_from: Mapping[str, Collection[str]] = HIDES_FROM,
     corrects_others: Collection[str] = (),
     writes_for_others: Collection[str] = (),
+    opens_in_emergency: Collection[str] = EMERGENCY_OPENERS,
+    emergency_hours: int = EMERGENCY_HOURS,
     class_of_role: Mapping[str, str] = CLASS_OF_ROLE,
 ) -> Matrix:
     """Return the matrix of a sound declaration; what is not given is as usual."""
@@ -38,5 +42,6 @@ def make_matrix(
             hidden=hidden,
             corrects_others=one in corrects_others,
             writes_for_others=one in writes_for_others,
+            opens_in_emergency=one in opens_in_emergency,
         )
-    return Matrix(made, dict(class_of_role))
+    return Matrix(made, dict(class_of_role), emergency_hours)

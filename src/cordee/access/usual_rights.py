@@ -49,3 +49,7 @@ CLASS_OF_ROLE: dict[str, str] = {
     "social-worker": "social",
     "home-help": "home_help",
 }
+
+EMERGENCY_OPENERS = ("medical", "nursing")
+"""Who may open a record outside their circles, in an emergency."""
+EMERGENCY_HOURS = 3

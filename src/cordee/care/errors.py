@@ -94,3 +94,15 @@ class UnknownChoiceError(CareError):
             "This choice does not exist, or no longer, in this record.",
             field=field,
         )
+
+
+class EmergencyWordsError(CareError):
+    """The reason of an emergency access is not said in words; nothing was opened."""
+
+    code = "emergency-words"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Dites en quelques mots pourquoi ce dossier doit être ouvert : la personne le lira. Rien n’a été ouvert.",
+            "Say in a few words why this record has to be opened: the person will read it. Nothing was opened.",
+        )

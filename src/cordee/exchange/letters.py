@@ -92,6 +92,17 @@ class Post:
             "prévenez votre structure tout de suite.\n",
         )
 
+    async def tell_of_emergency(self, email: str, name: str, at: datetime) -> None:
+        """Tell somebody that a record they follow was opened in an emergency; raises as `warn`."""
+        moment = at.astimezone(self._zone)
+        await self._send(
+            email,
+            "Un dossier a été ouvert en urgence",
+            f"{_hello(name)}\n\nLe {moment:%d/%m/%Y} à {moment:%H h %M}, un dossier qui vous concerne a été ouvert en "
+            "urgence par un professionnel hors du cercle de soins.\n\nConnectez-vous à Cordée pour voir qui, et pourquoi. "
+            "Cet accès sera relu par le ou la référent·e vie privée.\n",
+        )
+
     async def _send(self, email: str, subject: str, text: str) -> None:
         if not self._url:
             raise LetterRefusedError

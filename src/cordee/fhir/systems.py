@@ -20,6 +20,7 @@ SITUATION = "urn:cordee:situation"
 CATEGORY = "urn:cordee:category"
 READER_CLASS = "urn:cordee:reader-class"
 CONSENT_KIND = "urn:cordee:consent-kind"
+EMERGENCY_REASON = "urn:cordee:emergency-reason"
 
 # Our own extensions.
 _OURS = "https://cordee.example/StructureDefinition"

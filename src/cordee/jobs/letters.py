@@ -4,7 +4,7 @@ from datetime import datetime
 
 from procrastinate import App
 
-from cordee.access import INVITE_TASK, WARN_TASK, Gate, first_name
+from cordee.access import EMERGENCY_TASK, INVITE_TASK, WARN_TASK, Gate, first_name
 from cordee.exchange.letters import LetterRefusedError, Post
 from cordee.jobs.patience import Patience
 from cordee.kernel.log import get_logger
@@ -41,6 +41,19 @@ def add_letter_tasks(app: App, gate: Gate, post: Post) -> None:
             await post.warn(identity.email, first_name(identity.name), event, datetime.fromisoformat(at))
         except LetterRefusedError:
             _log.warning("warning not sent", identity=identity_id)
+
+    @app.task(name=EMERGENCY_TASK, retry=Patience())
+    async def tell(identity_id: str, at: str) -> None:
+        """Tell somebody of a record opened in an emergency; without a mailbox, or when it is refused, the job ends."""
+        identity = await gate.identities.find(identity_id)
+        if identity is None or not identity.email:
+            return
+        try:
+            await post.tell_of_emergency(
+                identity.email, first_name(identity.name), datetime.fromisoformat(at)
+            )
+        except LetterRefusedError:
+            _log.warning("letter not sent", identity=identity_id)
 
     @app.periodic(cron="37 * * * *")
     @app.task(name="tidy-credentials", queueing_lock="tidy-credentials", pass_context=False)

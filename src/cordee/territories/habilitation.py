@@ -7,7 +7,14 @@ from msgspec import Meta
 
 from cordee.access.matrix import Matrix
 from cordee.access.matrix_making import make_matrix
-from cordee.access.usual_rights import HIDES_FROM, RESTRICTED_READERS, RIGHTS, VERY_RESTRICTED_READERS
+from cordee.access.usual_rights import (
+    EMERGENCY_HOURS,
+    EMERGENCY_OPENERS,
+    HIDES_FROM,
+    RESTRICTED_READERS,
+    RIGHTS,
+    VERY_RESTRICTED_READERS,
+)
 
 ReaderClass = Annotated[
     str,
@@ -20,6 +27,14 @@ ReaderClass = Annotated[
     ),
 ]
 Classes = tuple[ReaderClass, ...]
+Hours = Annotated[
+    int,
+    Meta(
+        ge=1,
+        le=72,
+        extra={"fr": "Écrivez un nombre d’heures, de 1 à 72.", "en": "Write a number of hours, from 1 to 72."},
+    ),
+]
 
 
 class Confidentiality(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +62,8 @@ class Habilitation(msgspec.Struct, frozen=True, kw_only=True):
     """The table of rights of a territory and what goes with it; what is absent is as usual.
 
     `corrects_others` are the classes that may change contributions of others; `writes_for_others` those that may send
-    what somebody else signed. Nobody may, unless the pack says so.
+    what somebody else signed. Nobody may, unless the pack says so. `opens_in_emergency` are the classes that may open a
+    record outside their circles, for `emergency_hours`.
     """
 
     rights: str = RIGHTS
@@ -55,6 +71,8 @@ class Habilitation(msgspec.Struct, frozen=True, kw_only=True):
     labels: Labels = Labels()
     corrects_others: Classes = ()
     writes_for_others: Classes = ()
+    opens_in_emergency: Classes = EMERGENCY_OPENERS
+    emergency_hours: Hours = EMERGENCY_HOURS
 
     def matrix(self, class_of_role: dict[str, str]) -> Matrix:
         """Return the matrix this declares, for professional roles of the classes given."""
@@ -65,5 +83,7 @@ class Habilitation(msgspec.Struct, frozen=True, kw_only=True):
             hides_from=msgspec.to_builtins(self.labels),
             corrects_others=self.corrects_others,
             writes_for_others=self.writes_for_others,
+            opens_in_emergency=self.opens_in_emergency,
+            emergency_hours=self.emergency_hours,
             class_of_role=class_of_role,
         )

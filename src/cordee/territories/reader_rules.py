@@ -22,7 +22,7 @@ def check_readers(root: Mapping, habilitation: Mapping | None, findings: Finding
     if habilitation is not None:
         _labels(habilitation, findings)
         _confidentiality(habilitation, findings)
-        for name in ("corrects_others", "writes_for_others"):
+        for name in ("corrects_others", "writes_for_others", "opens_in_emergency"):
             _only_professionals(habilitation, name, findings)
 
 
@@ -110,8 +110,8 @@ def _only_professionals(habilitation: Mapping, name: str, findings: Findings) ->
                 one.line,
                 f"habilitation.{name}",
                 (
-                    f"« {one.text} » ne peut pas écrire à la place des autres.",
-                    f"“{one.text}” may not write in the place of others.",
+                    f"« {one.text} » n’est pas une classe de professionnels.",
+                    f"“{one.text}” is not a class of professionals.",
                 ),
                 ("Ne nommez ici que des professionnels.", "Name professionals only."),
             )

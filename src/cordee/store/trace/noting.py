@@ -3,7 +3,7 @@
 import msgspec
 
 from cordee.store.asker import Asker
-from cordee.store.database import Database
+from cordee.store.database import Connection, Database
 from cordee.store.trace.line import FIELDS
 
 DETAIL_MAX = 500  # characters
@@ -22,9 +22,14 @@ class Noted(msgspec.Struct, frozen=True):
 
 async def note(database: Database, asker: Asker, action: str, outcome: str, about: Noted) -> None:
     """Return once the line is committed; raises UnavailableError when it could not be."""
+    async with database.connection() as connection:
+        await note_on(connection, asker, action, outcome, about)
+
+
+async def note_on(connection: Connection, asker: Asker, action: str, outcome: str, about: Noted) -> None:
+    """Write the line on a connection, in the transaction of the act itself."""
     *subject, detail = msgspec.structs.astuple(about)
     by = (asker.who, asker.role, asker.organization, asker.purpose, action, outcome)
     values = (*by, *subject, detail[:DETAIL_MAX].replace("\x00", ""))
     text = f"INSERT INTO trace ({FIELDS}) VALUES ({', '.join(['%s'] * len(values))})"
-    async with database.connection() as connection:
-        await connection.execute(text.encode(), values)
+    await connection.execute(text.encode(), values)
