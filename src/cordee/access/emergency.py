@@ -105,7 +105,12 @@ class EmergencyAccess:
 
     async def _note_refusal(self, patient_id: str) -> None:
         await self._repository.note(
-            self._asker, "existence", outcome="refused", type_="Patient", id_=patient_id, patient_id=patient_id
+            self._asker,
+            "existence",
+            outcome="refused",
+            type_="Patient",
+            id_=patient_id,
+            patient_id=patient_id,
         )
 
 
@@ -120,7 +125,7 @@ class EmergencyDesk:
         return await self._table.of_id(id_)
 
     async def send_letters(self, opened: Emergency, told: Sequence[str]) -> None:
-        """Have a letter sent to each of these people and to every officer who has a mailbox; once, whatever the retries."""
+        """Have a letter sent to each of these people and to every officer with a mailbox; once."""
         await self._table.tell(
             opened.id, told, now(), lambda identity_id: emergency_job(identity_id, opened.opened_at)
         )

@@ -1,14 +1,18 @@
 """Opening a record in an emergency: the question whether it exists, the reason, and what the pages show of it."""
 
+from datetime import datetime, timedelta
+
 import msgspec
 
 from cordee.access import Door
 from cordee.care.chart import Chart
 from cordee.care.errors import EmergencyWordsError, UnknownChoiceError
+from cordee.care.people import Person
 from cordee.care.strict_traits import StrictTraits, person_of
 from cordee.kernel.clock import now
 from cordee.store.emergencies import Emergency
 
+SHOWN_DAYS = 30
 WORDS_LENGTH_MIN, WORDS_LENGTH_MAX = 10, 500
 REASONS = {
     "life": "Urgence vitale",
@@ -56,7 +60,7 @@ async def open_in_emergency(door: Door, question_id: str, *, reason: str, words:
 
 
 async def emergency_in_force(door: Door, chart: Chart) -> Emergency | None:
-    """Return the actor's emergency access to the record on the page. Cost: one statement, none for those in its circle."""
+    """Return the actor's emergency access to the record on the page. Cost: one statement, none in its circle."""
     actor = door.actor
     if not door.emergency.is_allowed:
         return None
@@ -64,3 +68,36 @@ async def emergency_in_force(door: Door, chart: Chart) -> Emergency | None:
     if any(chart.is_in_circle(one, at) for one in (actor.who, actor.organization) if one):
         return None
     return await door.emergency.standing(chart.patient_id)
+
+
+class Opening(msgspec.Struct, frozen=True, kw_only=True):
+    """An emergency access as the circle reads it: who, why in a word and in theirs, from when until when."""
+
+    who: Person
+    reason: str
+    words: str
+    opened_at: datetime
+    ends_at: datetime
+
+
+async def recent_openings(door: Door, chart: Chart) -> tuple[Opening, ...]:
+    """Return the emergency accesses of the last SHOWN_DAYS to a record, newest first, but the reader's own.
+
+    Cost: two statements, and one more when there is any.
+    """
+    since = now() - timedelta(days=SHOWN_DAYS)
+    found = [
+        one for one in await door.emergency.of_record(chart.patient_id, since) if one.who != door.actor.who
+    ]
+    if found:
+        await chart.learn(door, {one.who for one in found})
+    return tuple(
+        Opening(
+            who=chart.person(one.who),
+            reason=REASONS.get(one.reason, ""),
+            words=one.words,
+            opened_at=one.opened_at,
+            ends_at=one.ends_at,
+        )
+        for one in found
+    )

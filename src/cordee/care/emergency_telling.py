@@ -1,4 +1,4 @@
-"""Telling of a record opened in an emergency: the person, those who represent them, the referent, the privacy officer."""
+"""Telling of a record opened in an emergency: the person, their guardians, the referent, the privacy officer."""
 
 from collections.abc import Iterable
 
@@ -20,9 +20,7 @@ WORDS = "Votre dossier a été ouvert en urgence"
 WORDS_TO_OTHERS = "Le dossier a été ouvert en urgence"
 
 
-async def tell_of_emergency(
-    desk: EmergencyDesk, reviews: Reviews, platform: Door, emergency_id: str
-) -> int:
+async def tell_of_emergency(desk: EmergencyDesk, reviews: Reviews, platform: Door, emergency_id: str) -> int:
     """Raise the officer's review, write a notice to each who is to know and a letter to their mailbox; return how many.
 
     Run again, tells nobody twice. Cost: a few statements, whatever the record's size.
@@ -51,9 +49,7 @@ def _to_be_told(chart: Chart) -> Iterable[str]:
     yield f"Patient/{chart.patient_id}"
     at = now()
     for participant in (chart.team.participant if chart.team else None) or ():
-        is_guardian = any(
-            code_of(role, systems.ROLE_CLASS) == GUARDIAN for role in participant.role or ()
-        )
+        is_guardian = any(code_of(role, systems.ROLE_CLASS) == GUARDIAN for role in participant.role or ())
         if is_guardian and participant.member is not None and holds(participant.period, at):
             yield participant.member.reference or ""
     for episode in chart.of(EpisodeOfCare):

@@ -99,8 +99,8 @@ class Post:
             email,
             "Un dossier a été ouvert en urgence",
             f"{_hello(name)}\n\nLe {moment:%d/%m/%Y} à {moment:%H h %M}, un dossier qui vous concerne a été ouvert en "
-            "urgence par un professionnel hors du cercle de soins.\n\nConnectez-vous à Cordée pour voir qui, et pourquoi. "
-            "Cet accès sera relu par le ou la référent·e vie privée.\n",
+            "urgence par un professionnel hors du cercle de soins.\n\n"
+            "Connectez-vous à Cordée pour voir qui, et pourquoi. Le ou la référent·e vie privée relira cet accès.\n",
         )
 
     async def _send(self, email: str, subject: str, text: str) -> None:

@@ -12,6 +12,7 @@ from cordee.access import Gate
 from cordee.exchange.letters import Post
 from cordee.exchange.subscriptions.round import SPEAKERS_MAX
 from cordee.jobs.circle import add_circle_tasks
+from cordee.jobs.emergency import add_emergency_tasks
 from cordee.jobs.exporting import Exporting
 from cordee.jobs.letters import add_letter_tasks
 from cordee.jobs.reindexing import REINDEXING_CONNECTIONS, reindexing_beside
@@ -54,6 +55,7 @@ class Jobs:
         self.app = App(connector=self._connector)
         gate = Gate(self._repository, settings)
         add_circle_tasks(self.app, gate)
+        add_emergency_tasks(self.app, gate)
         add_session_task(self.app, gate)
         add_letter_tasks(self.app, gate, Post(settings, territories.load(settings.territory).time_zone))
         add_stalled_task(self.app)

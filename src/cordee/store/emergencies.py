@@ -104,7 +104,16 @@ class Emergencies:
             await connection.execute(
                 "INSERT INTO circle (member, patient_id, categories, writes, starts_at, ends_at, source_key, origin)"
                 " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
-                (opened.who, opened.patient_id, cat.ALL, WRITES, opened.opened_at, opened.ends_at, key, ORIGIN),
+                (
+                    opened.who,
+                    opened.patient_id,
+                    cat.ALL,
+                    WRITES,
+                    opened.opened_at,
+                    opened.ends_at,
+                    key,
+                    ORIGIN,
+                ),
             )
             about = Noted(
                 type="Patient", id=opened.patient_id, patient_id=opened.patient_id, count=1,

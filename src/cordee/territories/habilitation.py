@@ -32,7 +32,10 @@ Hours = Annotated[
     Meta(
         ge=1,
         le=72,
-        extra={"fr": "Écrivez un nombre d’heures, de 1 à 72.", "en": "Write a number of hours, from 1 to 72."},
+        extra={
+            "fr": "Écrivez un nombre d’heures, de 1 à 72.",
+            "en": "Write a number of hours, from 1 to 72.",
+        },
     ),
 ]
 

@@ -118,6 +118,15 @@ class Leaks(RuleBasedStateMachine):
         self._count("withdraw")
         self.stage.withdraw(*random.choice([one for one in self.consents if one[0].is_active]))
 
+    @rule(random=draws, is_past=st.booleans())
+    def break_the_glass(self, random: Random, is_past: bool) -> None:
+        """A professional opens a record in an emergency; it may be over already."""
+        self._count("emergency")
+        login = random.choice(
+            [name for name in sorted(self.stage.people) if name.startswith(("gp-", "nurse-"))]
+        )
+        self.stage.break_the_glass(login, random.choice(self.stage.patients), is_over=is_past)
+
     @rule(random=draws, count=st.integers(8, 20))
     def read(self, random: Random, count: int) -> None:
         """Somebody reads by some paths."""
@@ -134,7 +143,10 @@ class Leaks(RuleBasedStateMachine):
         return [
             one
             for one in self.stage.world.memberships
-            if not one.member.startswith("Patient/") and one.start <= at and (one.end is None or at < one.end)
+            if not one.member.startswith("Patient/")
+            and not one.is_emergency
+            and one.start <= at
+            and (one.end is None or at < one.end)
         ]
 
     def _period(self, random: Random) -> tuple:  # type: ignore[type-arg]

@@ -20,6 +20,8 @@ from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
 from cordee.store import Asker, Repository, system_asker
 from cordee.store import categories as cat
+from cordee.store.emergencies import Emergencies, Emergency
+from cordee.store.jobs import Job
 from tests.conformance.leaks import making
 from tests.conformance.leaks.oracle import Entry, Membership, Reader, Rule, Version, World
 from tests.conformance.leaks.view import View
@@ -176,6 +178,22 @@ class Stage:
         """Withdraw a consent."""
         rule.is_active = False
         self.run(self._write_consent(rule, id_))
+
+    def break_the_glass(self, login: str, patient: str, *, is_over: bool) -> None:
+        """Open a record in an emergency, now or three hours and more ago."""
+        who = self.people[login].who
+        start = now() - timedelta(hours=4 if is_over else 0, seconds=1)
+        opened = Emergency(
+            id=new_id(), who=who, role="", organization="", patient_id=patient, reason="life", words="leaks",
+            opened_at=start, ends_at=start + timedelta(hours=3),
+        )  # fmt: skip
+        self.world.memberships.append(Membership(who, patient, start, opened.ends_at, is_emergency=True))
+        table = Emergencies(self.repository.database)
+        self.run(
+            table.open(
+                self.asker(login), opened, Job(task="tell-emergency", args={"emergency_id": opened.id})
+            )
+        )
 
     async def _put(
         self, content: Json, part: int, patient: str, kind: str, labels: int = 0, author: str = "system", date: str = ""

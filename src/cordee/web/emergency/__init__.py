@@ -56,9 +56,7 @@ async def answer(request: Request) -> Response:
         return await _asking(request, form, status=422)
     platform = site_of(request).gate.system_door(PURPOSE)
     try:
-        found = await ask_whether_it_exists(
-            request.state.door, platform, traits, form_id=form.form_id
-        )
+        found = await ask_whether_it_exists(request.state.door, platform, traits, form_id=form.form_id)
     except CordeeError as refusal:
         if isinstance(refusal, ForbiddenError):
             raise

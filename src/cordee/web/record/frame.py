@@ -11,6 +11,7 @@ from cordee.access import Actor
 from cordee.care.chart import Chart
 from cordee.care.circle import circle_of
 from cordee.care.consent.standing import standing_of
+from cordee.care.emergency import emergency_in_force
 from cordee.care.identity import banner
 from cordee.care.plan import late_count
 from cordee.care.wall_clock import today_in
@@ -131,7 +132,9 @@ def frame(request: Request, chart: Chart, part: str = "") -> dict[str, Any]:
 async def show(request: Request, template: str, chart: Chart, part: str, context: dict[str, Any]) -> Response:
     """Return a page of the record; only its live part when htmx asks for it, to refresh or to go on."""
     block = LIVE if is_partial(request) else None
-    return await render(request, template, {**frame(request, chart, part), **context}, block=block)
+    emergency = await emergency_in_force(request.state.door, chart)
+    around = {**frame(request, chart, part), "emergency": emergency}
+    return await render(request, template, {**around, **context}, block=block)
 
 
 _NAMES = {

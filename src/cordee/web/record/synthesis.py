@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cordee.access import Door
-from cordee.care import agenda, changes, measures, plan, synthesis
+from cordee.care import agenda, changes, emergency, measures, plan, synthesis
 from cordee.care.chart import open_chart
 from cordee.care.circle import circle_of, directory_of
 from cordee.care.measures import Series
@@ -43,6 +43,7 @@ async def page(request: Request) -> Response:
         "key_zone": zone_words(key) if key is not None else "",
         "key_sentence": sentence(key) if key is not None else "",
         "say": measures.say,
+        "openings": await emergency.recent_openings(door, chart),
         "opens_elsewhere": await site_of(request).gate.applications.has_launchable(),
     }
     template = "record/synthesis.html" if voice == "pro" else "record/own.html"

@@ -27,7 +27,9 @@ async def show(request: Request) -> Response:
     if not request.state.actor.is_professional:
         return RedirectResponse("/mon-espace", status_code=303)
     page = await worklist.my_records(request.state.door, cursor=request.query_params.get("suite"))
-    return await render(request, "records/list.html", {"page": page, "searched": ""})
+    return await render(
+        request, "records/list.html", {"page": page, "searched": "", "may_break_glass": False}
+    )
 
 
 async def back_to_list(_request: Request) -> Response:
@@ -42,4 +44,6 @@ async def search(request: Request) -> Response:
     if not name:
         return RedirectResponse("/dossiers", status_code=303)
     page = await worklist.my_records(request.state.door, name=name)
-    return await render(request, "records/list.html", {"page": page, "searched": name})
+    may_break_glass = request.state.door.emergency.is_allowed
+    context = {"page": page, "searched": name, "may_break_glass": may_break_glass}
+    return await render(request, "records/list.html", context)
