@@ -143,8 +143,7 @@ class Leaks(RuleBasedStateMachine):
         return [
             one
             for one in self.stage.world.memberships
-            if not one.member.startswith("Patient/")
-            and not one.is_emergency
+            if not (one.is_emergency or one.member.startswith("Patient/"))
             and one.start <= at
             and (one.end is None or at < one.end)
         ]
