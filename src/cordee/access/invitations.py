@@ -10,13 +10,14 @@ import msgspec
 
 from cordee.access.actor import Actor
 from cordee.access.letters import invitation_job
+from cordee.access.local.witness import witness_actor
 from cordee.access.refusals import NotAnAddressError, NotYoursToInviteError
 from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
 from cordee.store.credentials import InvitationRow, Invitations
-from cordee.store.database import Database
+from cordee.store.database import BorrowedConnection, Database
 from cordee.store.identities import IdentityTable
 from cordee.store.people import People
 
@@ -51,6 +52,7 @@ class InvitationDesk:
     """Makes, sends again, cancels and lists invitations."""
 
     def __init__(self, database: Database, settings: Settings) -> None:
+        self._database = database
         self._invitations = Invitations(database)
         self._identities = IdentityTable(database)
         self._people = People(database)
@@ -163,7 +165,11 @@ class InvitationDesk:
             made_at=moment,
             expires_at=moment + (life or self._life),
         )
-        await self._invitations.add(row, invitation_job(id_) if by_mail else None)
+        async with self._database.transaction() as connection:
+            inside = BorrowedConnection(connection)
+            await Invitations(inside).add(row, invitation_job(id_) if by_mail else None)
+            if purpose != "forgotten":
+                await witness_actor(inside, by, "invite", "accès redonné" if purpose == "renew" else "")
         return id_
 
 

@@ -75,6 +75,13 @@ class SessionTable:
             (identity_id, now, idle_since),
         )
 
+    async def role_of(self, session_id: str) -> str | None:
+        """Return the account a session acts in, None while it is to be chosen or when there is no such session."""
+        async with self._database.connection() as connection:
+            cursor = await connection.execute("SELECT account_id FROM session WHERE id = %s", (session_id,))
+            row = await cursor.fetchone()
+        return row[0] if row else None
+
     async def touch(self, digest: bytes, now: datetime) -> None:
         """Note that a session was used."""
         await self._run("UPDATE session SET seen_at = %s WHERE digest = %s", (now, digest))

@@ -16,6 +16,7 @@ from cordee.access.local.second_factor import SecondFactor
 from cordee.access.local.security import SecurityDesk, first_step
 from cordee.access.local.sign_in import changed_now
 from cordee.access.local.steps import LINK, Steps
+from cordee.access.local.witness import witness
 from cordee.access.refusals import AlreadyHereError, CeremonyOverError, LinkOverError
 from cordee.kernel.clock import now
 from cordee.store.credentials import (
@@ -144,6 +145,7 @@ class Joining:
             if not await Invitations(inside).use(opened.invitation.id, identity_id, now()):
                 raise LinkOverError
             await IdentityDesk(inside).open_account(identity_id, draft.actor(identity_id))
+            await witness(inside, identity_id, "invitation-accepted")
             await defer(connection, [warning_job(identity_id, "account", now())])
         return Joined(identity_id)
 
@@ -168,6 +170,7 @@ class Joining:
             await Passwords(inside).save(changed_now(identity.id, hash_))
             await KnownDevices(inside).forget_all(identity.id)
             await SessionTable(inside).close_all(identity.id)
+            await witness(inside, identity.id, "password-changed")
             await defer(connection, [warning_job(identity.id, "password", now())])
         return Joined(identity.id)
 
@@ -197,6 +200,10 @@ class Joining:
                 raise LinkOverError
             if draft is not None:
                 await IdentityDesk(inside).open_account(identity.id, draft.actor(identity.id))
+            renewed = invitation.purpose == "renew"
+            await witness(
+                inside, identity.id, "invitation-accepted", detail="accès redonné" if renewed else ""
+            )
         return identity.id
 
 

@@ -3,6 +3,7 @@
 from cordee.access.local import recovery, totp
 from cordee.access.local.place import Place, Places
 from cordee.access.local.sealing import Sealer
+from cordee.access.local.witness import witness
 from cordee.access.refusals import WrongProofError
 from cordee.access.throttle import Throttle
 from cordee.kernel.clock import now
@@ -14,6 +15,7 @@ class SecondFactor:
     """Checks codes; each passes once."""
 
     def __init__(self, database: Database, sealer: Sealer, throttle: Throttle, places: Places) -> None:
+        self._database = database
         self._totps = Totps(database)
         self._codes = RecoveryCodes(database)
         self._sealer = sealer
@@ -25,6 +27,7 @@ class SecondFactor:
         attempts = await self._places.attempts("code", identity_id, place, is_code=True)
         await self._throttle.start(attempts)
         if not await self._passes(identity_id, code):
+            await witness(self._database, identity_id, "sign-in", outcome="refused", detail="code")
             raise WrongProofError(
                 "Ce code n’est pas le bon, ou il a déjà servi. Attendez le prochain code, puis recommencez.",
                 "This code is not right, or was used already. Wait for the next one, then try again.",

@@ -12,6 +12,7 @@ from cordee.access.local.relying_party import RelyingParty
 from cordee.access.local.sealing import Sealer
 from cordee.access.local.sign_in import changed_now
 from cordee.access.local.steps import AUTHENTICATOR, Steps
+from cordee.access.local.witness import witness
 from cordee.access.refusals import LastProofError, PasswordRefusedError, WrongProofError
 from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError, RuleViolatedError
@@ -31,6 +32,15 @@ from cordee.store.jobs import defer
 from cordee.store.sessions import SessionTable
 
 PASSKEYS_MAX = 10
+TRACED = {
+    "password": ("password-changed", ""),
+    "authenticator": ("means-added", "application de codes"),
+    "authenticator-removed": ("means-removed", "application de codes"),
+    "passkey": ("means-added", "clé d’accès"),
+    "passkey-removed": ("means-removed", "clé d’accès"),
+    "codes": ("means-added", "codes de secours"),
+}
+"""How each change is told in the trace: its action, and the means."""
 
 
 class SecurityDesk:
@@ -156,6 +166,8 @@ class SecurityDesk:
             inside = BorrowedConnection(connection)
             await hold_identity(inside, identity_id)
             yield inside
+            action, detail = TRACED[event]
+            await witness(inside, identity_id, action, detail=detail, session_id=session_id)
             await SessionTable(inside).close_all(identity_id, session_id)
             await defer(connection, [warning_job(identity_id, event, now())])
 

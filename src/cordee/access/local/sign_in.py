@@ -7,6 +7,7 @@ from cordee.access.local.place import Place, Places
 from cordee.access.local.relying_party import RelyingParty
 from cordee.access.local.second_factor import SecondFactor
 from cordee.access.local.steps import CODE, Steps
+from cordee.access.local.witness import witness
 from cordee.access.refusals import WrongProofError
 from cordee.access.throttle import Throttle
 from cordee.kernel.clock import now
@@ -98,6 +99,8 @@ class LocalSignIn:
         await self._throttle.start(attempts)
         sent = password[: password_rule.LENGTH_MAX + 1]
         if not await self._hashing.matches(row.hash if row else None, sent) or row is None:
+            tried = row.identity_id if row else ""
+            await witness(self._database, tried, "sign-in", outcome="refused", detail="mot de passe")
             raise WrongProofError
         await self._throttle.succeed(attempts)
         if self._hashing.is_outdated(row.hash):
