@@ -9,7 +9,8 @@ from tests.acceptance.running import cordee
 
 HELP_S = 2.0
 COMMANDS = (
-    "access", "application", "demo", "fhir", "import", "migrate", "populate", "serve", "territory", "token", "worker",
+    "access", "account", "application", "demo", "fhir", "import", "migrate", "populate", "serve", "territory",
+    "token", "worker",
 )  # fmt: skip
 
 

@@ -1,15 +1,16 @@
 """A server that is no demonstration, its mail server, and a Chromium with a phone's authenticator."""
 
-import asyncio
 import base64
 import os
 import socket
+import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import httpx
-import msgspec
 import pytest
 from playwright.async_api import Browser, BrowserContext, Page, async_playwright
 
@@ -17,65 +18,77 @@ from cordee.access import Gate
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
 from cordee.web.assets import manifest
-from tests.integration.access.local.conftest import COORDINATOR, World
+from tests.integration.access.local.conftest import World
 from tests.integration.mailbox import Mailbox, mail_server
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-STARTING_SECONDS = 30.0
+STARTING_SECONDS = 60.0
 SCREENS = Path(__file__).resolve().parents[3] / "build" / "screens"
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 PHONE, DESKTOP = (390, 844), (1440, 900)
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def mailbox() -> Iterator[Mailbox]:
     """The mail server."""
     with mail_server() as opened:
         yield opened
 
 
-@pytest.fixture
-async def world(
-    database: Database, database_url: str, mailbox: Mailbox, tmp_path: Path
-) -> AsyncIterator[World]:
-    """A server in a process of its own, and a gate beside it over the same database and key."""
+@pytest.fixture(scope="module")
+def served(
+    module_database_url: str, mailbox: Mailbox, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """A server in a process of its own; the tests of the module share it, each with people of its own."""
     if not Path(CHROMIUM).exists() or "app.js" not in manifest():
         pytest.skip("needs Chromium and the built assets")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     settings = Settings(
-        data_dir=tmp_path, database_url=database_url, smtp_url=mailbox.url, public_url=f"http://localhost:{port}",
-        secret_key=base64.b64encode(bytes(32)).decode(),
+        data_dir=tmp_path_factory.mktemp("data"), database_url=module_database_url, smtp_url=mailbox.url,
+        public_url=f"http://localhost:{port}", secret_key=base64.b64encode(bytes(32)).decode(),
     )  # fmt: skip
     told = {
-        "CORDEE_DATABASE_URL": database_url, "CORDEE_DATA": str(tmp_path), "CORDEE_PUBLIC_URL": settings.public_url,
-        "CORDEE_SECRET_KEY": settings.secret_key,
+        "CORDEE_DATABASE_URL": module_database_url, "CORDEE_DATA": str(settings.data_dir),
+        "CORDEE_PUBLIC_URL": settings.public_url, "CORDEE_SECRET_KEY": settings.secret_key,
     }  # fmt: skip
     options = ["--interface", "asgi", "--factory", "--host", "127.0.0.1", "--port", str(port), "--no-log"]
-    server = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "granian", *options, "cordee.app:application", env={**os.environ, **told}
+    server = subprocess.Popen(
+        [sys.executable, "-m", "granian", *options, "cordee.app:application"], env={**os.environ, **told}
     )
-    await _wait_until_it_answers(settings.public_url)
+    try:
+        _wait_until_it_answers(settings.public_url)
+        yield settings
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def _wait_until_it_answers(url: str) -> None:
+    deadline = time.monotonic() + STARTING_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            if httpx.get(f"{url}/sante", timeout=5).status_code == 200:
+                return
+        except httpx.TransportError:
+            time.sleep(0.1)
+    raise AssertionError("the server did not answer")
+
+
+@pytest.fixture
+async def world(served: Settings, mailbox: Mailbox) -> AsyncIterator[World]:
+    """A gate beside the server, over the same database and key."""
+    assert served.database_url is not None
+    database = Database(served.database_url, pool_size=4)
+    await database.open()
     repository = Repository(database)
-    gate = Gate(repository, settings)
-    await gate.save_account(msgspec.structs.replace(COORDINATOR, id="claire-id"))
-    yield World(gate, settings, mailbox)
+    gate = Gate(repository, served)
+    yield World(gate, served, mailbox)
     await gate.close()
     await repository.close()
-    server.terminate()
-    await server.wait()
-
-
-async def _wait_until_it_answers(url: str) -> None:
-    async with httpx.AsyncClient(timeout=5) as client, asyncio.timeout(STARTING_SECONDS):
-        while True:
-            try:
-                if (await client.get(f"{url}/sante")).status_code == 200:
-                    return
-            except httpx.TransportError:
-                pass
-            await asyncio.sleep(0.1)
+    await database.close()
 
 
 @pytest.fixture
@@ -126,8 +139,15 @@ async def give_authenticator(page: Page) -> None:
 
 
 async def picture(page: Page, name: str) -> None:
-    """Keep what the page shows now as `build/screens/NAME.png`, whole."""
+    """Keep the whole page as `build/screens/NAME.png`; fails on what axe finds, and when it scrolls sideways."""
     SCREENS.mkdir(parents=True, exist_ok=True)
     await page.wait_for_load_state("load")
     await page.evaluate("document.fonts.ready")
     await page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
+    session = await page.context.new_cdp_session(page)
+    await session.send("Runtime.evaluate", {"expression": source})  # past the policy, which the page keeps
+    found = await page.evaluate("rules => axe.run(document, rules)", RULES)
+    assert found["passes"]
+    assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]] == [], name

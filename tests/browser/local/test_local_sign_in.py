@@ -2,9 +2,14 @@
 
 import re
 
+import msgspec
 import pytest
 from playwright.async_api import Browser, expect
 
+from cordee.care.elements import concept
+from cordee.fhir import systems
+from cordee.fhir.r4 import HumanName, Practitioner, PractitionerRole, Reference
+from cordee.kernel.ids import new_id
 from tests.browser.local.conftest import DESKTOP, PHONE, give_authenticator, new_page, open_browser, picture
 from tests.integration.access.local.conftest import COORDINATOR, PASSWORD, Member, World, home_help
 
@@ -91,21 +96,18 @@ async def test_passkey_is_made_from_an_invitation_signs_in_confirms_and_passes_b
     await page.get_by_role("button", name="Avec mon doigt").click()
     await expect(page).not_to_have_url(re.compile("connexion|invitation"))
 
-    for number in range(8):  # somebody tries her e-mail from the same place, without her device
-        attacker = await open_browser(browser, world)
-        stranger = await new_page(attacker)
-        await stranger.goto("/connexion")
+    stranger = await new_page(await open_browser(browser, world))
+    await stranger.goto("/connexion")  # somebody tries her e-mail from the same place, without her device
+    for number in range(8):
         await stranger.get_by_label("Votre adresse e-mail").fill("key@aide.exemple")
         await stranger.get_by_label("Votre mot de passe").fill(f"a wrong password {number}")
         await stranger.get_by_role("button", name="Continuer").click()
         await stranger.wait_for_load_state("load")
         if await stranger.get_by_text("Trop d’essais").count():
-            await picture(stranger, "local-throttled-phone")
-            await attacker.close()
             break
-        await attacker.close()
     else:
         pytest.fail("nobody was slowed down")
+    await picture(stranger, "local-throttled-phone")
 
     await page.goto("/compte")
     await page.context.clear_cookies(name="cordee_session")
@@ -122,3 +124,54 @@ async def test_passkey_is_made_from_an_invitation_signs_in_confirms_and_passes_b
     await picture(page, "local-confirm-phone-dark")
     await page.get_by_role("button", name="Confirmer avec ma clé d’accès").click()
     await expect(page.get_by_role("heading", name="Ajoutez Cordée à votre téléphone")).to_be_visible()
+
+
+async def test_coordinator_invites_from_the_directory_and_sees_who_is_awaited(
+    world: World, browser: Browser
+) -> None:
+    door = world.gate.system_door("test")
+    async with door.writing() as unit:
+        unit.create(
+            PractitionerRole(
+                id="ana-role",
+                active=True,
+                practitioner=Reference(reference="Practitioner/ana", display="Ana Diaz"),
+                organization=Reference(reference="Organization/adhap", display="Aide 71"),
+                code=[concept(systems.ROLE, "home-help", "Aide à domicile")],
+            )
+        )
+        unit.create(Practitioner(id="ana", name=[HumanName(family="Diaz", given=["Ana"])]))
+    identity = await world.gate.identities.create("Claire Vasseur")
+    boss = msgspec.structs.replace(COORDINATOR, id=new_id(), login="claire-psc")
+    await world.gate.identities.open_account(identity.id, boss)
+    session = await world.gate.open_session(identity.id, "psc", "test")
+    address = world.settings.public_url
+    for size, scheme, name in ((DESKTOP, "light", "desktop"), (PHONE, "dark", "phone-dark")):
+        context = await open_browser(browser, world, size, scheme)
+        await context.add_cookies([{"name": "cordee_session", "value": session.token, "url": address}])
+        page = await new_page(context)
+        await page.goto("/compte")
+        await page.get_by_role("link", name="Invitations de ma structure").click()
+        await page.get_by_role("link", name="Inviter un professionnel").click()
+        await page.get_by_placeholder("Nom, prénom").fill("diaz")
+        await page.get_by_role("button", name="Chercher").click()
+        await page.get_by_text("Ana Diaz").click()
+        await page.get_by_label("Son adresse e-mail").fill("ana@aide")
+        await page.locator('form[method=post][action="/invitations/nouvelle"]').evaluate(
+            "form => form.noValidate = true"
+        )
+        await page.get_by_role("button", name="Envoyer l’invitation").click()
+        await expect(page.get_by_text("Cette adresse e-mail ne se lit pas").first).to_be_visible()
+        await picture(page, f"local-invite-{name}")
+        await page.get_by_label("Son adresse e-mail").fill(f"ana-{name}@aide.exemple")
+        await page.get_by_role("button", name="Envoyer l’invitation").click()
+        await expect(page.get_by_text(f"ana-{name}@aide.exemple")).to_be_visible()
+        await picture(page, f"local-invitations-{name}")
+    await world.post()
+    assert world.mailbox.secret_for("ana-desktop@aide.exemple")
+    nobody = await new_page(await open_browser(browser, world))
+    await nobody.goto("/connexion/oubli")
+    await picture(nobody, "local-forgotten-phone")
+    await nobody.get_by_label("Votre adresse e-mail").fill("ana@aide.exemple")
+    await nobody.get_by_role("button", name="Recevoir le lien").click()
+    await expect(nobody.get_by_role("heading", name="Regardez votre boîte")).to_be_visible()

@@ -212,7 +212,7 @@ async def test_demo_person_or_nurse_has_no_list_and_coordinator_has(world: World
         await enter_as(world, client, boss)
         page = (await client.get("/invitations")).text
         assert "Ana Diaz" in page
-        assert "Pas encore partie" in page
+        assert "Envoi en cours" in page
         assert f"/invitations/{id_}/renvoyer" in page
         assert (await client.post(f"/invitations/{id_}/renvoyer")).status_code == 303
         assert (await client.post(f"/invitations/{id_}/annuler")).status_code == 303

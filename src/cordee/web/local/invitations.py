@@ -42,7 +42,7 @@ async def new(request: Request) -> Response:
                 await site_of(request).gate.credentials.invitations.invite(
                     draft, email=email, invited_by=actor
                 )
-                return done(request, "Invitation envoyée.", back=PATH)
+                return done(request, "Invitation enregistrée : le message part.", back=PATH)
             except NotAnAddressError as error:
                 form.errors["email"] = error.message_fr
             except (NotYoursToInviteError, NoRoleToGiveError) as error:
