@@ -74,6 +74,10 @@ class Gate:
         self.credentials.close()
         await self.closings.close()
 
+    async def accounts_signing_as(self, references: list[str]) -> list[AccountRow]:
+        """Return the accounts that sign what they do by these references, closed ones too: the trace outlives them."""
+        return await self._people.signing_as(references)
+
     async def demo_people(self) -> list[Actor]:
         """Return the people of the demonstration; none when this is not one."""
         if not self._settings.demo:

@@ -1,5 +1,6 @@
-"""Who opened my record, in words: one line a person and a stretch of time, what they did, and what was refused."""
+"""Who opened my record, in words: one line a person and a stretch of time, what they did, as whom, and why."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -7,36 +8,21 @@ import msgspec
 from cordee.access import Door
 from cordee.care.chart import Chart, open_chart
 from cordee.care.people import Person
-from cordee.store import TraceRow
+from cordee.care.trace_words import deed, purpose_words, role_words
+from cordee.store.trace import LineFilter, TraceLine
+from cordee.store.trace.actions import WRITES
+from cordee.store.trace.lines import position_of
 
 ROWS_MAX = 300
 STRETCH = timedelta(minutes=30)
-_WRITES = {"create": "a ajouté", "update": "a modifié", "delete": "a supprimé", "put": "a enregistré"}
-_THINGS = {
-    "DocumentReference": "une note ou un document",
-    "Observation": "une mesure",
-    "Goal": "un objectif",
-    "Task": "une action",
-    "CarePlan": "le plan",
-    "CareTeam": "le cercle",
-    "Appointment": "un rendez-vous",
-    "Patient": "l’identité",
-    "Consent": "ce que la personne permet",
-    "RelatedPerson": "un proche",
-    "ServiceRequest": "un besoin ou une demande",
-}
+EMERGENCY = "break-glass"
 _REFUSED = ("a demandé ce dossier : refusé, rien n’a été montré",)
 _SILENT = frozenset({"Binary", "Communication", "Provenance", "EpisodeOfCare"})
-_PURPOSES = {
-    "care": "",
-    "api": "par un logiciel",
-    "import": "à l’import",
-    "jobs": "par un traitement automatique",
-}
+_OF_THE_TRACE = frozenset({"trace-read", "trace-export"})
 
 
 class Access(msgspec.Struct, frozen=True, kw_only=True):
-    """One person's passage in the record: when it began and ended, what they did, through what."""
+    """One person's passage in the record: when it began and ended, what they did, in which role, why, through what."""
 
     who: Person
     is_me: bool
@@ -44,6 +30,10 @@ class Access(msgspec.Struct, frozen=True, kw_only=True):
     last_at: datetime
     did: tuple[str, ...]
     is_refused: bool
+    is_emergency: bool
+    why: str
+    role: str
+    structure: str
     purpose: str
 
 
@@ -51,57 +41,70 @@ class AccessPage(msgspec.Struct, frozen=True, kw_only=True):
     """Passages, newest first; `before` asks for the older ones."""
 
     passages: tuple[Access, ...]
-    before: datetime | None
+    before: str | None
 
 
 async def show_accesses(
-    door: Door, patient_id: str, before: datetime | None = None
+    door: Door, patient_id: str, before: str | None = None, labels: Mapping[str, str] | None = None
 ) -> tuple[Chart, AccessPage]:
-    """Return who read or wrote in a record. Cost: three statements."""
+    """Return who read, wrote or tried in a record; `labels` are the territory's roles by code.
+
+    Raises ForbiddenError when the trace of this record is not the reader's. Cost: four statements.
+    """
     chart = await open_chart(door, patient_id)
-    rows = await door.trace_of(patient_id, ROWS_MAX, before)
-    await chart.learn(door, {row.who for row in rows})
-    passages = _passages(chart, rows, door.actor.who)
-    return chart, AccessPage(passages=tuple(passages), before=rows[-1].at if len(rows) == ROWS_MAX else None)
+    position = position_of(before) if before else None
+    rows = await door.traces.page(LineFilter(patient_id=patient_id, before=position), ROWS_MAX)
+    await chart.learn(
+        door, {row.who for row in rows} | {row.organization for row in rows if row.organization}
+    )
+    me = door.actor.who
+    seen = [row for row in rows if row.who != me or row.action not in _OF_THE_TRACE]
+    passages = [_passage(chart, stretch, me, labels or {}) for stretch in _stretches(seen)]
+    more = rows[-1].name if len(rows) == ROWS_MAX else None
+    return chart, AccessPage(passages=tuple(passages), before=more)
 
 
-def _passages(chart: Chart, rows: list[TraceRow], me: str) -> list[Access]:
-    stretches: list[list[TraceRow]] = []
-    open_ones: dict[tuple[str, str, str], list[TraceRow]] = {}
+def _stretches(rows: list[TraceLine]) -> list[list[TraceLine]]:
+    """Part the lines into passages: of one person, in one role, for one purpose, within half an hour of one another."""
+    stretches: list[list[TraceLine]] = []
+    open_ones: dict[tuple[str, ...], list[TraceLine]] = {}
     for row in rows:
-        key = (row.who, row.purpose, row.outcome)
+        key = (row.who, row.role, row.organization, row.purpose, row.outcome)
         current = open_ones.get(key)
         if current is None or current[-1].at - row.at > STRETCH:
-            current = []
-            open_ones[key] = current
+            current = open_ones[key] = []
             stretches.append(current)
         current.append(row)
-    return [_passage(chart, stretch, me) for stretch in stretches]
+    return stretches
 
 
-def _passage(chart: Chart, rows: list[TraceRow], me: str) -> Access:
+def _passage(chart: Chart, rows: list[TraceLine], me: str, labels: Mapping[str, str]) -> Access:
     newest = rows[0]
     is_refused = newest.outcome == "refused"
     person = chart.person(newest.who)
+    broken = [row for row in rows if row.action == EMERGENCY]
+    is_platform = person.kind == "platform"
     return Access(
         who=person,
         is_me=newest.who == me,
         first_at=rows[-1].at,
         last_at=newest.at,
-        did=_REFUSED if is_refused else _did(rows, is_platform=person.kind == "platform"),
+        did=_REFUSED if is_refused and not broken else _did(rows, is_platform=is_platform),
         is_refused=is_refused,
-        purpose=_PURPOSES.get(newest.purpose, ""),
+        is_emergency=bool(broken),
+        why=next((row.detail or row.reason for row in broken), ""),
+        role="" if is_platform else role_words(newest.role, labels),
+        structure=chart.person(newest.organization).name if newest.organization in chart.people else "",
+        purpose=purpose_words(newest.purpose),
     )
 
 
-def _did(rows: list[TraceRow], *, is_platform: bool) -> tuple[str, ...]:
-    written = sum(row.count for row in rows if row.action in _WRITES)
+def _did(rows: list[TraceLine], *, is_platform: bool) -> tuple[str, ...]:
+    written = sum(row.count for row in rows if row.action in WRITES)
     if is_platform and written:
         return (f"a enregistré {written} élément{'s' if written > 1 else ''}",)
     found: dict[str, None] = {}
     for row in reversed(rows):
-        if row.type in _SILENT:
-            continue
-        verb = _WRITES.get(row.action)
-        found[f"{verb} {_THINGS.get(row.type, 'un élément')}" if verb else "a lu le dossier"] = None
+        if row.type not in _SILENT:
+            found[deed(row.action, row.type)] = None
     return tuple(found) or ("a lu le dossier",)

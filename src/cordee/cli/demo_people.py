@@ -12,6 +12,7 @@ SEES = {
     "patient": "son propre dossier",
     "carer": "le dossier de son proche",
     "operator": "aucun dossier",
+    "officer": "qui a ouvert quoi, et aucun dossier",
 }
 SEES_COORDINATOR = "tous les dossiers de sa structure"
 

@@ -68,6 +68,12 @@ class People:
             f"SELECT {ACCOUNT_COLUMNS} FROM account a WHERE a.id = ANY(%s) AND {_OPEN}", (ids,)
         )
 
+    async def signing_as(self, references: list[str]) -> list[AccountRow]:
+        """Return the accounts of these references, open or closed."""
+        return await self._accounts(
+            f"SELECT {ACCOUNT_COLUMNS} FROM account a WHERE a.who = ANY(%s)", (references,)
+        )
+
     async def by_login(self, login: str) -> AccountRow | None:
         """Return the open account of a login, or None."""
         found = await self._accounts(

@@ -15,7 +15,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from cordee.access import Gate
 from cordee.kernel.settings import Settings
 from cordee.territories import Territory
-from cordee.web import account, applications, emergency, home, live, local, records, requests, sign_in
+from cordee.web import account, applications, emergency, home, live, local, privacy, records, requests, sign_in
 from cordee.web.assets import Assets, address
 from cordee.web.errors import ErrorPages
 from cordee.web.security import SafeHeaders, Security
@@ -37,6 +37,7 @@ def routes(gate: Gate, territory: Territory, settings: Settings) -> list[BaseRou
         *requests.routes(),
         *records.routes(),
         *emergency.routes(),
+        *privacy.routes(),
         *live.routes(),
         *applications.routes(),
         *_record_routes(),

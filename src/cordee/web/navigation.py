@@ -25,12 +25,17 @@ _PROFESSIONAL = (
     Place(path="/demandes", word="Demandes", icon="phone-incoming"),
     Place(path="/dossiers", word="Mes dossiers", icon="folders", short="Dossiers"),
 )
+_OFFICER = (
+    Place(path="/vie-privee", word="Vie privée", icon="shield-check"),
+    Place(path="/vie-privee/signalements", word="Signalements", icon="flag"),
+    Place(path="/vie-privee/traces", word="Traces", icon="eye"),
+)
 _PERSON = (Place(path="/mon-espace", word="Mon espace", icon="home-heart"),)
 
 
 async def places_for(door: Door, path: str, *, counted: bool) -> tuple[Place, ...]:
     """Return where this person can go, the present place marked."""
-    places = _PROFESSIONAL if door.actor.kind == "professional" else _PERSON
+    places = {"professional": _PROFESSIONAL, "officer": _OFFICER}.get(door.actor.kind, _PERSON)
     waiting = await _waiting(door) if counted and door.actor.kind == "professional" else {}
     return tuple(
         msgspec.structs.replace(place, is_here=_is_here(place.path, path), waiting=waiting.get(place.path, 0))
@@ -45,6 +50,8 @@ async def _waiting(door: Door) -> dict[str, int]:
 def _is_here(place: str, path: str) -> bool:
     if place == "/":
         return path in {"/", "/aujourd-hui"}
+    if place == "/vie-privee":
+        return path == place
     if place == "/mon-espace":
         return path.startswith(("/mon-espace", "/dossiers"))
     return path == place or path.startswith(f"{place}/")

@@ -34,7 +34,7 @@ from tests.integration.care import village
 
 ROOT = f"/dossiers/{village.JEANNE}"
 JEANNE = f"Patient/{village.JEANNE}"
-PARTS = ("", "/plan", "/cahier", "/mesures", "/agenda", "/documents", "/cercle", "/chronologie", "/acces")
+PARTS = ("", "/plan", "/cahier", "/mesures", "/agenda", "/documents", "/cercle", "/chronologie")
 FORMS = (
     "/cahier/nouvelle",
     "/mesures/nouvelle",

@@ -107,4 +107,4 @@ def test_hours_are_those_of_the_territory(val: Territory) -> None:
 
 
 def test_the_cast_leaves_out_roles_the_territory_does_not_have(val: Territory) -> None:
-    assert [member.role for member in demo_cast(val, 7)] == ["coordinator", "gp", None, None]
+    assert [member.role for member in demo_cast(val, 7)] == ["coordinator", "gp", None, None, None]

@@ -15,6 +15,11 @@ TYPE = "AuditEvent"
 _CLASSES_OF_A_RECORD = frozenset({"coordination", "guardian"})
 
 
+def reads_the_trace_of(actor: Actor, patient_id: str) -> bool:
+    """Return whether somebody who stands in a record may read its lines; see TraceDesk for who may."""
+    return actor.who == f"Patient/{patient_id}" or actor.reader_class in _CLASSES_OF_A_RECORD
+
+
 class TraceDesk:
     """Reads lines of the trace for one actor. Each reading is traced itself.
 
@@ -77,11 +82,9 @@ class TraceDesk:
             return False
         if asker.is_system or (actor is not None and actor.is_officer):
             return True
-        if actor is None or not patient_id:
+        if actor is None or not patient_id or not reads_the_trace_of(actor, patient_id):
             return False
-        if actor.who == f"Patient/{patient_id}":
-            return True
-        return actor.reader_class in _CLASSES_OF_A_RECORD and await self._repository.sees(asker, patient_id)
+        return actor.who == f"Patient/{patient_id}" or await self._repository.sees(asker, patient_id)
 
     async def _note(self, action: str, asked: LineFilter) -> None:
         named = [name for name in asked.__struct_fields__ if getattr(asked, name) and name != "before"]

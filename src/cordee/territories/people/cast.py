@@ -54,8 +54,11 @@ FIRST_PERSON = CastPerson(
 )
 FIRST_CARER = CastCarer(given="Isabelle", family="Pernot")
 
+OFFICER = CastProfessional(given="Solène", family="Arbelot", is_female=True)
+OFFICER_LOGIN = "referente-vie-privee"
+
 FAMILIES = frozenset(
     {one.family for one in PROFESSIONALS.values()}
-    | {FIRST_PERSON.birth_name, FIRST_PERSON.used_name, FIRST_CARER.family}
+    | {FIRST_PERSON.birth_name, FIRST_PERSON.used_name, FIRST_CARER.family, OFFICER.family}
 )
 """Names nobody else bears."""

@@ -5,7 +5,14 @@ from datetime import date
 import msgspec
 
 from cordee.territories.model import Territory
-from cordee.territories.people.cast import FIRST_CARER, FIRST_PERSON, OUTSIDE_THE_FIRST_RECORD, PROFESSIONALS
+from cordee.territories.people.cast import (
+    FIRST_CARER,
+    FIRST_PERSON,
+    OFFICER,
+    OFFICER_LOGIN,
+    OUTSIDE_THE_FIRST_RECORD,
+    PROFESSIONALS,
+)
 from cordee.territories.people.directory import Directory
 from cordee.territories.people.professionals import Professional
 from cordee.territories.people.prose import capital
@@ -20,9 +27,9 @@ ANY_DAY = date(2026, 1, 1)
 class CastMember(msgspec.Struct, frozen=True, kw_only=True):
     """A person of the cast as an account needs it.
 
-    `kind` is professional, patient or carer; `who` the reference the person acts as; `keys` the references that may
-    stand for the person in a circle; `organization` the structure worked for; `is_coordination` whether the person
-    coordinates all the records of that structure. `patient` is the record a patient or a carer comes for.
+    `kind` is professional, patient, carer or officer; `who` the reference the person acts as; `keys` the references
+    that may stand for the person in a circle; `organization` the structure worked for; `is_coordination` whether the
+    person coordinates all the records of that structure. `patient` is the record a patient or a carer comes for.
     """
 
     login: str
@@ -55,7 +62,7 @@ def demo_cast(territory: Territory, seed: int) -> tuple[CastMember, ...]:
         if one.rank == rank and one.sector in {None, first_sector}
     ]
     subject = Subjects(directory, ANY_DAY).subject(0)
-    return (*professionals, _person(subject), _carer(subject))
+    return (*professionals, _person(subject), _carer(subject), _officer(territory))
 
 
 def _professional(directory: Directory, one: Professional, *, is_outside: bool) -> CastMember:
@@ -100,6 +107,18 @@ def _carer(subject: Subject) -> CastMember:
         who=who,
         keys=(who,),
         patient=f"Patient/{subject.patient_id}",
+    )
+
+
+def _officer(territory: Territory) -> CastMember:
+    return CastMember(
+        login=OFFICER_LOGIN,
+        name=f"{OFFICER.given} {OFFICER.family}",
+        role_label="Référente vie privée",
+        structure=territory.name,
+        kind="officer",
+        who=f"Officer/{OFFICER_LOGIN}",
+        keys=(),
     )
 
 

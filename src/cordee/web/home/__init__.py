@@ -35,7 +35,7 @@ async def show(request: Request) -> Response:
     """Show the whole home; its sections are read at the same time, one connection each."""
     actor = request.state.actor
     if not actor.is_professional:
-        return RedirectResponse("/mon-espace", status_code=303)
+        return RedirectResponse("/vie-privee" if actor.is_officer else "/mon-espace", status_code=303)
     count = await worklist.my_record_count(request.state.door)
     sections = await asyncio.gather(*(_section(request, section) for section in SECTIONS))
     context: dict[str, object] = {

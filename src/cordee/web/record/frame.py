@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cordee.access import Actor
+from cordee.access.trace.desk import reads_the_trace_of
 from cordee.care.chart import Chart
 from cordee.care.circle import circle_of
 from cordee.care.consent.standing import standing_of
@@ -42,6 +43,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     category: int = cat.IDENTITY
 
 
+TRACE = "/acces"
 PARTS = (
     Part(path="", word="Synthèse", mine="Mon dossier", hers="Son dossier"),
     Part(path="/plan", word="Plan", mine="Mon plan", hers="Son plan"),
@@ -58,7 +60,7 @@ PARTS = (
         category=cat.CONSENT,
     ),
     Part(path="/chronologie", word="Chronologie", mine="Mon histoire", hers="Son histoire"),
-    Part(path="/acces", word="Accès", mine="Qui a lu", hers=""),
+    Part(path=TRACE, word="Accès", mine="Qui a lu", hers=""),
 )
 
 
@@ -111,6 +113,8 @@ def frame(request: Request, chart: Chart, part: str = "") -> dict[str, Any]:
     late = late_count(chart, today(request))
     quick = [one for category, one in QUICK if is_open(chart, voice) and actor.may_write(category)]
     parts = [one for one in PARTS if actor.may_read(one.category)]
+    if not reads_the_trace_of(actor, chart.patient_id):
+        parts = [one for one in parts if one.path != TRACE]
     tabs = [tab for one in parts if (tab := _tab(one, voice, root, part, late)) is not None]
     return {
         "patient_id": chart.patient_id,

@@ -109,7 +109,11 @@ async def _page(request: Request, form: Form, *, status: int) -> Response:
         "has_passkeys": has_passkeys(request),
         "groups": [
             ("Les professionnels", [_guest(one) for one in people if one.is_professional]),
-            ("La personne et ses proches", [_guest(one) for one in people if not one.is_professional]),
+            (
+                "La personne et ses proches",
+                [_guest(one) for one in people if one.kind in ("patient", "carer")],
+            ),
+            ("Ceux qui veillent", [_guest(one) for one in people if one.kind in ("officer", "operator")]),
         ],
     }
     return await render(request, "sign_in/choose.html", context, status=status)

@@ -24,6 +24,7 @@ _BY_KIND = {
     "carer": Sight(
         "Ce que le cercle partage avec les proches, rien de ce qui leur est masqué", "heart-handshake"
     ),
+    "officer": Sight("Qui a ouvert quel dossier et pourquoi ; le contenu d’aucun", "shield-check"),
 }
 _MEMBER = Sight("Les personnes dont le cercle de soins l’accueille aujourd’hui", "users")
 

@@ -164,7 +164,7 @@ def test_the_cast_has_its_names_its_circle_and_its_outsider(
     territory: Territory, records: list[list[Resource]]
 ) -> None:
     cast = demo_cast(territory, SEED)
-    assert len({member.name for member in cast}) == len({member.login for member in cast}) == len(cast) == 8
+    assert len({member.name for member in cast}) == len({member.login for member in cast}) == len(cast) == 9
     assert all(member.login.isascii() and " " not in member.login for member in cast)
     team = next(one for one in records[0] if isinstance(one, CareTeam))
     now = {
@@ -198,7 +198,9 @@ def test_whatever_the_seed_the_cast_stands_in_the_first_circle(territory: Territ
     team = next(one for one in first if isinstance(one, CareTeam))
     members = {one.member.reference for one in team.participant or () if one.member}
     cast = demo_cast(territory, seed)
-    assert {one.who for one in cast if one.kind != "patient" and not one.is_outside_first_circle} <= members
+    assert {
+        one.who for one in cast if one.kind not in ("patient", "officer") and not one.is_outside_first_circle
+    } <= members
     assert not {one.who for one in cast if one.is_outside_first_circle} & members
     assert f"Patient/{first[0].id}" in {one.who for one in cast}
 
