@@ -15,7 +15,18 @@ from starlette.routing import BaseRoute, Mount, Route
 from cordee.access import Gate
 from cordee.kernel.settings import Settings
 from cordee.territories import Territory
-from cordee.web import account, applications, emergency, home, live, local, privacy, records, requests, sign_in
+from cordee.web import (
+    account,
+    applications,
+    emergency,
+    home,
+    live,
+    local,
+    privacy,
+    records,
+    requests,
+    sign_in,
+)
 from cordee.web.assets import Assets, address
 from cordee.web.errors import ErrorPages
 from cordee.web.security import SafeHeaders, Security
