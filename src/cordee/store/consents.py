@@ -20,7 +20,7 @@ PERSON = "person"
 READER_CLASSES = frozenset(
     {"medical", "nursing", "health", "social", "home_help", "coordination", "carer", "guardian", PERSON}
 )
-RULES_MAX = 1000  # of one Consent; one that says more refuses everything to everyone
+RULES_MAX = 1000  # of one Consent, repeated ones counted; one that says more refuses everything to everyone
 
 _READING = frozenset({"access", "use", "disclose"})
 _NOT_READING = frozenset({"collect", "correct"})
@@ -70,10 +70,10 @@ def rules_of(resource: Any, type_name: str, patient_id: str | None) -> list[Rule
         return []
     found: dict[Rule, None] = {}
     is_exact = not resource.modifierExtension
-    for rule in _rules(resource.provision, _Limits(is_exact=is_exact), None):
-        found[rule] = None
-        if len(found) > RULES_MAX:
+    for number, rule in enumerate(_rules(resource.provision, _Limits(is_exact=is_exact), None)):
+        if number >= RULES_MAX:
             return [Rule(EVERYONE, False, ALL, "", EARLIEST, None)]
+        found[rule] = None
     return list(found)
 
 
