@@ -21,6 +21,7 @@ CONFIRM = "/compte/confirmer"
 PUBLIC = frozenset({SIGN_IN, "/deconnexion", "/deconnexion/retour", "/favicon.ico", *OPEN_TO_OTHER_SITES})
 PUBLIC_BELOW = ("/connexion/", "/invitation/")
 RECENT_PROOF = timedelta(minutes=10)
+UNATTENDED = "x-unattended"  # set by script/live.js on what no hand asked for
 
 
 class ProofNeededError(ForbiddenError):
@@ -68,7 +69,9 @@ class Sessions:
         path, state = request.url.path, request.state
         state.site, state.session, state.door = self._site, None, None
         try:
-            passage = await self._site.gate.pass_session(request.cookies.get(COOKIE, ""))
+            passage = await self._site.gate.pass_session(
+                request.cookies.get(COOKIE, ""), is_act=not is_unattended(request)
+            )
         except UnauthenticatedError:
             return None if is_public(path) else _to_sign_in(request)
         state.session = passage.session
@@ -93,6 +96,14 @@ def is_secure(request: Request) -> bool:
 def origin_of(request: Request) -> str:
     """Return the scheme and host people reach this server by: its public address, else the one asked for."""
     return site_of(request).settings.public_url or f"{request.url.scheme}://{request.url.netloc}"
+
+
+def is_unattended(request: Request) -> bool:
+    """Return whether the browser asks by itself: a stream, or a section that refreshes because something changed.
+
+    A page left open on a desk must not keep its session alive. Who forges the header shortens their own session.
+    """
+    return UNATTENDED in request.headers or request.headers.get("accept", "").startswith("text/event-stream")
 
 
 def require_recent_proof(request: Request) -> None:

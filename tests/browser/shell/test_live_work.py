@@ -22,8 +22,11 @@ async def test_request_appears_on_the_coordinators_open_page(open_as: OpenAs) ->
     coordinator, gp = await open_as(village.COORDINATOR), await open_as(village.GP, viewport=PHONE)
     await coordinator.goto("/demandes")
     await expect(coordinator.get_by_text("Aucune demande n’attend")).to_be_visible()
+    by_itself: list[bool] = []
+    coordinator.on("request", lambda asked: by_itself.append("x-unattended" in asked.headers))
     await _ask(gp, "Aidant épuisé")
     await expect(coordinator.get_by_role("cell", name="Aidant épuisé")).to_be_visible()
+    assert any(by_itself)
 
 
 async def test_refusal_in_the_sheet_is_taken_back_from_its_notice(open_as: OpenAs) -> None:

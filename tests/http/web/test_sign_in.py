@@ -1,5 +1,6 @@
 """Signing in and out, and what stands between an address and a page."""
 
+import asyncio
 import hashlib
 from pathlib import Path
 
@@ -12,7 +13,10 @@ from cordee.access import Gate
 from cordee.kernel.errors import UnauthenticatedError
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
+from cordee.territories import Territory
+from cordee.web.live import _stream
 from cordee.web.session import COOKIE
+from cordee.web.site import Site
 from tests.http.web.conftest import SETTINGS, SignIn
 from tests.integration.care import village
 
@@ -105,6 +109,46 @@ async def test_unattended_page_does_not_keep_its_session_open(sign_in: SignIn, d
         await connection.execute("UPDATE session SET seen_at = seen_at - interval '2 minutes'")
     with pytest.raises(UnauthenticatedError):
         await gate.door_for_session(token, is_act=False)
+
+
+@pytest.mark.parametrize("headers", [{"x-unattended": "1"}, {"accept": "text/event-stream"}, {}])
+async def test_only_an_act_of_the_person_keeps_a_session_alive(
+    headers: dict[str, str], sign_in: SignIn, database: Database
+) -> None:
+    gp = await sign_in(village.GP)
+    async with database.connection() as connection:
+        await connection.execute("UPDATE session SET seen_at = seen_at - interval '5 minutes'")
+    await gp.get("/dossiers", headers=headers)
+    async with database.connection() as connection:
+        cursor = await connection.execute("SELECT seen_at > now() - interval '1 minute' FROM session")
+        assert await cursor.fetchone() == (not headers,)
+
+
+async def test_stream_tells_nothing_after_its_session_was_closed_elsewhere(
+    sign_in: SignIn, gate: Gate, database: Database, territory: Territory
+) -> None:
+    token = (await sign_in(village.GP)).cookies[COOKIE]
+    repository = Repository(database)
+    here = Gate(repository, SETTINGS)
+    await here.start()
+    stream = _stream(await here.door_for_session(token), Site(here, territory, SETTINGS), token, None)
+    assert "retry" in await anext(stream)
+    waiting = asyncio.ensure_future(anext(stream))
+    async with asyncio.timeout(10):
+        await repository.events.is_listening.wait()
+        while not here.closings.is_listening:
+            await asyncio.sleep(0.005)
+        repository.events.announce(village.JEANNE, {"Goal"})
+        assert "Goal" in await waiting
+        heard = here.closings.count
+        await gate.sign_out(token)
+        while here.closings.count == heard:
+            await asyncio.sleep(0.005)
+        waiting = asyncio.ensure_future(anext(stream, "the end"))
+        repository.events.announce(village.JEANNE, {"Goal"})
+        assert await waiting == "the end"
+    await here.close()
+    await repository.close()
 
 
 async def test_no_demonstration_no_sign_in(gate: Gate, database: Database) -> None:

@@ -63,3 +63,8 @@ class VisibleStream extends EventTarget {
 }
 
 htmx.createEventSource = (url) => new VisibleStream(url);
+
+// What refreshes because something changed is no act of the person: it must not keep an unattended session open.
+document.addEventListener("htmx:configRequest", (event) => {
+  if (event.detail.triggeringEvent?.type?.startsWith("sse:")) event.detail.headers["x-unattended"] = "1";
+});
