@@ -196,6 +196,7 @@ class Gate:
         token = secrets.token_urlsafe(TOKEN_BYTES)
         expires_at = now() + timedelta(days=min(days, TOKEN_DAYS_MAX))
         await self._people.save_token(digest_of(token), account.id, label, expires_at)
+        await self._repository.note(policy_of(actor_of(account), "sign-in"), "token-issue", detail=label)
         return token
 
     async def door_for_token(self, bearer: str) -> Door:

@@ -65,7 +65,6 @@ ACTIONS: dict[str, Action] = {
     "password-changed": Action("a changé son mot de passe", "operation", "U"),
     "account-closed": Action("a fermé un compte", "operation", "U"),
     # the circle and consent, beside the writes they cause
-    "consent-notice": Action("a produit la notice d’information", "operation", "R"),
     "join-asked": Action("a demandé à rejoindre le cercle", "operation", "E"),
     # the trace itself
     "trace-read": Action("a consulté les traces", "search", "E", "ce qui était demandé"),

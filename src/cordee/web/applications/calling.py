@@ -39,7 +39,7 @@ async def arrive(request: Request) -> Response:
     door: Door = request.state.door
     called = await _called(request)
     patient_id = await record_called(door, called)
-    await door.settle("contextual-call")
+    await door.note("launch", type_="Patient", patient_id=patient_id or "")
     if patient_id is not None:
         return RedirectResponse(f"/dossiers/{patient_id}", status_code=303)
     return await _page(request, Form())

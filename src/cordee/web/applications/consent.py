@@ -67,7 +67,7 @@ async def decide(request: Request) -> Response:
     if patient_id and not await door.sees(patient_id):
         raise NotFoundError
     location = await asking.allow(reference, door.actor, request.state.session.id, patient_id, address)
-    await door.settle("authorize")
+    await door.note("token-issue", patient_id=patient_id or "", type_="Patient" if patient_id else "")
     return RedirectResponse(location, status_code=303)
 
 

@@ -41,7 +41,7 @@ async def take_back(request: Request) -> Response:
     grants = site_of(request).gate.applications.grants
     if not await grants.revoke(request.path_params["grant"], now(), door.actor.id):
         raise NotFoundError
-    await door.settle("revoke-authorization")
+    await door.note("token-revoke")
     return done(request, "L’accès de l’application est retiré.", back=PATH)
 
 

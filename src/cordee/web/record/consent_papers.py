@@ -31,7 +31,7 @@ async def attestation(request: Request) -> Response:
         raise NotFoundError
     chart = await open_chart(door, request.path_params["patient_id"])
     await chart.learn(door, people_in(chart))
-    await door.settle("consent-notice")
+    await door.note("pdf", patient_id=chart.patient_id, type_="Patient", detail="attestation de consentement")
     site = site_of(request)
     paper = attestation_paper(chart, notice_of(site.territory), today(request), site.zone)
     response = served(Content(content_type="application/pdf", data=await make_pdf(paper)))
