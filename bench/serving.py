@@ -33,6 +33,7 @@ def served(
             "CORDEE_DATABASE_URL": database_url,
             "CORDEE_POOL_SIZE": str(POOL_SIZE),
             "CORDEE_DEMO": "1",
+            "CORDEE_REQUESTS_PER_MINUTE": "0",
         }
         | (extra or {})
     )

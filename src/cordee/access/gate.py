@@ -17,6 +17,7 @@ from cordee.access.openid import OpenIdClient, providers_of
 from cordee.access.persons import PersonDesk
 from cordee.access.policy import policy_of
 from cordee.access.professionals import ProfessionalDesk
+from cordee.access.rates import Rates
 from cordee.access.recent import Recent
 from cordee.access.reviews import Reviews
 from cordee.access.sessions import TOKEN_BYTES, Session, SessionDesk, SessionInfo, digest_of
@@ -60,6 +61,7 @@ class Gate:
         self.applications = ApplicationServer(repository.database, settings)
         self.credentials = Credentials(repository.database, settings)
         self._tokens: Recent[tuple[Door, datetime]] = Recent(REMEMBER_SECONDS)
+        self._rates = Rates(settings.requests_per_minute)
         self.trace = TraceKeeper(repository, settings)
         self.reviews = Reviews(repository)
         self.emergencies = EmergencyDesk(repository)
@@ -130,10 +132,13 @@ class Gate:
     async def pass_session(self, token: str, *, is_act: bool = True) -> Passage:
         """Return a living session and its door; UnauthenticatedError when it does not exist, is idle or has expired.
 
-        What the browser asks by itself is no act of the person: an unattended page must not keep its session open.
+        Raises TooManyRequestsError for somebody who asks too much. What the browser asks by itself is no act of the
+        person: an unattended page must not keep its session open.
         Cost: one statement by key; nothing is remembered, so that a closing is effective everywhere at once.
         """
         session, account = await self.sessions.find(token, is_act=is_act)
+        if account is not None:
+            self._rates.take(account.id)
         return Passage(session, self._door(account, "care") if account else None)
 
     async def door_for_session(self, token: str, *, is_act: bool = True) -> Door:
@@ -200,7 +205,10 @@ class Gate:
         return token
 
     async def door_for_token(self, bearer: str) -> Door:
-        """Return the door of a bearer token; UnauthenticatedError when it does not exist or has expired."""
+        """Return the door of a bearer token; UnauthenticatedError when it does not exist or has expired.
+
+        Raises TooManyRequestsError for an actor who asks too much.
+        """
         digest = digest_of(bearer)
         known = self._tokens.get(digest)
         if known is None or known[1] <= now():
@@ -211,6 +219,7 @@ class Gate:
             known = Door(self._repository, policy_of(found[0], "api"), found[0]), found[1]
             if self.closings.is_listening and heard == self.closings.count:
                 self._tokens.put(digest, known)
+        self._rates.take(known[0].actor.id)
         return known[0]
 
     def system_door(self, purpose: str) -> Door:

@@ -170,8 +170,9 @@ def error_answer(error: CordeeError) -> tuple[int, list[tuple[bytes, bytes]], by
     headers = list(_HEADERS)
     if isinstance(error, MethodNotAllowedError):
         headers.append((b"allow", ", ".join(error.allowed).encode()))
-    if error.category is Category.UNAVAILABLE:
-        headers.append((b"retry-after", str(RETRY_AFTER_SECONDS).encode()))
+    if error.category in {Category.UNAVAILABLE, Category.BUSY}:
+        seconds = getattr(error, "seconds", RETRY_AFTER_SECONDS)
+        headers.append((b"retry-after", str(seconds).encode()))
     if isinstance(error, InsufficientScopeError):
         headers.append((b"www-authenticate", b'Bearer realm="fhir", error="insufficient_scope"'))
     if isinstance(error, UnauthenticatedError):

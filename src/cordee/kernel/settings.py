@@ -41,6 +41,8 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """After how many minutes without a request a session ends. `CORDEE_SESSION_IDLE_MINUTES`"""
     session_hours: int = 12
     """After how many hours a session ends whatever happens. `CORDEE_SESSION_HOURS`"""
+    requests_per_minute: int = 30_000
+    """How much one person or program may ask of one server process; 0 for no limit. `CORDEE_REQUESTS_PER_MINUTE`"""
     profile_check: str = "warn"
     """Profiles declared by what is written: `ignore`, `warn`, or `refuse` what breaks them. `CORDEE_PROFILE_CHECK`"""
     public_url: str = ""
@@ -125,6 +127,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             pool_size=_whole(env, "CORDEE_POOL_SIZE", 10, 1, 200),
             session_idle_minutes=_whole(env, "CORDEE_SESSION_IDLE_MINUTES", 60, 1, 1440),
             session_hours=_whole(env, "CORDEE_SESSION_HOURS", 12, 1, 168),
+            requests_per_minute=_whole(env, "CORDEE_REQUESTS_PER_MINUTE", 30_000, 0, 10_000_000),
             profile_check=_one_of(env, "CORDEE_PROFILE_CHECK", ("warn", "ignore", "refuse")),
             public_url=env.get("CORDEE_PUBLIC_URL", "").rstrip("/"),
             subscription_hosts=env.get("CORDEE_SUBSCRIPTION_HOSTS", ""),

@@ -1,6 +1,7 @@
 """What every page is protected by, and what a person reads when something is refused or fails."""
 
 import httpx
+import msgspec
 import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -8,13 +9,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from cordee import territories
+from cordee import api, territories, web
 from cordee.access import Gate
 from cordee.web.errors import ErrorPages
 from cordee.web.security import BODY_BYTES_MAX, CONTENT_POLICY
 from cordee.web.site import Site
 from tests.http.web.conftest import BASE, SETTINGS, SignIn
 from tests.integration.care import village
+from tests.integration.care.village import GP, NURSE
 
 PAGES = ["/connexion", "/", "/demandes", "/demandes/nouvelle", "/dossiers", "/rien-ici"]
 
@@ -102,3 +104,25 @@ async def test_address_with_a_nul_is_absent(sign_in: SignIn) -> None:
     gp = await sign_in(village.GP)
     assert (await gp.get("/dossiers/%00")).status_code == 404
     assert (await gp.get(f"/dossiers/{village.JEANNE}/cahier/nouvelle?reponse=%00")).status_code == 200
+
+
+async def test_one_person_is_given_so_many_requests_and_no_more(
+    gate: Gate, territory: territories.Territory
+) -> None:
+    """Pages and API alike; the next one is told when to come back, and others are not concerned."""
+    few = msgspec.structs.replace(SETTINGS, requests_per_minute=3)
+    limited = Gate(gate._repository, few)
+    app = Starlette(routes=[*api.routes(limited, few), *web.routes(limited, territory, few)])
+    token = await limited.create_token(NURSE, "test", 1)
+    async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=BASE) as client:
+        bearer = {"Authorization": f"Bearer {token}"}
+        answers = [await client.get("/fhir/Organization", headers=bearer) for _ in range(4)]
+        assert [one.status_code for one in answers] == [200, 200, 200, 429]
+        assert int(answers[-1].headers["retry-after"]) > 0
+        assert answers[-1].json()["issue"][0]["code"] == "throttled"
+        await client.post("/connexion", data={"login": NURSE})
+        refused = await client.get("/dossiers")
+        assert (refused.status_code, "retry-after" in refused.headers) == (429, True)
+        client.cookies.clear()
+        await client.post("/connexion", data={"login": GP})
+        assert (await client.get("/dossiers")).status_code == 200

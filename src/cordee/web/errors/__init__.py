@@ -8,6 +8,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from cordee.access.rates import TooManyRequestsError
 from cordee.kernel.errors import Category, CordeeError, NotFoundError, UnauthenticatedError, UnsupportedError
 from cordee.kernel.ids import new_id
 from cordee.kernel.log import get_logger
@@ -59,9 +60,13 @@ async def answer(request: Request, problem: Exception) -> Response:
         return await _fault(request, problem)
     status = 404 if error.category in ONE_FACE and request.method in {"GET", "HEAD"} else error.http_status
     if is_partial(request):
-        return _refused(error.message_fr, status)
-    template = "errors/absent.html" if status == 404 else "errors/refused.html"
-    return await render(request, template, {"error": error}, status=status)
+        response = _refused(error.message_fr, status)
+    else:
+        template = "errors/absent.html" if status == 404 else "errors/refused.html"
+        response = await render(request, template, {"error": error}, status=status)
+    if isinstance(error, TooManyRequestsError):
+        response.headers["retry-after"] = str(error.seconds)
+    return response
 
 
 def _known(problem: Exception) -> CordeeError | None:
