@@ -186,8 +186,7 @@ class Joining:
         invitation, draft = opened.invitation, opened.draft
         async with self._database.transaction() as connection:
             inside = BorrowedConnection(connection)
-            wanted = IdentityRow(id=opened.identity_id, name=invitation.name, email=invitation.email)
-            identity = await IdentityTable(inside).create(wanted)
+            identity = await _whose(IdentityTable(inside), opened)
             await hold_identity(inside, identity.id)
             held = await means_of(inside, identity_id=identity.id)
             if invitation.purpose == "renew":
@@ -205,6 +204,18 @@ class Joining:
                 inside, identity.id, "invitation-accepted", detail="accès redonné" if renewed else ""
             )
         return identity.id
+
+
+async def _whose(identities: IdentityTable, opened: Opened) -> IdentityRow:
+    """Return whose means are chosen: somebody made now, or who is given access anew at the mailbox they still have."""
+    invitation = opened.invitation
+    if invitation.purpose == "join":
+        wanted = IdentityRow(id=opened.identity_id, name=invitation.name, email=invitation.email)
+        return await identities.create(wanted)
+    found = await identities.find(invitation.identity_id or "")
+    if found is None or found.email != invitation.email:
+        raise LinkOverError
+    return found
 
 
 async def _forget_means(inside: Database, identity_id: str) -> None:

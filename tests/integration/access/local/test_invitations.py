@@ -195,6 +195,20 @@ async def test_access_anew_needs_confirmation_and_mailbox_and_replaces_everythin
     assert "remplacés" in world.mailbox.of("anew@aide.exemple")[-1].get_content()
 
 
+async def test_access_anew_is_over_once_the_mailbox_is_no_longer_theirs(world: World) -> None:
+    sonia = await world.join("moved@aide.exemple")
+    id_ = await world.credentials.invitations.give_access_anew("moved@aide.exemple", confirmed_by=None)
+    letter = await world.credentials.links.letter(id_)
+    assert letter is not None
+    step = await world.credentials.links.open(letter.link.rpartition("/")[2], HERE)
+    await world.gate.identities.set_email(sonia.id, "elsewhere@aide.exemple")
+    other = await world.join("moved@aide.exemple")
+
+    with pytest.raises(LinkOverError):
+        await world.finish("moved@aide.exemple", step)
+    assert await sign_in(world, other) == other.id
+
+
 async def test_nobody_but_the_command_line_renews_an_officer(world: World) -> None:
     await world.credentials.invitations.invite(OFFICER, email="dpo@exemple.fr", invited_by=None)
     await world.post()

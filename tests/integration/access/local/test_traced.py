@@ -28,7 +28,7 @@ async def test_access_is_traced_from_the_invitation_to_each_change(world: World)
     assert await lines(world) == [
         (COORDINATOR.who, "invite", "done", ""),
         (draft.who, "invitation-accepted", "done", ""),
-        (draft.who, "sign-in", "done", ""),
+        (draft.who, "sign-in", "done", "password"),
         (draft.who, "means-added", "done", "codes de secours"),
         (draft.who, "sign-in", "refused", "mot de passe"),
         ("", "sign-in", "refused", "mot de passe"),
