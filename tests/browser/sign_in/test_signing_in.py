@@ -109,7 +109,7 @@ async def test_refusals_say_what_to_do(open_page: OpenPage, scheme: str) -> None
     await _choose(page, PSC, "secretaire")
     await expect(page.get_by_text("aucun exercice professionnel")).to_be_visible()
     await _look(page, f"connexion-refusee-390-{scheme}")
-    await page.get_by_role("link", name="Recommencer avec Pro Santé Connect").click()
+    await page.get_by_role("link", name="Recommencer").click()
     await expect(page.get_by_role("button", name="nadia")).to_be_visible()
 
 

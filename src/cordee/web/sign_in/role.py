@@ -35,7 +35,7 @@ def role_shown(account: Actor, current: str | None) -> Role:
         id=account.id,
         name=capital(account.role_label) or kinds.get(account.kind, account.name),
         structure=account.organization_name,
-        sees=sight.words,
+        sees=sight.yours,
         icon=sight.icon,
         is_current=account.id == current,
     )
