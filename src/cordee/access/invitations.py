@@ -10,8 +10,8 @@ import msgspec
 
 from cordee.access.actor import Actor
 from cordee.access.letters import invitation_job
-from cordee.access.local.witness import witness_actor
 from cordee.access.refusals import NotAnAddressError, NotYoursToInviteError
+from cordee.access.witness import witness_actor
 from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.ids import new_id

@@ -16,8 +16,8 @@ from cordee.access.local.second_factor import SecondFactor
 from cordee.access.local.security import SecurityDesk, first_step
 from cordee.access.local.sign_in import changed_now
 from cordee.access.local.steps import LINK, Steps
-from cordee.access.local.witness import witness
 from cordee.access.refusals import AlreadyHereError, CeremonyOverError, LinkOverError
+from cordee.access.witness import witness
 from cordee.kernel.clock import now
 from cordee.store.credentials import (
     Invitations,

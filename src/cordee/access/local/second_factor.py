@@ -3,9 +3,9 @@
 from cordee.access.local import recovery, totp
 from cordee.access.local.place import Place, Places
 from cordee.access.local.sealing import Sealer
-from cordee.access.local.witness import witness
 from cordee.access.refusals import WrongProofError
 from cordee.access.throttle import Throttle
+from cordee.access.witness import witness
 from cordee.kernel.clock import now
 from cordee.store.credentials import RecoveryCodes, Totps
 from cordee.store.database import Database

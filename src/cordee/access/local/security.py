@@ -12,8 +12,8 @@ from cordee.access.local.relying_party import RelyingParty
 from cordee.access.local.sealing import Sealer
 from cordee.access.local.sign_in import changed_now
 from cordee.access.local.steps import AUTHENTICATOR, Steps
-from cordee.access.local.witness import witness
 from cordee.access.refusals import LastProofError, PasswordRefusedError, WrongProofError
+from cordee.access.witness import witness
 from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError, RuleViolatedError
 from cordee.store.credentials import (

@@ -7,9 +7,9 @@ from cordee.access.local.place import Place, Places
 from cordee.access.local.relying_party import RelyingParty
 from cordee.access.local.second_factor import SecondFactor
 from cordee.access.local.steps import CODE, Steps
-from cordee.access.local.witness import witness
 from cordee.access.refusals import WrongProofError
 from cordee.access.throttle import Throttle
+from cordee.access.witness import witness
 from cordee.kernel.clock import now
 from cordee.store.credentials import Means, PasswordRow, Passwords, means_of
 from cordee.store.database import Database
