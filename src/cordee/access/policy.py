@@ -4,7 +4,13 @@ The instant is the third part of a policy: the store adds it to each statement, 
 """
 
 from cordee.access.actor import Actor
-from cordee.access.habilitation import reader_of, reads_of, writes_of
+from cordee.access.habilitation import (
+    corrects_others,
+    reader_of,
+    reads_of,
+    writes_for_others,
+    writes_of,
+)
 from cordee.store import Asker
 from cordee.store.circle import coordination_key
 from cordee.store.consents import EVERYONE, PERSON, class_key
@@ -16,6 +22,8 @@ def policy_of(actor: Actor, purpose: str) -> Asker:
     - professionals also stand where their structure does: a structure in a circle opens to its staff;
     - coordination staff also stand in the circles their structure manages;
     - professionals may open records; patients, carers and operators may not;
+    - a class the territory says so of corrects what others wrote, or sends what others signed; so does a structure's
+      software, for those who use it;
     - an application's token narrows all of it.
     """
     asker = _whole(actor, purpose)
@@ -37,6 +45,8 @@ def _whole(actor: Actor, purpose: str) -> Asker:
         may_open_records=actor.is_professional,
         account=actor.id,
         recipients=_recipients(actor, keys),
+        corrects_others=corrects_others(actor.reader_class),
+        writes_for_others=actor.kind == "system" or writes_for_others(actor.reader_class),
     )
 
 

@@ -16,6 +16,9 @@ class Asker(msgspec.Struct, frozen=True, kw_only=True):
     `recipients` is what a consent rule may name this asker by: keys, `class:<reader class>` and `*`. The person whose
     record it is has none: no consent shuts them out of it.
 
+    `corrects_others` lets them change contributions somebody else wrote, `writes_for_others` send what somebody else
+    signed; see `store.authorship`.
+
     A token may narrow all this: to the record of `only_patient` (an id), to `only_types` in everything it reads and to
     `write_types` in what it writes; empty or None narrows nothing.
     """
@@ -32,6 +35,8 @@ class Asker(msgspec.Struct, frozen=True, kw_only=True):
     is_system: bool = False
     account: str = ""
     recipients: tuple[str, ...] = ()
+    corrects_others: bool = False
+    writes_for_others: bool = False
     only_patient: str = ""
     only_types: frozenset[str] | None = None
     write_types: frozenset[str] | None = None

@@ -8,7 +8,6 @@ import msgspec
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, GoneError, NotFoundError, VersionConflictError
 from cordee.store.asker import Asker
-from cordee.store.categories import DOCUMENTS, MEASURES, NOTEBOOK
 from cordee.store.database import Connection
 from cordee.store.my_records import my_records
 from cordee.store.owned import is_owned
@@ -16,8 +15,6 @@ from cordee.store.predicate import predicate_values, visible
 from cordee.store.staged import Act, Staged
 from cordee.store.statements import statement
 from cordee.store.unit import Unit
-
-_CONTRIBUTED = NOTEBOOK | MEASURES | DOCUMENTS
 
 
 class Current(msgspec.Struct, frozen=True):
@@ -70,9 +67,8 @@ def check_change(one: Staged, row: Current, asker: Asker) -> None:
     """Check a change against the current version: the old subject as strictly as the new one.
 
     Raises NotFoundError for what the asker does not see, or ForbiddenError when the act would have created it, so that
-    absent and invisible answer alike; ForbiddenError for what they see and never write, and, to the person and those
-    close, for a note, a measure or a document of somebody else. A deletion that may find nothing is refused with
-    ForbiddenError where it would find something: it must not be told that all is well.
+    absent and invisible answer alike; ForbiddenError for what they see and never write. A deletion that may find
+    nothing is refused with ForbiddenError where it would find something: it must not be told that all is well.
     VersionConflictError when somebody was faster, GoneError when an update comes after a deletion.
     """
     if not asker.is_system and not (row.is_visible and is_owned(row.type, row.patient_id)):
@@ -80,14 +76,9 @@ def check_change(one: Staged, row: Current, asker: Asker) -> None:
             if one.act is Act.PUT or one.may_be_absent:
                 raise ForbiddenError  # as if nothing were there: a create that is refused answers so
             raise NotFoundError
-        if not asker.writes & row.category or _is_of_another(row, asker):
+        if not asker.writes & row.category:
             raise ForbiddenError
     if one.expected_version is not None and one.expected_version != row.version:
         raise VersionConflictError(row.version)
     if row.deleted and one.act is Act.UPDATE:
         raise GoneError
-
-
-def _is_of_another(row: Current, asker: Asker) -> bool:
-    """Return whether it is a contribution that only its author and professionals change."""
-    return not asker.may_open_records and bool(row.category & _CONTRIBUTED) and row.first_by != asker.who

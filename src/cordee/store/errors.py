@@ -1,7 +1,7 @@
 """Refusals of the store that are not the kernel's."""
 
 from cordee.fhir.errors import UnsupportedSearchError
-from cordee.kernel.errors import Category, CordeeError, Issue
+from cordee.kernel.errors import Category, CordeeError, ForbiddenError, Issue
 
 
 class AlreadyExistsError(CordeeError):
@@ -136,3 +136,32 @@ class TooManyAsksError(CordeeError):
             f"You have sent {most} requests in a day. Nothing was sent: call the coordination of the territory, or try "
             "again tomorrow.",
         )
+
+
+class NotItsAuthorError(ForbiddenError):
+    """A contribution is changed or removed by its author only; nothing was stored."""
+
+    code = "not-its-author"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce qu’un autre a écrit ne se modifie ni ne se retire à sa place. Rien n’a été enregistré : ajoutez une "
+            "note, ou demandez à son auteur.",
+            "What somebody else wrote is neither changed nor removed in their place. Nothing was stored: add a note, "
+            "or ask its author.",
+        )
+
+
+class ForeignAuthorError(ForbiddenError):
+    """A resource is signed by somebody else than who sends it; nothing was stored."""
+
+    code = "foreign-author"
+
+    def __init__(self, element: str) -> None:
+        super().__init__(
+            f"{element} nomme quelqu’un d’autre que vous. Rien n’a été enregistré : signez de votre référence ou de "
+            "celle de votre structure, ou laissez cet élément vide.",
+            f"{element} names somebody else than you. Nothing was stored: sign with your own reference or your "
+            "structure's, or leave that element out.",
+        )
+        self.element = element

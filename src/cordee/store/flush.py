@@ -10,6 +10,7 @@ from cordee.fhir import decode, encode
 from cordee.fhir.r4 import Meta
 from cordee.kernel.clock import now
 from cordee.kernel.errors import Issue, NotFoundError
+from cordee.store.authorship import check_author, foreign_signers, refuse_foreign
 from cordee.store.columns import Columns, columns_of
 from cordee.store.current import Current, check_change
 from cordee.store.database import Connection
@@ -19,6 +20,7 @@ from cordee.store.owned import is_owned
 from cordee.store.positional import fetch
 from cordee.store.profile_check import Budget, checked
 from cordee.store.rows import Rows, parameters, write_statement
+from cordee.store.signers import Signer
 from cordee.store.staged import Act, Past, Staged, Written
 from cordee.store.statements import statement
 from cordee.store.subscriptions.derived import Watching, prepare, watch
@@ -47,6 +49,7 @@ class Flush:
         }
         self.rows = Rows(unit.asker)
         self._replaced: list[int] = []
+        self._foreign: list[tuple[str, Signer]] = []
         self._watching: list[Watching] = []
         self._budget = Budget()
         self._moment = _whole_milliseconds(now())
@@ -66,6 +69,8 @@ class Flush:
         taken = iter(await keys.take(self._connection, fresh))
         for one in self._unit.staged:
             self._add(one, taken)
+        if self._foreign:
+            await refuse_foreign(self._connection, self._asker, self._foreign)
 
     def _current_of(self, one: Staged) -> Current | None:
         return self._current.get((one.type, one.id))
@@ -86,6 +91,7 @@ class Flush:
             self._add_unseen(one, row.patient_id)
             return
         check_change(one, row, self._asker)
+        check_author(row, self._asker)
         if _changes_nothing(one, row):
             self._add_unchanged(row)
             return
@@ -135,6 +141,8 @@ class Flush:
             updated_by=written.by,
         )
         if one.resource is not None:
+            signers = foreign_signers(one.resource, one.type, row, self._asker)
+            self._foreign += [(one.type, signer) for signer in signers]
             self.rows.add_indexes(key, one.type, content, columns)
             self.rows.add_rights(key, one.type, one.resource, columns)
         if one.type == "Subscription":

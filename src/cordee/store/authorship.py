@@ -1,0 +1,88 @@
+"""Imputability: a contribution is its author's, and its author is the one who sends it.
+
+Source: cahier de liaison 3.0 (only the author changes or removes a note); PGSSI-S, imputability; ADR 0020.
+"""
+
+from collections.abc import Iterable
+from typing import Any
+
+from cordee.fhir import decode
+from cordee.store.asker import Asker
+from cordee.store.categories import DOCUMENTS, MEASURES, MESSAGES, NOTEBOOK
+from cordee.store.current import Current
+from cordee.store.database import Connection
+from cordee.store.errors import ForeignAuthorError, NotItsAuthorError
+from cordee.store.signers import Signer, signers_of
+
+_CONTRIBUTED = NOTEBOOK | MEASURES | DOCUMENTS | MESSAGES
+_CONTRIBUTED_TYPES = frozenset(
+    {"ClinicalImpression", "Communication", "Composition", "DiagnosticReport", "Media", "Observation"}
+)
+_DEVICE = "Device/"
+_THEIR_PRACTITIONERS = """
+    SELECT content -> 'practitioner' ->> 'reference' FROM resource
+    WHERE type = 'PractitionerRole' AND id = ANY(%s) AND NOT deleted"""
+
+
+def check_author(row: Current, asker: Asker) -> None:
+    """Raise NotItsAuthorError when somebody changes or removes a contribution that is not theirs.
+
+    May do it:
+    - who wrote its first version, or signed it;
+    - a class the territory lets correct others, and the platform;
+    - whoever may write there, for what the platform brought in and nobody signed.
+    """
+    if asker.is_system or asker.corrects_others:
+        return
+    if not row.category & _CONTRIBUTED and row.type not in _CONTRIBUTED_TYPES:
+        return
+    mine = {one for one in own_references(asker) if not one.startswith("Organization/")}
+    if row.first_by in mine:
+        return
+    signed = {one.reference for one in _signers_stored(row)}
+    if signed & mine or (not signed and row.first_by == "system"):
+        return
+    raise NotItsAuthorError
+
+
+def foreign_signers(resource: Any, type_name: str, row: Current | None, asker: Asker) -> list[Signer]:
+    """Return those who sign a resource about to be stored, and are neither its sender nor in the version it replaces.
+
+    A device may sign: it is nobody. The platform, and who may write for others, send what anybody signed.
+    """
+    if asker.is_system or asker.writes_for_others:
+        return []
+    foreign = [one for one in signers_of(resource, type_name) if not _is_of(one, asker)]
+    if not foreign or row is None:
+        return foreign
+    stood = set(_signers_stored(row))
+    return [one for one in foreign if one not in stood]
+
+
+async def refuse_foreign(connection: Connection, asker: Asker, foreign: Iterable[tuple[str, Signer]]) -> None:
+    """Raise ForeignAuthorError for the first of signers, each with its type, who is not the asker by another name.
+
+    A professional is also the Practitioner of their roles. Cost: one statement, and none when no Practitioner signs.
+    """
+    left = list(foreign)
+    if any(one.reference.startswith("Practitioner/") for _, one in left):
+        roles = [one.partition("/")[2] for one in asker.keys if one.startswith("PractitionerRole/")]
+        rows = await (await connection.execute(_THEIR_PRACTITIONERS, (roles,))).fetchall()
+        own = {row[0] for row in rows}
+        left = [(type_, one) for type_, one in left if one.reference not in own]
+    for type_, one in left:
+        raise ForeignAuthorError(f"{type_}.{one.element}")
+
+
+def own_references(asker: Asker) -> set[str]:
+    """Return the references somebody signs with: their own, and their structure's."""
+    named = {asker.who, asker.organization, *asker.keys}
+    return {one for one in named if "/" in one and not one.startswith("coordination:")}
+
+
+def _is_of(signer: Signer, asker: Asker) -> bool:
+    return signer.reference.startswith(_DEVICE) or signer.reference in own_references(asker)
+
+
+def _signers_stored(row: Current) -> list[Signer]:
+    return [] if row.deleted else signers_of(decode(row.content, row.type), row.type)

@@ -1,0 +1,80 @@
+"""Who a resource says wrote it: the elements that sign, type by type.
+
+A person who records what another one asserts signs by `recorder`; without it, who asserts signs. An element that names
+where something was heard, or who was merely there, does not sign.
+"""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+UNNAMED = ""
+"""Stands for a signer told by a name, an identifier or a contained resource: nobody can check it."""
+
+
+class Signer(msgspec.Struct, frozen=True):
+    """One reference that signs a resource, and the element it stands in."""
+
+    reference: str
+    element: str
+
+
+def signers_of(resource: Any, type_name: str) -> list[Signer]:
+    """Return who signs a typed resource; nobody when its type has no such element, or it is empty."""
+    read = _SIGNED_BY.get(type_name)
+    return list(read(resource)) if read is not None else []
+
+
+def _element(name: str) -> Callable[[Any], Iterator[Signer]]:
+    def read(resource: Any) -> Iterator[Signer]:
+        value = getattr(resource, name)
+        for one in value if isinstance(value, list) else (value,):
+            if one is not None:
+                yield _signer(one, name)
+
+    return read
+
+
+def _actors(name: str) -> Callable[[Any], Iterator[Signer]]:
+    def read(resource: Any) -> Iterator[Signer]:
+        for one in getattr(resource, name) or ():
+            if one is not None and one.actor is not None:
+                yield _signer(one.actor, name)
+
+    return read
+
+
+def _recorded(resource: Any) -> Iterator[Signer]:
+    recorder, asserter = resource.recorder, resource.asserter
+    if recorder is not None:
+        yield _signer(recorder, "recorder")
+    elif asserter is not None:
+        yield _signer(asserter, "asserter")
+
+
+def _signer(reference: Any, element: str) -> Signer:
+    written = (reference.reference or "").partition("/_history/")[0]
+    is_literal = "/" in written and not written.startswith("#")
+    return Signer(written if is_literal else UNNAMED, element)
+
+
+_SIGNED_BY: dict[str, Callable[[Any], Iterator[Signer]]] = {
+    "AllergyIntolerance": _recorded,
+    "CarePlan": _element("author"),
+    "ClinicalImpression": _element("assessor"),
+    "Communication": _element("sender"),
+    "Composition": _element("author"),
+    "Condition": _recorded,
+    "DetectedIssue": _element("author"),
+    "DiagnosticReport": _element("performer"),
+    "DocumentReference": _element("author"),
+    "Flag": _element("author"),
+    "Immunization": _actors("performer"),
+    "Media": _element("operator"),
+    "MedicationRequest": _element("requester"),
+    "Observation": _element("performer"),
+    "Procedure": _recorded,
+    "QuestionnaireResponse": _element("author"),
+    "RiskAssessment": _element("performer"),
+}
