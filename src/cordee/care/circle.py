@@ -12,7 +12,7 @@ from cordee.care.circle_members import DOCTOR, GUARDIAN, TRUSTED
 from cordee.care.consent.standing import refused_members
 from cordee.care.elements import code_of, day, has_ended, version_of, words_of
 from cordee.care.people import Person, kind_of_reference, name_of_person
-from cordee.care.sight import what_a_class_sees
+from cordee.care.sight import Sight, sight_of
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
     CareTeamParticipant,
@@ -33,8 +33,7 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     since: date | None
     until: date | None
     is_present: bool
-    sees: str
-    reader_class: str = ""
+    sight: Sight = Sight()
     structure: str = ""
     town: str = ""
     seen_at: datetime | None = None
@@ -43,6 +42,11 @@ class Member(msgspec.Struct, frozen=True, kw_only=True):
     is_guardian: bool = False
     is_refused: bool = False
     story: Story = Story()
+
+    @property
+    def sees(self) -> str:
+        """Return what their role lets them see, as a sentence that follows their name."""
+        return self.sight.sentence
 
     @property
     def reference(self) -> str:
@@ -123,15 +127,13 @@ def _member(
     start = day(period.start) if period else None
     role = words_of(participant.role[0]) if participant.role else known.role
     relation = known.role if known.kind == "carer" and known.role not in role else ""
-    reader_class = _reader_class(participant, reference, listed)
     return Member(
         person=msgspec.structs.replace(known, phone=phone),
         role=f"{relation}, {role}" if relation and role else relation or role,
         since=start,
         until=day(period.end) if period else None,
         is_present=not has_ended(period, at) and (start is None or start <= at.date()),
-        sees=what_a_class_sees(reader_class),
-        reader_class=reader_class,
+        sight=sight_of(_reader_class(participant, reference, listed)),
         structure=(listed.organization.display if listed and listed.organization else None) or "",
         seen_at=visits.get(reference),
         is_doctor=any(

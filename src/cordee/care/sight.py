@@ -1,6 +1,8 @@
-"""What a member of a circle sees of its record, in a sentence read from the matrix in force."""
+"""What a member of a circle sees of its record, in words read from the matrix in force."""
 
-from cordee.access.habilitation import reads_of
+import msgspec
+
+from cordee.access.habilitation import in_force
 from cordee.access.matrix import CLOSE_CLASSES
 from cordee.care.reader_words import PART_WORDS, enumerated
 from cordee.store.categories import CODES
@@ -9,19 +11,36 @@ LEFT_OUT_MAX = 4
 """Above, it is shorter to say what is seen."""
 
 
-def what_a_class_sees(reader_class: str) -> str:
-    """Return what a class sees, as a sentence that follows a name; empty for who has no class.
+class Sight(msgspec.Struct, frozen=True, kw_only=True):
+    """What a class sees, as a sentence that follows a name, and part by part; empty for who has no class."""
 
-    The labels an entry carries may hide it all the same: the sentence speaks of the parts of a record.
-    """
+    sentence: str = ""
+    writes: str = ""
+    reads_only: str = ""
+    does_not_see: str = ""
+
+
+def sight_of(reader_class: str) -> Sight:
+    """Return what a class sees. The labels an entry carries may hide it all the same: this speaks of parts."""
     if not reader_class:
-        return ""
-    reads = reads_of(reader_class)
-    left_out = [name for name, bit in CODES.items() if not reads & bit]
-    if len(left_out) > LEFT_OUT_MAX:
-        seen = [words for name, words in PART_WORDS.items() if name not in left_out]
-        return f"voit seulement {enumerated(seen)}" if seen else "ne voit rien du dossier"
-    return _whole(reader_class) + _except(left_out)
+        return Sight()
+    rights = in_force().of(reader_class)
+    unseen = [part for part in PART_WORDS if not rights.reads & CODES[part]]
+    seen = [part for part in PART_WORDS if part not in unseen]
+    written = [part for part in PART_WORDS if rights.writes & CODES[part]]
+    return Sight(
+        sentence=_sentence(reader_class, seen, unseen),
+        writes=_said(written),
+        reads_only=_said([part for part in seen if part not in written]),
+        does_not_see=_said(unseen),
+    )
+
+
+def _sentence(reader_class: str, seen: list[str], unseen: list[str]) -> str:
+    if len(unseen) > LEFT_OUT_MAX:
+        return f"voit seulement {_said(seen)}" if seen else "ne voit rien du dossier"
+    left_out = f", sauf {_said(unseen)}" if unseen else ""
+    return _whole(reader_class) + left_out
 
 
 def _whole(reader_class: str) -> str:
@@ -31,5 +50,5 @@ def _whole(reader_class: str) -> str:
     return "voit ce que le cercle partage avec les proches" if is_close else "voit tout le dossier"
 
 
-def _except(left_out: list[str]) -> str:
-    return f", sauf {enumerated(PART_WORDS[name] for name in left_out)}" if left_out else ""
+def _said(parts: list[str]) -> str:
+    return enumerated(PART_WORDS[part].said for part in parts)
