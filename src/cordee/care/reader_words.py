@@ -6,9 +6,10 @@ import msgspec
 
 
 class ClassWords(msgspec.Struct, frozen=True, kw_only=True):
-    """One class: its name, how a sentence names it (« aux proches »), and who is in it."""
+    """One class: its name, how a sentence names it (« les proches », « aux proches »), and who is in it."""
 
     name: str
+    said: str
     to: str
     who: str
 
@@ -31,24 +32,47 @@ class MarkWords(msgspec.Struct, frozen=True, kw_only=True):
 
 CLASS_WORDS: dict[str, ClassWords] = {
     "medical": ClassWords(
-        name="Médecins", to="aux médecins", who="généralistes, spécialistes, hospitaliers"
+        name="Médecins",
+        said="les médecins",
+        to="aux médecins",
+        who="généralistes, spécialistes, hospitaliers",
     ),
-    "nursing": ClassWords(name="Infirmiers", to="aux infirmiers", who="libéraux, SSIAD"),
+    "nursing": ClassWords(
+        name="Infirmiers", said="les infirmiers", to="aux infirmiers", who="libéraux, SSIAD"
+    ),
     "health": ClassWords(
-        name="Autres soignants", to="aux autres soignants", who="pharmaciens, kinés, psychologues…"
+        name="Autres soignants",
+        said="les autres soignants",
+        to="aux autres soignants",
+        who="pharmaciens, kinés, psychologues…",
     ),
     "social": ClassWords(
-        name="Travailleurs sociaux", to="aux travailleurs sociaux", who="assistants sociaux, CLIC"
+        name="Travailleurs sociaux",
+        said="les travailleurs sociaux",
+        to="aux travailleurs sociaux",
+        who="assistants sociaux, CLIC",
     ),
     "home_help": ClassWords(
-        name="Aide à domicile", to="à l’aide à domicile", who="responsables, intervenants"
+        name="Aide à domicile",
+        said="l’aide à domicile",
+        to="à l’aide à domicile",
+        who="responsables, intervenants",
     ),
-    "coordination": ClassWords(name="Coordination", to="à la coordination", who="équipe du DAC"),
-    "carer": ClassWords(name="Proches", to="aux proches", who="aidants, personne de confiance"),
+    "coordination": ClassWords(
+        name="Coordination", said="la coordination", to="à la coordination", who="équipe du DAC"
+    ),
+    "carer": ClassWords(
+        name="Proches", said="les proches", to="aux proches", who="aidants, personne de confiance"
+    ),
     "guardian": ClassWords(
-        name="Représentant légal", to="au représentant légal", who="tuteur, parent d’un mineur"
+        name="Représentant légal",
+        said="le représentant légal",
+        to="au représentant légal",
+        who="tuteur, parent d’un mineur",
     ),
-    "person": ClassWords(name="La personne", to="à la personne", who="dans son propre dossier"),
+    "person": ClassWords(
+        name="La personne", said="la personne", to="à la personne", who="dans son propre dossier"
+    ),
 }
 
 PART_WORDS: dict[str, PartWords] = {

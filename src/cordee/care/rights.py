@@ -39,12 +39,16 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Mark(msgspec.Struct, frozen=True, kw_only=True):
-    """One label or confidentiality an entry may carry, and the classes it hides that entry from."""
+    """One label or confidentiality an entry may carry; to whom it hides that entry, to whom it leaves it, in words.
+
+    `is_wide` when it hides from more than one class, which its name does not say.
+    """
 
     code: str
     words: MarkWords
-    hidden_from: tuple[ClassWords, ...]
-    shown_to: tuple[ClassWords, ...]
+    hidden_from: str
+    shown_to: str
+    is_wide: bool
 
 
 class RightsView(msgspec.Struct, frozen=True, kw_only=True):
@@ -96,10 +100,11 @@ def _mark(code: str, words: MarkWords, bit: int) -> Mark:
     return Mark(
         code=code,
         words=words,
-        hidden_from=tuple(CLASS_WORDS[one] for one in hidden),
-        shown_to=tuple(CLASS_WORDS[one] for one in CLASSES if one not in hidden),
+        hidden_from=enumerated(CLASS_WORDS[one].to for one in hidden),
+        shown_to=enumerated(CLASS_WORDS[one].to for one in CLASSES if one not in hidden),
+        is_wide=len(hidden) > 1,
     )
 
 
 def _named(has: Callable[[Rights], bool]) -> list[str]:
-    return [CLASS_WORDS[one].name.lower() for one in CLASSES if has(in_force().of(one))]
+    return [CLASS_WORDS[one].said for one in CLASSES if has(in_force().of(one))]

@@ -25,6 +25,7 @@ from cordee.web import (
     privacy,
     records,
     requests,
+    rights,
     sign_in,
 )
 from cordee.web.assets import Assets, address
@@ -49,6 +50,7 @@ def routes(gate: Gate, territory: Territory, settings: Settings) -> list[BaseRou
         *records.routes(),
         *emergency.routes(),
         *privacy.routes(),
+        *rights.routes(),
         *live.routes(),
         *applications.routes(),
         *_record_routes(),

@@ -18,6 +18,7 @@ PAGES = {
     "demandes": "/demandes",
     "demander": "/demandes/nouvelle",
     "dossiers": "/dossiers",
+    "droits": "/droits",
     "absent": "/x",
 }
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}

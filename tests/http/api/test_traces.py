@@ -5,6 +5,7 @@ import json
 import pytest
 
 from cordee.access import Gate
+from cordee.fhir import decode
 from cordee.store import Database
 from tests.http.api.conftest import Client
 from tests.http.api.content import FHIR, weight
@@ -120,9 +121,10 @@ async def test_a_stranger_who_tries_whether_an_id_is_taken_is_found_in_the_recor
     assert ("refused", "Observation", "w", "jeanne") in await lines(database, "outsider", "create")
 
 
-async def test_what_comes_with_a_page_names_its_record(gp: Client, database: Database, standing: str) -> None:
+async def test_what_comes_with_a_page_names_its_record(gp: Client, database: Database, gate: Gate) -> None:
     practitioner = {"reference": "Practitioner/p"}
-    await gp.put(standing, content=weight(id="w", performer=[practitioner]), headers=FHIR)
+    async with gate.system_door("test").writing() as unit:
+        unit.create(decode(weight(id="w", performer=[practitioner]).encode(), "Observation"))
     async with database.connection(PLATFORM) as connection:
         await connection.execute(
             "INSERT INTO resource SELECT 999999, 'Practitioner', 'p', 1, now(), 'system', false, NULL, 2048, 0, now(),"
