@@ -10,10 +10,14 @@ import pytest
 from psycopg import sql
 from psycopg.conninfo import make_conninfo
 
+from cordee.access import habilitation
+from cordee.access.matrix_making import make_matrix
 from cordee.kernel.ids import new_id
 from cordee.store import Database, migrate
 from cordee.store.embedded import EmbeddedServer
 from tests.first_wall import take_down_first_wall
+
+_USUAL = make_matrix()
 
 
 @pytest.fixture(scope="session")
@@ -29,6 +33,13 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield server.url("postgres")
     finally:
         server.stop()
+
+
+@pytest.fixture(autouse=True)
+def usual_rights() -> Iterator[None]:
+    """The usual matrix of rights in force again after a test: a server or a worker puts its territory's in force."""
+    yield
+    habilitation.put_in_force(_USUAL)
 
 
 @pytest.fixture(scope="session")

@@ -41,7 +41,7 @@ AUDIENCES: dict[str, Audience] = {
             sentence="Masquée aux proches ; la personne peut la lire",
         ),
         Audience(
-            code="not-guardians", choice="Sauf mes représentants", labels=(GUARDIANS,),
+            code="not-guardians", choice="Sauf les représentants légaux", labels=(GUARDIANS,),
             sentence="Masquée aux représentants légaux ; la personne peut la lire",
         ),
         Audience(

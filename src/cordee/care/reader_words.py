@@ -75,7 +75,7 @@ CLASS_WORDS: dict[str, ClassWords] = {
     ),
 }
 
-PART_WORDS: dict[str, PartWords] = {
+PARTS: dict[str, PartWords] = {
     "identity": PartWords(
         name="Identité", said="l’identité", what="nom, naissance, INS, coordonnées", kind="person"
     ),
@@ -111,6 +111,9 @@ PART_WORDS: dict[str, PartWords] = {
         kind="documents",
     ),
 }  # fmt: skip
+
+PART_WORDS: dict[str, str] = {code: part.said for code, part in PARTS.items()}
+"""How a sentence names each category."""
 
 LABEL_WORDS: dict[str, MarkWords] = {
     "INVISIBLE_PATIENT": MarkWords(

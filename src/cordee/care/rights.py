@@ -10,7 +10,7 @@ from cordee.care.reader_words import (
     CLASS_WORDS,
     CONFIDENTIALITY_WORDS,
     LABEL_WORDS,
-    PART_WORDS,
+    PARTS,
     ClassWords,
     MarkWords,
     PartWords,
@@ -75,7 +75,7 @@ def show_rights(my_class: str) -> RightsView:
         close=tuple(_reader(one, my_class) for one in CLOSE_CLASSES),
         parts=tuple(
             Part(words=words, rights={one: _right(matrix.of(one), CODES[part]) for one in CLASSES})
-            for part, words in PART_WORDS.items()
+            for part, words in PARTS.items()
         ),
         labels=tuple(_mark(code, words, BIT_OF_LABEL[code]) for code, words in LABEL_WORDS.items()),
         confidentiality=tuple(

@@ -51,4 +51,4 @@ def _whole(reader_class: str) -> str:
 
 
 def _said(parts: list[str]) -> str:
-    return enumerated(PART_WORDS[part].said for part in parts)
+    return enumerated(PART_WORDS[part] for part in parts)

@@ -4,15 +4,18 @@ Source: cahier de liaison 3.0 (only the author changes or removes a note); PGSSI
 """
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
 from cordee.fhir import decode
-from cordee.store.asker import Asker
+from cordee.store.asker import Asker, system_asker
 from cordee.store.categories import DOCUMENTS, MEASURES, MESSAGES, NOTEBOOK
 from cordee.store.current import Current
 from cordee.store.database import Connection
 from cordee.store.errors import ForeignAuthorError, NotItsAuthorError
 from cordee.store.signers import Signer, signers_of
+from cordee.store.unchanged import is_unchanged
+from cordee.store.wall import shown_within
 
 _CONTRIBUTED = NOTEBOOK | MEASURES | DOCUMENTS | MESSAGES
 _CONTRIBUTED_TYPES = frozenset(
@@ -24,13 +27,14 @@ _THEIR_PRACTITIONERS = """
     WHERE type = 'PractitionerRole' AND id = ANY(%s) AND NOT deleted"""
 
 
-def check_author(row: Current, asker: Asker) -> None:
+def check_author(row: Current, resource: Any, asker: Asker) -> None:
     """Raise NotItsAuthorError when somebody changes or removes a contribution that is not theirs.
 
-    May do it:
+    `resource` is what it is to become, None when it is to be removed. May do it:
     - who wrote its first version, or signed it;
     - a class the territory lets correct others, and the platform;
-    - whoever may write there, for what the platform brought in and nobody signed.
+    - whoever may write there, for what the platform brought in and nobody signed;
+    - who receives a message, to say that they received it, and nothing else.
     """
     if asker.is_system or asker.corrects_others:
         return
@@ -40,7 +44,7 @@ def check_author(row: Current, asker: Asker) -> None:
     if row.first_by in mine:
         return
     signed = {one.reference for one in _signers_stored(row)}
-    if signed & mine or (not signed and row.first_by == "system"):
+    if signed & mine or (not signed and row.first_by == "system") or _is_reception(row, resource, mine):
         return
     raise NotItsAuthorError
 
@@ -67,7 +71,8 @@ async def refuse_foreign(connection: Connection, asker: Asker, foreign: Iterable
     left = list(foreign)
     if any(one.reference.startswith("Practitioner/") for _, one in left):
         roles = [one.partition("/")[2] for one in asker.keys if one.startswith("PractitionerRole/")]
-        rows = await (await connection.execute(_THEIR_PRACTITIONERS, (roles,))).fetchall()
+        async with connection.transaction(), shown_within(connection, system_asker("authorship")):
+            rows = await (await connection.execute(_THEIR_PRACTITIONERS, (roles,))).fetchall()
         own = {row[0] for row in rows}
         left = [(type_, one) for type_, one in left if one.reference not in own]
     for type_, one in left:
@@ -82,6 +87,17 @@ def own_references(asker: Asker) -> set[str]:
 
 def _is_of(signer: Signer, asker: Asker) -> bool:
     return signer.reference.startswith(_DEVICE) or signer.reference in own_references(asker)
+
+
+def _is_reception(row: Current, resource: Any, mine: set[str]) -> bool:
+    if row.type != "Communication" or resource is None or row.deleted:
+        return False
+    stood: Any = decode(row.content, row.type)
+    if not any(one.reference in mine for one in stood.recipient or ()):
+        return False
+    as_before = copy(resource)
+    as_before.received = stood.received
+    return is_unchanged(as_before, row.content, row.type)
 
 
 def _signers_stored(row: Current) -> list[Signer]:

@@ -91,7 +91,7 @@ class Flush:
             self._add_unseen(one, row.patient_id)
             return
         check_change(one, row, self._asker)
-        check_author(row, self._asker)
+        check_author(row, one.resource, self._asker)
         if _changes_nothing(one, row):
             self._add_unchanged(row)
             return

@@ -279,6 +279,24 @@ def test_recorder_answers_for_what_another_asserts(within: Any) -> None:
     within(act)
 
 
+def test_recipient_says_a_message_was_received_and_nothing_else(within: Any) -> None:
+    async def act(repository: Repository) -> None:
+        message = resource_of("messages", new_id())
+        message.recipient = [Reference(reference=GP.who)]
+        await _create(repository, NURSE, message)
+        message.received = "2026-11-25T08:00:00Z"
+        with pytest.raises(NotItsAuthorError):
+            await _change(repository, COORDINATOR, message)
+        await _change(repository, GP, message)
+        message.status = "entered-in-error"
+        with pytest.raises(NotItsAuthorError):
+            await _change(repository, GP, message)
+        with pytest.raises(NotItsAuthorError):
+            await _remove(repository, GP, "Communication", message.id)
+
+    within(act)
+
+
 def test_nobody_needs_to_sign(within: Any) -> None:
     within(lambda store: _create(store, NURSE, _made("DocumentReference.author")))
 

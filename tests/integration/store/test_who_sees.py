@@ -261,10 +261,11 @@ async def test_person_and_carer_change_their_own_notes_and_no_other(
     for author, id_ in ((GP, "of-gp"), (person, "own")):
         async with repository.writing(asker(author)) as unit:
             unit.create(note(id_))
-    async with repository.writing(asker(GP)) as unit:
-        unit.update(note("own", "MASQUE_PSOCIAL"))
+    with pytest.raises(ForbiddenError):
+        async with repository.writing(asker(GP)) as unit:
+            unit.update(note("own", "MASQUE_PSOCIAL"))
     async with repository.writing(asker(person)) as unit:
-        unit.update(note("own"))
+        unit.update(note("own", "MASQUE_PSOCIAL"))
     with pytest.raises(ForbiddenError):
         async with repository.writing(asker(person)) as unit:
             unit.put(note("of-gp", "MASQUE_PS"))

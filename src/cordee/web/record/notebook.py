@@ -20,6 +20,7 @@ TEXT_MISSING = "Écrivez la note, ou ajoutez une photo et un mot qui l’expliqu
 _OWN_AUDIENCES = {
     "circle": "Toute mon équipe",
     "not-carers": "Sauf mes proches",
+    "not-guardians": "Sauf mes représentants",
     "health": "Les soignants seulement",
 }
 
