@@ -51,7 +51,7 @@ MISTAKES = {
     "label from the person": ("MASQUE_PT: [carer, guardian]", "MASQUE_PT: [carer, person]", "MASQUE_PT", "MASQUE_PT masquerait à la personne"),
     "unknown label": ("MASQUE_PT:", "MASQUE_TP:", "MASQUE_TP", "« MASQUE_TP » n’est pas connu"),
     "unknown class of a label": ("MASQUE_PT: [carer, guardian]", "MASQUE_PT: [carer, cousin]", "MASQUE_PT", "« cousin » : classe inconnue ici"),
-    "carer who corrects": ("corrects_others: [coordination]", "corrects_others: [carer]", "corrects_others", "« carer » ne peut pas écrire à la place"),
+    "carer who corrects": ("corrects_others: [coordination]", "corrects_others: [carer]", "corrects_others", "« carer » n’est pas une classe de professionnels"),
     "unknown corrector": ("corrects_others: [coordination]", "corrects_others: [boss]", "corrects_others", "« boss » : classe inconnue ici"),
     "unknown class of a role": ("{code: gp,", "{code: gp, class: doctor,", "code: gp", "« doctor » : classe inconnue ici"),
     "role of those close": ("{code: gp,", "{code: gp, class: carer,", "code: gp", "« carer » : classe inconnue ici"),
