@@ -123,3 +123,10 @@ def _sections(text: str) -> list[tuple[str, str]]:
 
 def _first_cells(section: str) -> list[str]:
     return [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+
+
+def test_each_line_of_security_names_tests_that_exist(root: Path) -> None:
+    for page in ("SECURITY.md", "docs/security.md"):
+        named = re.findall(r"`(tests/[\w/]+\.py)`", (root / page).read_text())
+        assert len(named) > 20, page
+        assert [path for path in named if not (root / path).is_file()] == [], page
