@@ -68,9 +68,17 @@ _HIDDEN_WORDS = {
 
 
 def choices_for(actor: Actor) -> list[Audience]:
-    """Return the audiences an actor may choose: those that hide nothing from the class they read as."""
+    """Return the audiences an actor may choose: those that hide nothing from the class they read as.
+
+    Only the person keeps an entry from their guardians alone.
+    """
     hides = reader_of(actor.reader_class)
-    return [one for one in AUDIENCES.values() if not hidden_bits(one.labels) & hides]
+    return [
+        one
+        for one in AUDIENCES.values()
+        if not hidden_bits(one.labels) & hides
+        and (one.code != "not-guardians" or actor.reader_class == "person")
+    ]
 
 
 def first_label(audience: Audience) -> list[CodeableConcept] | None:

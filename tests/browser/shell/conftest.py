@@ -23,7 +23,14 @@ from tests.integration.care import village
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 STARTING_S = 30.0
-PEOPLE = (village.COORDINATOR, village.GP, village.NURSE, village.OTHER_NURSE, village.DAUGHTER)
+PEOPLE = (
+    village.COORDINATOR,
+    village.GP,
+    village.NURSE,
+    village.OTHER_NURSE,
+    village.DAUGHTER,
+    f"Patient/{village.JEANNE}",
+)
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"width": 390, "height": 844}
 OpenAs = Callable[..., Awaitable[Page]]
@@ -99,7 +106,7 @@ async def open_as(address: str, browser: Browser) -> OpenAs:
         page.on("console", lambda said: _refuse_violations(said.text))
         await page.goto("/connexion")
         await page.locator(f'button[value="{who}"]').click()
-        await page.wait_for_url("**/")
+        await page.wait_for_url(lambda url: "/connexion" not in url)
         return page
 
     return make

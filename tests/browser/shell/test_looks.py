@@ -34,14 +34,14 @@ async def test_pages_are_accessible_and_never_wider_than_the_screen(
         await page.goto(path)
         await _keep(page, f"{name}-{viewport['width']}-{scheme}")
         assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
-        assert await _violations(page) == [], path
+        assert await violations(page) == [], path
 
 
 async def test_sign_in_is_accessible(address: str, browser: Browser) -> None:
     page = await (await browser.new_context(base_url=address, viewport=DESKTOP)).new_page()  # type: ignore[arg-type]
     await page.goto("/connexion")
     await _keep(page, "connexion-1440-light")
-    assert await _violations(page) == []
+    assert await violations(page) == []
 
 
 async def _keep(page: Page, name: str) -> None:
@@ -49,7 +49,7 @@ async def _keep(page: Page, name: str) -> None:
     await page.screenshot(path=SCREENS / f"{name}.png")
 
 
-async def _violations(page: Page) -> list[str]:
+async def violations(page: Page) -> list[str]:
     """Return what axe finds; it is put in the page past the content policy, which pages themselves keep."""
     source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     session = await page.context.new_cdp_session(page)

@@ -15,7 +15,8 @@ from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
 from cordee.store import categories as cat
 from cordee.territories.notice import notice_of
-from cordee.web.record.frame import show
+from cordee.web.page import render
+from cordee.web.record.frame import frame, show
 from cordee.web.site import site_of
 
 
@@ -44,4 +45,16 @@ async def page(request: Request) -> Response:
     return await show(request, "record/consent.html", chart, "/consentement", context)
 
 
-ROUTES = (Route("/dossiers/{patient_id}/consentement", page),)
+async def state(request: Request) -> Response:
+    """Show the state of consent again, in the banner of a page that is open."""
+    door: Door = request.state.door
+    if not door.actor.may_read(cat.CONSENT):
+        raise NotFoundError
+    chart = await open_chart(door, request.path_params["patient_id"])
+    return await render(request, "record/consent_state.html", frame(request, chart), block="state")
+
+
+ROUTES = (
+    Route("/dossiers/{patient_id}/consentement", page),
+    Route("/dossiers/{patient_id}/consentement/etat", state),
+)

@@ -24,7 +24,7 @@ from cordee.web.record.frame import root_of, today
 
 CLASSES = [name for name in CLASS_WORDS if name != "person"]
 SHARED_PARTS = ("plan", "agenda", "notebook", "documents", "measures", "social", "medical")
-DURATIONS = {"180": "Six mois", "365": "Un an", "0": "Jusqu’à ce qu’elle le retire"}
+DURATIONS = {"180": "Six mois", "365": "Un an", "0": "Jusqu’au retrait"}
 EVERYTHING, SOME_PARTS = "all", "parts"
 DAYS_MAX = 365
 
