@@ -2,6 +2,9 @@
 
 from typing import NamedTuple
 
+from cordee.access.habilitation import reader_class_of
+from cordee.care.sight import sight_of
+
 
 class Sight(NamedTuple):
     """One sentence and its icon; `to_them` is the sentence as it is said to the person, when that differs."""
@@ -32,8 +35,8 @@ _BY_ROLE = {
         "nurse",
         "Les personnes de votre tournée : cahier, photos, mesures",
     ),
-    "social-worker": Sight("La situation et les droits, sans la partie médicale", "home-heart"),
-    "home-help": Sight("Le plan et le cahier, sans la partie médicale", "home-heart"),
+    "social-worker": Sight("La situation et les droits", "home-heart"),
+    "home-help": Sight("Le plan et le cahier", "home-heart"),
     "pharmacist": Sight("Les traitements des personnes qui viennent à l’officine", "pill"),
     "hospital-doctor": Sight("Qui appeler, le plan en cours, l’avant et l’après séjour", "building-hospital"),
 }
@@ -56,5 +59,9 @@ _MEMBER = Sight(
 
 
 def what_they_see(kind: str, role: str) -> Sight:
-    """Return the sentence for this kind and role."""
-    return _BY_ROLE.get(role, _MEMBER) if kind == "professional" else _BY_KIND.get(kind, _MEMBER)
+    """Return the sentence for this kind and role; a professional is told which parts their class does not see."""
+    if kind != "professional":
+        return _BY_KIND.get(kind, _MEMBER)
+    sight = _BY_ROLE.get(role, _MEMBER)
+    unseen = sight_of(reader_class_of(kind, role)).does_not_see
+    return sight._replace(words=f"{sight.words}, sans {unseen}") if unseen else sight
