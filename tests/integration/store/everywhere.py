@@ -25,6 +25,8 @@ async def seen(
         "search alone": await _searched(repository, asker, [("_count", str(MANY))]),
         "search of the record": await _searched(repository, asker, [("_count", str(MANY))], patient_id),
         "export": await _exported(repository, asker),
+        "payload of a subscription": await _told(repository, asker, references),
+        "match of a subscription": await _matched(repository, asker, references),
     }
     named = set(references)
     return {way: found & named for way, found in ways.items()}
@@ -106,6 +108,26 @@ async def _searched(
         page = await repository.search(asker, parse_query(type_, [*own, *pairs]))
         assert page.total in (None, len(page.rows))
         found |= {f"{row.type}/{row.id}" for row in page.rows}
+    return found
+
+
+async def _told(repository: Repository, asker: Asker, references: list[str]) -> set[str]:
+    found = set()
+    for reference in references:
+        type_, _, id_ = reference.partition("/")
+        if await repository.payload(asker, type_, id_, 1, with_content=True) is not None:
+            found.add(reference)
+    return found
+
+
+async def _matched(repository: Repository, asker: Asker, references: list[str]) -> set[str]:
+    found = set()
+    async with repository.database.connection(asker) as connection:
+        for type_ in TYPES:
+            ids = [one.partition("/")[2] for one in references if one.startswith(f"{type_}/")]
+            query = parse_query(type_, [("_id", ",".join([*ids, "none"]))])
+            matches = await repository.matching_ids(connection, asker, query, MANY)
+            found |= {f"{type_}/{id_}" for id_ in matches}
     return found
 
 
