@@ -10,9 +10,10 @@ from starlette.applications import Starlette
 
 from cordee import territories, web
 from cordee.access import Gate
+from cordee.fhir.r4 import CodeableConcept, Goal, Reference
 from cordee.kernel.errors import UnauthenticatedError
 from cordee.kernel.settings import Settings
-from cordee.store import Database, Repository
+from cordee.store import Database, Repository, system_asker
 from cordee.territories import Territory
 from cordee.web.live import _stream
 from cordee.web.session import COOKIE
@@ -138,17 +139,25 @@ async def test_stream_tells_nothing_after_its_session_was_closed_elsewhere(
         await repository.events.is_listening.wait()
         while not here.closings.is_listening:
             await asyncio.sleep(0.005)
-        repository.events.announce(village.JEANNE, {"Goal"})
+        await _add_goal(repository)
         assert "Goal" in await waiting
         heard = here.closings.count
         await gate.sign_out(token)
         while here.closings.count == heard:
             await asyncio.sleep(0.005)
         waiting = asyncio.ensure_future(anext(stream, "the end"))
-        repository.events.announce(village.JEANNE, {"Goal"})
+        await _add_goal(repository)
         assert await waiting == "the end"
     await here.close()
     await repository.close()
+
+
+async def _add_goal(repository: Repository) -> None:
+    async with repository.writing(system_asker("test")) as unit:
+        about = Reference(reference=f"Patient/{village.JEANNE}")
+        unit.create(
+            Goal(lifecycleStatus="active", description=CodeableConcept(text="Marcher"), subject=about)
+        )
 
 
 async def test_no_demonstration_no_sign_in(gate: Gate, database: Database) -> None:
