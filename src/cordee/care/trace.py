@@ -1,6 +1,5 @@
 """Who opened my record, in words: one line a person and a stretch of time, what they did, as whom, and why."""
 
-from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -8,7 +7,7 @@ import msgspec
 from cordee.access import Door
 from cordee.care.chart import Chart, open_chart
 from cordee.care.people import Person
-from cordee.care.trace_words import deed, purpose_words, role_words
+from cordee.care.trace_words import Labels, deed, purpose_words, role_words
 from cordee.store.trace import LineFilter, TraceLine
 from cordee.store.trace.actions import WRITES
 from cordee.store.trace.lines import position_of
@@ -45,7 +44,7 @@ class AccessPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def show_accesses(
-    door: Door, patient_id: str, before: str | None = None, labels: Mapping[str, str] | None = None
+    door: Door, patient_id: str, before: str | None = None, labels: Labels | None = None
 ) -> tuple[Chart, AccessPage]:
     """Return who read, wrote or tried in a record; `labels` are the territory's roles by code.
 
@@ -78,7 +77,7 @@ def _stretches(rows: list[TraceLine]) -> list[list[TraceLine]]:
     return stretches
 
 
-def _passage(chart: Chart, rows: list[TraceLine], me: str, labels: Mapping[str, str]) -> Access:
+def _passage(chart: Chart, rows: list[TraceLine], me: str, labels: Labels) -> Access:
     newest = rows[0]
     is_refused = newest.outcome == "refused"
     person = chart.person(newest.who)
@@ -93,7 +92,7 @@ def _passage(chart: Chart, rows: list[TraceLine], me: str, labels: Mapping[str, 
         is_refused=is_refused,
         is_emergency=bool(broken),
         why=next((row.detail or row.reason for row in broken), ""),
-        role="" if is_platform else role_words(newest.role, labels),
+        role="" if is_platform else role_words(newest.role, labels, person.role),
         structure=chart.person(newest.organization).name if newest.organization in chart.people else "",
         purpose=purpose_words(newest.purpose),
     )

@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
-from cordee.store.trace.actions import WRITES, action_of
+from cordee.store.trace.actions import OPENS, WRITES, action_of
+
+Labels = Mapping[str, tuple[str, ...]]
+"""The words of each role of a territory by its code, the masculine first."""
 
 THINGS = {
     "DocumentReference": "une note ou un document",
@@ -24,6 +27,9 @@ PURPOSES = {
     "jobs": "par un traitement automatique",
     "privacy": "au titre de la protection des données",
     "emergency": "en urgence",
+    "sign-in": "",
+    "trace": "",
+    "subscriptions": "par un abonnement",
 }
 KINDS = {
     "patient": "la personne accompagnée",
@@ -33,7 +39,7 @@ KINDS = {
     "operator": "exploitant",
     "system": "la plateforme",
 }
-_IN_A_LIST = {"search": "a trouvé le dossier par une recherche", "list": "a vu le dossier dans sa liste"}
+_IN_A_LIST = {"search": "a trouvé le dossier par une recherche", "list": "a vu le dossier dans une liste"}
 _OF_A_RECORD = frozenset({"read", "record", "vread", "history"})
 
 
@@ -51,6 +57,19 @@ def purpose_words(purpose: str) -> str:
     return PURPOSES.get(purpose, purpose)
 
 
-def role_words(role: str, labels: Mapping[str, str]) -> str:
-    """Return a role as the territory calls it; `labels` are its roles by code."""
-    return labels.get(role) or KINDS.get(role, role)
+def attempt(action: str) -> str:
+    """Return what somebody tried and was refused, after their name."""
+    if action in OPENS or action in _IN_A_LIST:
+        return "a essayé de lire"
+    return "a essayé d’écrire" if action in WRITES else f"sans succès : {action_of(action).words}"
+
+
+def role_words(role: str, labels: Labels, said: str = "") -> str:
+    """Return the role somebody acted in as the territory calls it, in the gender the directory gives them.
+
+    `labels` are the words of each role by code, `said` the role they hold now.
+    """
+    words = labels.get(role, ())
+    if said and said.lower() in {one.lower() for one in words}:
+        return said
+    return words[0] if words else KINDS.get(role, role)

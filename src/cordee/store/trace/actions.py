@@ -28,7 +28,7 @@ ACTIONS: dict[str, Action] = {
     "record": Action("a lu le dossier", "read", "R"),
     "everything": Action("a lu tout le dossier", "operation", "R"),
     "search": Action("a cherché", "search", "E"),
-    "list": Action("a vu le dossier dans sa liste", "search", "E"),
+    "list": Action("a vu le dossier dans une liste", "search", "E"),
     "labels": Action("a lu les étiquettes en usage", "operation", "R"),
     "create": Action("a ajouté", "create", "C"),
     "update": Action("a modifié", "update", "U"),

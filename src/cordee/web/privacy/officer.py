@@ -3,6 +3,7 @@
 from starlette.requests import Request
 
 from cordee.access import Gate
+from cordee.care.trace_words import Labels
 from cordee.kernel.errors import NotFoundError
 from cordee.web.site import site_of
 
@@ -14,6 +15,6 @@ def gate_for_officer(request: Request) -> Gate:
     return site_of(request).gate
 
 
-def role_labels(request: Request) -> dict[str, str]:
-    """Return the territory's roles by code."""
-    return {role.code: role.label for role in site_of(request).territory.roles}
+def role_labels(request: Request) -> Labels:
+    """Return the words of the territory's roles by code."""
+    return {role.code: (role.label, role.feminine) for role in site_of(request).territory.roles}

@@ -17,7 +17,7 @@ async def page(request: Request) -> Response:
     concern carers and the rest of the circle: refused.
     """
     door: Door = request.state.door
-    labels = {role.code: role.label for role in site_of(request).territory.roles}
+    labels = {role.code: (role.label, role.feminine) for role in site_of(request).territory.roles}
     chart, found = await show_accesses(
         door, request.path_params["patient_id"], request.query_params.get("avant"), labels
     )
