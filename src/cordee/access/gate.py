@@ -58,7 +58,7 @@ class Gate:
         self.professionals = ProfessionalDesk(repository, self.identities)
         self.persons = PersonDesk(repository, self.identities)
         self.openid = {key: OpenIdClient(one) for key, one in providers_of(settings).items()}
-        self.applications = ApplicationServer(repository.database, settings)
+        self.applications = ApplicationServer(repository, settings)
         self.credentials = Credentials(repository.database, settings)
         self._tokens: Recent[tuple[Door, datetime]] = Recent(REMEMBER_SECONDS)
         self._rates = Rates(settings.requests_per_minute)

@@ -237,3 +237,26 @@ async def test_a_public_application_renews_without_its_name(register: Register, 
         tokens = await tokens_of(browser, app, OFFLINE)
         form = {"grant_type": "refresh_token", "refresh_token": tokens["refresh_token"]}
         assert (await app.http.post("/oauth/token", data=form)).status_code == status
+
+
+async def test_what_is_done_with_tokens_is_traced_under_their_person(
+    register: Register, browser: Browser, village_url: str
+) -> None:
+    app = await curves(register, name="Courbes tracées")
+    first = await tokens_of(browser, app, OFFLINE)
+    second = (await _renew(app, first)).json()
+    await app.post("/oauth/revoke", {"token": second["access_token"]})
+    await _renew(app, first)
+    async with await psycopg.AsyncConnection.connect(village_url) as connection:
+        cursor = await connection.execute(
+            "SELECT action, outcome, detail FROM trace WHERE who = %s AND action LIKE 'token-%%'"
+            " ORDER BY key DESC LIMIT 4",
+            (village.GP,),
+        )
+        rows = await cursor.fetchall()
+    assert rows[::-1] == [
+        ("token-issue", "done", "Courbes tracées"),
+        ("token-refresh", "done", ""),
+        ("token-revoke", "done", ""),
+        ("token-refresh", "refused", ""),
+    ]

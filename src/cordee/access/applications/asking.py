@@ -4,16 +4,15 @@ Code flow with PKCE S256 only. Nobody is ever sent to an address that is not reg
 Source: RFC 6749 section 4.1, RFC 7636, RFC 9207; https://hl7.org/fhir/smart-app-launch/STU2.2/app-launch.html
 """
 
-import re
 import secrets
 from collections.abc import Mapping
 from datetime import timedelta
-from urllib.parse import urlencode, urlsplit
 
 import msgspec
 
 from cordee.access.actor import Actor
 from cordee.access.applications.address import ServerAddress
+from cordee.access.applications.asked import Asked, SentBackError, answer_to, read_asked, text_of
 from cordee.access.applications.errors import ApplicationRefusedError, RequestOverError
 from cordee.access.errors import OAuthError
 from cordee.access.scopes import Scopes, read_scopes
@@ -30,18 +29,6 @@ REQUEST_LIFE = timedelta(minutes=15)
 LAUNCH_LIFE = timedelta(minutes=5)
 CODE_LIFE = timedelta(seconds=60)
 GRANT_DAYS_MAX = 180  # after that the person is asked again, however often the token was renewed
-TEXT_LENGTH_MAX = 2_000  # characters of one parameter
-_CHALLENGE = re.compile(r"[A-Za-z0-9_-]{43}")
-
-
-class Asked(msgspec.Struct, frozen=True, kw_only=True):
-    """What an application asked for, checked but for the launch, which needs to know who is signed in."""
-
-    redirect_uri: str
-    state: str
-    scopes: str
-    nonce: str
-    challenge: str
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,8 +57,8 @@ class Asking:
 
         Raises: ApplicationRefusedError when there is nobody to answer to; SentBackError with where to send the refusal.
         """
-        application = await self._applications.find(_text(form, "client_id"))
-        redirect_uri = _text(form, "redirect_uri")
+        application = await self._applications.find(text_of(form, "client_id"))
+        redirect_uri = text_of(form, "redirect_uri")
         if (
             application is None
             or application.kind == "system"
@@ -79,10 +66,10 @@ class Asking:
         ):
             raise ApplicationRefusedError
         try:
-            asked = _asked(form, application, redirect_uri, address)
+            asked = read_asked(form, application, redirect_uri, address)
         except OAuthError as refusal:
-            raise SentBackError(redirect_uri, _text(form, "state"), address, refusal) from refusal
-        launch = _text(form, "launch") if "launch" in read_scopes(asked.scopes) else ""
+            raise SentBackError(redirect_uri, text_of(form, "state"), address, refusal) from refusal
+        launch = text_of(form, "launch") if "launch" in read_scopes(asked.scopes) else ""
         reference = secrets.token_urlsafe(TOKEN_BYTES)
         row = RequestRow(
             application.id, msgspec.json.encode(asked).decode(), digest_of(launch) if launch else None
@@ -114,13 +101,13 @@ class Asking:
         if row.launch_digest and not await self._pending.take_launch(row.launch_digest, now()):
             raise RequestOverError
         code = await self._give(question, actor, session_id, patient_id, is_launch=bool(row.launch_digest))
-        return _back(question.asked.redirect_uri, question.asked.state, address, {"code": code})
+        return answer_to(question.asked.redirect_uri, question.asked.state, address, {"code": code})
 
     async def refuse(self, reference: str, address: ServerAddress) -> str:
         """Give nothing, and return where to send the person."""
         row = await self._taken(reference)
         asked = msgspec.json.decode(row.asked, type=Asked)
-        return _back(asked.redirect_uri, asked.state, address, {"error": "access_denied"})
+        return answer_to(asked.redirect_uri, asked.state, address, {"error": "access_denied"})
 
     async def launch(self, application_id: str, actor_id: str, session_id: str, patient_id: str) -> str:
         """Return an opaque launch value for a record the caller has checked this person sees."""
@@ -190,62 +177,3 @@ class Asking:
             moment + CODE_LIFE,
         )
         return code
-
-
-class SentBackError(Exception):
-    """A refusal that the application itself is to hear: `location` is where the person goes with it."""
-
-    def __init__(self, redirect_uri: str, state: str, address: ServerAddress, refusal: OAuthError) -> None:
-        super().__init__(refusal.error)
-        told = {"error": refusal.error, "error_description": refusal.message_en}
-        self.location = _back(redirect_uri, state, address, told)
-
-
-def _asked(
-    form: Mapping[str, str], application: ApplicationRow, redirect_uri: str, address: ServerAddress
-) -> Asked:
-    if _text(form, "response_type") != "code":
-        raise _bad(
-            "unsupported_response_type", "Seul response_type=code est permis.", "Only response_type=code."
-        )
-    challenge = _text(form, "code_challenge")
-    if _text(form, "code_challenge_method") != "S256" or not _CHALLENGE.fullmatch(challenge):
-        raise _bad("invalid_request", "PKCE (S256) est obligatoire.", "PKCE with S256 is required.")
-    if not _text(form, "state"):
-        raise _bad("invalid_request", "Le paramètre state est obligatoire.", "state is required.")
-    if _text(form, "aud").rstrip("/") != address.fhir:
-        raise _bad("invalid_request", "aud doit être la base FHIR.", "aud must be the base of the FHIR API.")
-    for name in ("state", "nonce", "launch"):
-        if len(form.get(name, "")) > TEXT_LENGTH_MAX:
-            raise _bad("invalid_request", "Un paramètre est trop long.", "A parameter is too long.")
-    scopes = read_scopes(_text(form, "scope"))
-    if scopes.of_context("system"):
-        raise _bad("invalid_scope", "system/ est réservé aux systèmes.", "system/ is for backend services.")
-    given = scopes.within(read_scopes(application.scopes))
-    if not given.clinical and "openid" not in given:
-        raise _bad("invalid_scope", "Aucun de ces droits n’est permis.", "None of these scopes is allowed.")
-    if "launch" in given and not _text(form, "launch"):
-        raise _bad("invalid_request", "Le paramètre launch manque.", "launch is missing.")
-    return Asked(
-        redirect_uri=redirect_uri,
-        state=_text(form, "state"),
-        scopes=given.text,
-        nonce=_text(form, "nonce"),
-        challenge=challenge,
-    )
-
-
-def _text(form: Mapping[str, str], name: str) -> str:
-    text = form.get(name, "")
-    return "" if "\x00" in text else text
-
-
-def _bad(error: str, french: str, english: str) -> OAuthError:
-    return OAuthError(error, french, english)
-
-
-def _back(redirect_uri: str, state: str, address: ServerAddress, answer: dict[str, str]) -> str:
-    """Return the redirect URI with the answer; `iss` says which server it comes from. Source: RFC 9207."""
-    told = answer | ({"state": state} if state else {}) | {"iss": address.fhir}
-    joint = "&" if urlsplit(redirect_uri).query else "?"
-    return f"{redirect_uri}{joint}{urlencode(told)}"

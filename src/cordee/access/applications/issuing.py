@@ -15,33 +15,32 @@ from datetime import timedelta
 from typing import Any
 
 from cordee.access.applications.address import ServerAddress
+from cordee.access.applications.identity_token import identity_claims
 from cordee.access.applications.signing_key import SigningKey
+from cordee.access.applications.tracing import GrantTrace, invalid_grant
 from cordee.access.errors import OAuthError
 from cordee.access.scopes import read_scopes
 from cordee.access.sessions import TOKEN_BYTES, digest_of
 from cordee.kernel.clock import now
 from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
-from cordee.store import Database
 from cordee.store.applications.bearers import Bearers
 from cordee.store.applications.grants import GrantRow, Grants
 from cordee.store.applications.registry import ApplicationRow
-from cordee.store.people import AccountRow, People
 
 SYSTEM_TOKEN_LIFE = timedelta(minutes=5)
-IDENTITY_TOKEN_LIFE = timedelta(minutes=5)
 ONLINE_REFRESH_LIFE = timedelta(hours=24)  # its session ends it before
 FORGET_EVERY_SECONDS = 3_600.0
 _VERIFIER = re.compile(r"[A-Za-z0-9\-._~]{43,128}")
 
 
 class Issuing:
-    """Issues, describes and takes back tokens, each to the application it belongs to only."""
+    """Issues tokens, each to the application its code, refresh token or key belongs to."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
-        self._grants = Grants(database)
-        self._bearers = Bearers(database)
-        self._people = People(database)
+    def __init__(self, grants: Grants, bearers: Bearers, trace: GrantTrace, settings: Settings) -> None:
+        self._grants = grants
+        self._bearers = bearers
+        self._trace = trace
         self.signing_key = SigningKey(settings.data_dir)
         self._life = timedelta(minutes=settings.application_token_minutes)
         self._refresh_life = timedelta(days=settings.application_refresh_days)
@@ -65,46 +64,12 @@ class Issuing:
             "grant_type takes authorization_code, refresh_token and client_credentials.",
         )
 
-    async def describe(self, client: ApplicationRow, token: str, address: ServerAddress) -> dict[str, Any]:
-        """Return what one of this client's own tokens opens now; anybody else's is told as one that does not exist."""
-        moment = now()
-        bearer = await self._bearers.find(digest_of(token), moment)
-        grant = bearer.grant if bearer else await self._bearers.grant_of_refresh(digest_of(token), moment)
-        if grant is None or grant.application_id != client.id:
-            return {"active": False}
-        said: dict[str, Any] = {
-            "active": True,
-            "client_id": client.id,
-            "scope": grant.scopes,
-            "iss": address.fhir,
-            "sub": grant.account_id,
-        }
-        if bearer is not None:
-            said |= {"token_type": "Bearer", "exp": int(bearer.expires_at.timestamp())}
-        if grant.patient_id:
-            said["patient"] = grant.patient_id
-        if "fhirUser" in read_scopes(grant.scopes):
-            said["fhirUser"] = _fhir_user(await self._account(grant), address)
-        return said
-
-    async def give_back(self, client: ApplicationRow, token: str) -> None:
-        """End one of this client's own tokens: an access token by itself, a refresh token with all that came of it."""
-        digest, moment = digest_of(token), now()
-        bearer = await self._bearers.find(digest, moment)
-        if bearer is not None:
-            if bearer.grant is not None and bearer.grant.application_id == client.id:
-                await self._bearers.revoke(digest, moment)
-            return
-        grant = await self._bearers.grant_of_refresh(digest, moment)
-        if grant is not None and grant.application_id == client.id:
-            await self._grants.revoke(grant.id, moment)
-
     async def _from_code(
         self, client: ApplicationRow, form: Mapping[str, str], address: ServerAddress
     ) -> dict[str, Any]:
         found = await self._grants.take_code(digest_of(form.get("code", "")), now())
         if found is None:
-            raise _invalid_grant()
+            raise invalid_grant()
         is_right = (
             not found.is_replay
             and found.grant.application_id == client.id
@@ -112,8 +77,8 @@ class Issuing:
             and _fits(form.get("code_verifier", ""), found.challenge)
         )
         if not is_right:
-            await self._grants.revoke(found.grant.id, now())
-            raise _invalid_grant()
+            await self._trace.end(found.grant, "token-issue", "refused")
+            raise invalid_grant()
         return await self._answer(client, found.grant, address, with_identity=True)
 
     async def _from_refresh(
@@ -125,10 +90,11 @@ class Issuing:
             _check_same(form["scope"], held.scopes)
         found = await self._bearers.take_refresh(digest, now())
         if found is None:
-            raise _invalid_grant()
+            raise invalid_grant()
         if found.is_replay or found.grant.application_id != client.id:
-            await self._grants.revoke(found.grant.id, now())
-            raise _invalid_grant()
+            await self._trace.end(found.grant, "token-refresh", "refused")
+            raise invalid_grant()
+        await self._trace.note(found.grant, "token-refresh")
         return await self._answer(client, found.grant, address, with_identity=False)
 
     async def _for_system(self, client: ApplicationRow, form: Mapping[str, str]) -> dict[str, Any]:
@@ -147,6 +113,7 @@ class Issuing:
         grant = GrantRow(new_id(), client.id, client.account_id, scopes.text, "", None, "system", "")
         id_ = await self._grants.of_system(grant, now())
         token = await self._access_token(client, client.account_id, id_, SYSTEM_TOKEN_LIFE)
+        await self._trace.note(grant, "token-issue", detail=client.name)
         seconds = int(SYSTEM_TOKEN_LIFE.total_seconds())
         return {"access_token": token, "token_type": "Bearer", "expires_in": seconds, "scope": scopes.text}
 
@@ -154,7 +121,7 @@ class Issuing:
         self, client: ApplicationRow, grant: GrantRow, address: ServerAddress, *, with_identity: bool
     ) -> dict[str, Any]:
         scopes = read_scopes(grant.scopes)
-        account = await self._account(grant)
+        account = await self._trace.account(grant)
         answer: dict[str, Any] = {
             "access_token": await self._access_token(client, account.id, grant.id, self._life),
             "token_type": "Bearer",
@@ -166,7 +133,7 @@ class Issuing:
         if "offline_access" in scopes or "online_access" in scopes:
             answer["refresh_token"] = await self._refresh_token(grant)
         if with_identity and "openid" in scopes:
-            answer["id_token"] = self.signing_key.sign(_identity(client, grant, account, address))
+            answer["id_token"] = self.signing_key.sign(identity_claims(grant, account, address))
         return answer
 
     async def _access_token(
@@ -182,38 +149,10 @@ class Issuing:
         await self._bearers.put_refresh(digest_of(token), grant.id, now() + life)
         return token
 
-    async def _account(self, grant: GrantRow) -> AccountRow:
-        found = await self._people.by_ids([grant.account_id])
-        if not found:
-            raise _invalid_grant()
-        return found[0]
-
     async def _forget(self) -> None:
         if time.monotonic() - self._forgot_at > FORGET_EVERY_SECONDS:
             self._forgot_at = time.monotonic()
             await self._bearers.forget_dead(now())
-
-
-def _identity(
-    client: ApplicationRow, grant: GrantRow, account: AccountRow, address: ServerAddress
-) -> dict[str, Any]:
-    moment = now()
-    claims: dict[str, Any] = {
-        "iss": address.fhir,
-        "sub": account.identity_id or account.id,
-        "aud": client.id,
-        "iat": int(moment.timestamp()),
-        "exp": int((moment + IDENTITY_TOKEN_LIFE).timestamp()),
-    }
-    if grant.nonce:
-        claims["nonce"] = grant.nonce
-    if "fhirUser" in read_scopes(grant.scopes):
-        claims["fhirUser"] = _fhir_user(account, address)
-    return claims
-
-
-def _fhir_user(account: AccountRow, address: ServerAddress) -> str:
-    return f"{address.fhir}/{account.who}"
 
 
 def _check_same(asked: str, granted: str) -> None:
@@ -233,11 +172,3 @@ def _fits(verifier: str, challenge: str) -> bool:
         return False
     made = base64.urlsafe_b64encode(hashlib.sha256(verifier.encode()).digest()).rstrip(b"=").decode()
     return hmac.compare_digest(made, challenge)
-
-
-def _invalid_grant() -> OAuthError:
-    return OAuthError(
-        "invalid_grant",
-        "Ce code ou ce jeton n’est pas valable, ou ne l’est plus.",
-        "This code or token is not valid, or not any more.",
-    )

@@ -12,8 +12,10 @@ from cordee.access.applications.issuing import Issuing
 from cordee.access.applications.keys import Fetch, KeyRing
 from cordee.access.applications.proving import Proving
 from cordee.access.applications.registering import Registering
+from cordee.access.applications.telling import Telling
+from cordee.access.applications.tracing import GrantTrace
 from cordee.kernel.settings import Settings
-from cordee.store import Database
+from cordee.store import Repository
 from cordee.store.applications.bearers import Bearers
 from cordee.store.applications.grants import Grants
 from cordee.store.applications.registry import ApplicationRow, Applications
@@ -24,7 +26,8 @@ REGISTERED_SECONDS = 10.0  # a new application is shown, and known to browsers, 
 class ApplicationServer:
     """What pages and endpoints use of applications."""
 
-    def __init__(self, database: Database, settings: Settings) -> None:
+    def __init__(self, repository: Repository, settings: Settings) -> None:
+        database = repository.database
         self._public_url = settings.public_url
         self.registry = Applications(database)
         self.bearers = Bearers(database)
@@ -34,7 +37,9 @@ class ApplicationServer:
         self.proving = Proving(self.registry, assertions, self.bearers)
         self.registering = Registering(database, self.registry)
         self.asking = Asking(database)
-        self.issuing = Issuing(database, settings)
+        trace = GrantTrace(repository)
+        self.issuing = Issuing(self.grants, self.bearers, trace, settings)
+        self.telling = Telling(self.grants, self.bearers, trace)
         self.calling = Calling(database, self.registry, assertions)
         self._known: tuple[float, list[ApplicationRow]] = (0.0, [])
 

@@ -51,13 +51,13 @@ def smart_routes(gate: Gate) -> BaseRoute:
                 "Seule une application qui prouve qui elle est peut interroger un jeton.",
                 "Only a client that proves who it is may introspect a token.",
             )
-        said = await applications.issuing.describe(client, form.get("token", ""), address)
+        said = await applications.telling.describe(client, form.get("token", ""), address)
         return JSONResponse(said, headers=_KEEP_NOTHING)
 
     async def revoke(request: Request, address: ServerAddress) -> Response:
         form = await read_oauth_form(request)
         client = await applications.client(form, request.headers.get("authorization", ""), address.revoke)
-        await applications.issuing.give_back(client, form.get("token", ""))
+        await applications.telling.give_back(client, form.get("token", ""))
         return Response(status_code=200, headers=_KEEP_NOTHING)
 
     async def keys(_request: Request, _address: ServerAddress) -> Response:

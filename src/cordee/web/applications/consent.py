@@ -11,7 +11,8 @@ from starlette.routing import Route
 
 from cordee.access import Door
 from cordee.access.applications.address import ServerAddress
-from cordee.access.applications.asking import Question, SentBackError
+from cordee.access.applications.asked import SentBackError
+from cordee.access.applications.asking import Question
 from cordee.access.applications.errors import ApplicationRefusedError
 from cordee.care import worklist
 from cordee.care.people import full_name
@@ -67,7 +68,12 @@ async def decide(request: Request) -> Response:
     if patient_id and not await door.sees(patient_id):
         raise NotFoundError
     location = await asking.allow(reference, door.actor, request.state.session.id, patient_id, address)
-    await door.note("token-issue", patient_id=patient_id or "", type_="Patient" if patient_id else "")
+    await door.note(
+        "token-issue",
+        type_="Patient" if patient_id else "",
+        patient_id=patient_id,
+        detail=question.application.name,
+    )
     return RedirectResponse(location, status_code=303)
 
 
