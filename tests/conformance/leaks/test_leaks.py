@@ -22,6 +22,7 @@ STEPS = int(os.environ.get("CORDEE_LEAK_STEPS") or STEPS_DEFAULT)
 IS_HUNT = "CORDEE_LEAK_STEPS" in os.environ
 WORLDS_AT_A_TIME = 20
 RULES_OF_A_WORLD = 40
+SHARE_OF_SECOND_WALL = 4  # a quarter of the steps
 
 
 @pytest.fixture
@@ -40,6 +41,13 @@ def repository(database_url: str) -> Iterator[tuple[Repository, asyncio.Runner]]
 def test_nothing_leaks(repository: tuple[Repository, asyncio.Runner]) -> None:
     steps = play(repository, STEPS)
     assert {path.__name__ for path in PATHS} <= set(steps), "every path was read"
+
+
+@pytest.mark.slow
+@pytest.mark.usefixtures("without_first_wall")
+def test_nothing_leaks_behind_the_second_wall_alone(repository: tuple[Repository, asyncio.Runner]) -> None:
+    """With the predicate taken down, PostgreSQL alone lets through what the oracle allows, and no more."""
+    play(repository, STEPS // SHARE_OF_SECOND_WALL)
 
 
 def play(repository: tuple[Repository, asyncio.Runner], steps: int) -> dict[str, int]:
