@@ -1,6 +1,7 @@
 """All about local accounts in one place: what the gate hands to pages, jobs and commands."""
 
 from cordee.access.invitations import InvitationDesk, email_of
+from cordee.access.local.challenges import Challenges
 from cordee.access.local.hashing import Hashing
 from cordee.access.local.joining import Joining
 from cordee.access.local.links import Links
@@ -26,7 +27,7 @@ class Credentials:
         self._steps = steps
         self.throttle = Throttle(database)
         self.places = Places(database)
-        passkeys = PasskeyDesk(database, steps)
+        passkeys = PasskeyDesk(database, steps, Challenges(database, sealer))
         second = SecondFactor(database, sealer, self.throttle, self.places)
         self.sign_in = LocalSignIn(
             database, self._hashing, self.throttle, self.places, steps, second, passkeys

@@ -17,8 +17,9 @@ from webauthn.helpers.structs import (
 )
 
 from cordee.access.local import relying_party
+from cordee.access.local.challenges import Challenges
 from cordee.access.local.relying_party import RelyingParty
-from cordee.access.local.steps import PASSKEY, REGISTER, Step, Steps
+from cordee.access.local.steps import REGISTER, Steps
 from cordee.access.refusals import WrongProofError
 from cordee.kernel.clock import now
 from cordee.store.credentials import PasskeyRow, Passkeys
@@ -32,9 +33,10 @@ TIMEOUT_MS = 120_000
 class PasskeyDesk:
     """Registers passkeys and checks their answers. Each challenge serves once."""
 
-    def __init__(self, database: Database, steps: Steps) -> None:
+    def __init__(self, database: Database, steps: Steps, challenges: Challenges) -> None:
         self._passkeys = Passkeys(database)
         self._steps = steps
+        self._challenges = challenges
 
     async def offer_registration(
         self,
@@ -101,25 +103,30 @@ class PasskeyDesk:
             made.credential_id, identity_id, made.credential_public_key, made.sign_count, called, now()
         )
 
-    async def offer_sign_in(self, party: RelyingParty) -> tuple[str, str]:
+    def offer_sign_in(self, party: RelyingParty) -> tuple[str, str]:
         """Return what the browser needs to ask for any passkey of this host, as JSON, and the secret of the step."""
+        challenge, secret = self._challenges.make()
         options = generate_authentication_options(
-            rp_id=party.id, timeout=TIMEOUT_MS, user_verification=UserVerificationRequirement.REQUIRED
+            rp_id=party.id,
+            challenge=challenge,
+            timeout=TIMEOUT_MS,
+            user_verification=UserVerificationRequirement.REQUIRED,
         )
-        return options_to_json(options), await self._steps.begin(PASSKEY, challenge=options.challenge)
+        return options_to_json(options), secret
 
     async def check(self, party: RelyingParty, secret: str, answer: str) -> str:
         """Return whose passkey answered the challenge; WrongProofError when none did, or a copied one."""
-        step = await self._steps.take(secret, PASSKEY)
+        challenge = self._challenges.open(secret)
         try:
-            found = await self._verified(party, step, answer[:ANSWER_LENGTH_MAX])
+            found = await self._verified(party, challenge, answer[:ANSWER_LENGTH_MAX])
         except (WebAuthnException, ValueError, KeyError, TypeError) as error:
             raise _refused() from error
         if found is None:
             raise _refused()
+        await self._challenges.use_up(secret)
         return found
 
-    async def _verified(self, party: RelyingParty, step: Step, answer: str) -> str | None:
+    async def _verified(self, party: RelyingParty, challenge: bytes, answer: str) -> str | None:
         credential = parse_authentication_credential_json(answer)
         passkey = await self._passkeys.find(credential.raw_id)
         if passkey is None:
@@ -129,7 +136,7 @@ class PasskeyDesk:
             return None
         verified = verify_authentication_response(
             credential=credential,
-            expected_challenge=step.challenge or b"",
+            expected_challenge=challenge,
             expected_rp_id=party.id,
             expected_origin=party.origin,
             credential_public_key=passkey.public_key,

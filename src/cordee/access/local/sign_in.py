@@ -64,9 +64,9 @@ class LocalSignIn:
         await self._steps.take(secret, CODE)
         return step.identity_id
 
-    async def offer_passkey(self, party: RelyingParty) -> tuple[str, str]:
+    def offer_passkey(self, party: RelyingParty) -> tuple[str, str]:
         """Return what the browser needs to use a passkey, and the secret of the step."""
-        return await self._passkeys.offer_sign_in(party)
+        return self._passkeys.offer_sign_in(party)
 
     async def check_passkey(self, party: RelyingParty, secret: str, answer: str) -> str:
         """Return whose passkey answered: the identity, to whom a session may be opened.

@@ -13,11 +13,10 @@ from cordee.store.credentials import Ceremonies, CeremonyRow
 from cordee.store.database import Database
 
 SECRET_BYTES = 32
-CODE, REGISTER, PASSKEY, LINK, AUTHENTICATOR = "code", "register", "passkey", "link", "authenticator"
+CODE, REGISTER, LINK, AUTHENTICATOR = "code", "register", "link", "authenticator"
 LIFE = {
     CODE: timedelta(minutes=5),
     REGISTER: timedelta(minutes=5),
-    PASSKEY: timedelta(minutes=5),
     LINK: timedelta(minutes=60),
     AUTHENTICATOR: timedelta(minutes=15),
 }

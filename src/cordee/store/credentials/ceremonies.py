@@ -39,6 +39,15 @@ class Ceremonies:
                 msgspec.structs.astuple(row),
             )
 
+    async def claim(self, row: CeremonyRow) -> bool:
+        """Store a ceremony nobody has stored before; False when it is there."""
+        async with self._database.connection() as connection:
+            done = await connection.execute(
+                "INSERT INTO ceremony (digest, purpose, expires_at) VALUES (%s, %s, %s) ON CONFLICT DO NOTHING",
+                (row.digest, row.purpose, row.expires_at),
+            )
+        return done.rowcount == 1
+
     async def find(self, digest: bytes, purpose: str, now: datetime) -> CeremonyRow | None:
         """Return a ceremony that is not over, or None."""
         return await self._one(

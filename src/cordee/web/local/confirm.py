@@ -38,7 +38,7 @@ async def by_password(request: Request) -> Response:
 async def offer(request: Request) -> Response:
     """Return a challenge for a passkey of who is signed in."""
     _who(request)
-    return answer_options(*await site_of(request).gate.credentials.sign_in.offer_passkey(party_of(request)))
+    return answer_options(*site_of(request).gate.credentials.sign_in.offer_passkey(party_of(request)))
 
 
 async def by_passkey(request: Request) -> Response:

@@ -22,7 +22,7 @@ def answer_options(options: str, step: str) -> Response:
 
 async def offer(request: Request) -> Response:
     """Return a challenge for any passkey of this host."""
-    return answer_options(*await site_of(request).gate.credentials.sign_in.offer_passkey(party_of(request)))
+    return answer_options(*site_of(request).gate.credentials.sign_in.offer_passkey(party_of(request)))
 
 
 async def check(request: Request) -> Response:

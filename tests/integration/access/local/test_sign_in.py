@@ -123,10 +123,9 @@ async def test_password_of_older_parameters_is_hashed_anew_at_sign_in(
 async def test_passkey_signs_in_and_its_challenge_serves_once(world: World) -> None:
     who, device = await world.join_by_passkey("passkey@aide.exemple")
     local = world.credentials.sign_in
-    options, step = await local.offer_passkey(PARTY)
+    options, step = local.offer_passkey(PARTY)
     assert json.loads(options)["userVerification"] == "required"
-    device.count += 1
-    answer = device.answer(options)
+    answer = device.answer(options)  # a key without a counter: the challenge alone stops a second time
 
     assert await local.check_passkey(PARTY, step, answer) == who
     with pytest.raises(CeremonyOverError):
@@ -139,12 +138,12 @@ async def test_passkey_signs_in_and_its_challenge_serves_once(world: World) -> N
 async def test_passkey_that_is_not_right_is_refused(world: World, fault: str) -> None:
     _, device = await world.join_by_passkey(f"{fault}@aide.exemple")
     local = world.credentials.sign_in
-    options, step = await local.offer_passkey(PARTY)
+    options, step = local.offer_passkey(PARTY)
     device.count = 0 if fault == "copied" else 5
     if fault == "copied":  # a counter that went on elsewhere, then comes back lower
         device.count = 9
         assert await local.check_passkey(PARTY, step, device.answer(options))
-        options, step = await local.offer_passkey(PARTY)
+        options, step = local.offer_passkey(PARTY)
         device.count = 9
     if fault == "verification":
         device._flags = 0x01
@@ -152,7 +151,7 @@ async def test_passkey_that_is_not_right_is_refused(world: World, fault: str) ->
         device = Authenticator()
     if fault == "handle":
         device.handle = b"somebody else"
-    other, _ = await local.offer_passkey(PARTY)
+    other, _ = local.offer_passkey(PARTY)
     answer = device.answer(
         other if fault == "challenge" else options,
         "https://evil.example" if fault == "origin" else PARTY.origin,
@@ -191,7 +190,7 @@ async def test_attacker_elsewhere_or_in_the_same_place_does_not_stop_a_colleague
 
     assert await sign_in(world, sonia, place=Place(address="192.0.2.55")) == sonia.id
     assert await sign_in(world, sonia, place=known, code=sonia.codes[0]) == sonia.id
-    options, step = await world.credentials.sign_in.offer_passkey(PARTY)
+    options, step = world.credentials.sign_in.offer_passkey(PARTY)
     key.count += 1
     assert await world.credentials.sign_in.check_passkey(PARTY, step, key.answer(options)) == who
 
@@ -297,3 +296,24 @@ async def test_proving_again_asks_both_factors(world: World) -> None:
     with pytest.raises(WrongProofError):
         await local.prove_again(sonia.id, PASSWORD, "000000", HERE)
     await local.prove_again(sonia.id, PASSWORD, sonia.code(1), HERE)
+
+
+async def test_asking_for_challenges_stores_nothing_and_invented_ones_are_over(world: World) -> None:
+    _, device = await world.join_by_passkey("flood-key@aide.exemple")
+    local = world.credentials.sign_in
+    found = [local.offer_passkey(PARTY) for _ in range(20)]
+    async with world.gate._repository.database.connection() as connection:
+        rows = await connection.execute("SELECT count(*) FROM ceremony WHERE purpose = 'passkey'")
+        before = await rows.fetchone()
+    assert len({secret for _, secret in found}) == 20
+    device.count = 1
+    for secret in ("", "x", "é", found[0][1][:-8] + "AAAAAAAA", found[0][1] * 4):
+        with pytest.raises(CeremonyOverError):
+            await local.check_passkey(PARTY, secret, device.answer(found[0][0]))
+    assert await local.check_passkey(PARTY, found[0][1], device.answer(found[0][0]))
+    async with world.gate._repository.database.connection() as connection:
+        rows = await connection.execute("SELECT count(*) FROM ceremony WHERE purpose = 'passkey'")
+        after = await rows.fetchone()
+    assert before is not None
+    assert after is not None
+    assert after[0] == before[0] + 1
