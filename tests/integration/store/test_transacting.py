@@ -171,7 +171,7 @@ async def test_what_matches_is_locked_and_still_matches(repository: Repository) 
 
     async def deletes() -> None:
         await is_matched.wait()
-        async with repository.writing(asker(NURSE)) as unit:
+        async with repository.writing(asker(GP)) as unit:
             unit.delete("Observation", "w")
         is_written.set()
 

@@ -40,13 +40,13 @@ async def test_update_keeps_the_old_version(repository: Repository) -> None:
         id_ = unit.create(weight("62.1"))
     changed = weight("64.6")
     changed.id = id_
-    async with repository.writing(asker(GP)) as unit:
+    async with repository.writing(asker(NURSE)) as unit:
         unit.update(changed, expected_version=1)
     assert [row.version for row in (await repository.history(asker(GP), "Observation", id_)).rows] == [2, 1]
     assert (await repository.vread(asker(GP), "Observation", id_, 1)).resource.valueQuantity.value == Decimal(
         "62.1"
     )
-    assert (await repository.read(asker(GP), "Observation", id_)).updated_by == GP.who
+    assert (await repository.read(asker(GP), "Observation", id_)).updated_by == NURSE.who
 
 
 async def test_two_writers_at_once_one_is_told(repository: Repository) -> None:
@@ -57,7 +57,7 @@ async def test_two_writers_at_once_one_is_told(repository: Repository) -> None:
         observation = weight(kilograms)
         observation.id = id_
         try:
-            async with repository.writing(asker(GP)) as unit:
+            async with repository.writing(asker(NURSE)) as unit:
                 unit.update(observation, expected_version=1)
         except VersionConflictError:
             return "told"
@@ -75,7 +75,7 @@ async def test_updates_without_expected_version_are_linear(repository: Repositor
     async def change(n: int) -> None:
         observation = weight(str(60 + n))
         observation.id = id_
-        async with repository.writing(asker(GP)) as unit:
+        async with repository.writing(asker(NURSE)) as unit:
             unit.update(observation)
 
     await asyncio.gather(*(change(n) for n in range(8)))
