@@ -71,6 +71,10 @@ class Chart:
             return known
         if reference == "system" and not display:
             return Person(reference="system", name="Cordée", kind="platform")
+        if (reference or "").startswith("Device/"):
+            return Person(
+                reference=reference or "", name=display or "Le logiciel d’une structure", kind="organization"
+            )
         return Person(reference=reference or "", name=display or "Un professionnel", is_known=bool(display))
 
     def is_in_circle(self, reference: str, at: datetime) -> bool:

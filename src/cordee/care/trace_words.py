@@ -38,6 +38,7 @@ KINDS = {
     "officer": "référent vie privée",
     "operator": "exploitant",
     "system": "la plateforme",
+    "software": "logiciel",
 }
 _IN_A_LIST = {"search": "a trouvé le dossier par une recherche", "list": "a vu le dossier dans une liste"}
 _OF_A_RECORD = frozenset({"read", "record", "vread", "history"})

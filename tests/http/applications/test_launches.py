@@ -45,6 +45,30 @@ async def test_a_record_is_opened_in_an_application(register: Register, browser:
     assert (await browser.http.get(again)).status_code == 400, "a launch serves once"
 
 
+async def test_an_application_allowed_once_opens_the_next_record_at_once_until_taken_back(
+    register: Register, browser: Browser
+) -> None:
+    app = await curves(register, name="Courbes connues")
+    page = await browser.arrive(app.asking(SCOPE, launch=await _launch(browser, app)))
+    assert "ne vous le demandera plus pendant 90 jours" in (await browser.http.get(page)).text
+    assert (await browser.http.get(page)).status_code == 200
+    await browser.decide(page)
+
+    page = await browser.arrive(app.asking(SCOPE, launch=await _launch(browser, app)))
+    assert (await browser.http.head(page)).status_code == 200
+    told = answered((await browser.http.get(page)).headers["location"])
+    assert (await app.exchange(told["code"])).json()["patient"] == village.JEANNE
+    wider = await browser.arrive(app.asking(f"{SCOPE} offline_access", launch=await _launch(browser, app)))
+    assert (await browser.http.get(wider)).status_code == 200, "other rights are asked for"
+
+    listed = (await browser.http.get("/compte/applications")).text
+    for part in listed.split("Courbes connues")[1::2]:
+        place = part.split('action="', 1)[1].split('"', 1)[0]
+        await browser.http.post(place, headers=SAME_SITE)
+    page = await browser.arrive(app.asking(SCOPE, launch=await _launch(browser, app)))
+    assert (await browser.http.get(page)).status_code == 200, "taken back: asked again"
+
+
 async def test_the_launch_of_another_session_person_or_application_is_refused(
     register: Register, browser: Browser, other_browser: Browser
 ) -> None:

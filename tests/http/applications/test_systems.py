@@ -26,6 +26,7 @@ from cordee.store import Repository, system_asker
 from cordee.store import categories as cat
 from tests.http.applications.client import BASE, App, jwks, sign
 from tests.http.applications.conftest import EC, RSA
+from tests.http.applications.people import Browser
 from tests.integration.care import village
 
 Register = Callable[..., Any]
@@ -122,7 +123,7 @@ async def test_a_system_sees_nothing_where_its_structure_does_not_stand(register
 
 
 async def test_a_system_sees_what_its_structures_circles_open_within_its_mask(
-    register: Register, repository: Repository
+    register: Register, repository: Repository, other_browser: Browser
 ) -> None:
     await _join(repository, WARD)
     app = await _system(register, organization=WARD, reads=cat.IDENTITY | cat.MEASURES, writes=cat.MEASURES)
@@ -137,6 +138,9 @@ async def test_a_system_sees_what_its_structures_circles_open_within_its_mask(
         "subject": {"reference": f"Patient/{village.JEANNE}"},
     }  # fmt: skip
     assert (await app.fhir(token, "Observation", "POST", json=weight)).status_code == 201
+    await other_browser.sign_in(f"Patient/{village.JEANNE}")
+    seen = (await other_browser.http.get(f"/dossiers/{village.JEANNE}/acces")).text
+    assert "Le logiciel d’une structure" in seen, "the person sees that a program read and wrote"
 
 
 async def test_coordination_counts_only_for_a_system_registered_so(register: Register) -> None:

@@ -28,13 +28,15 @@ from cordee.store.applications.registry import ApplicationRow, Applications
 REQUEST_LIFE = timedelta(minutes=15)
 LAUNCH_LIFE = timedelta(minutes=5)
 CODE_LIFE = timedelta(seconds=60)
+REMEMBERED_DAYS = 90  # after that, opening a record in an application asks again
 GRANT_DAYS_MAX = 180  # after that the person is asked again, however often the token was renewed
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
     """What a person is to decide. `patient_id` is the launch's, None when it is to be chosen, '' when none is asked.
 
-    `ends` is session, refresh or access: with what the application's access ends.
+    `ends` is session, refresh or access: with what the application's access ends. `was_allowed` when this person,
+    opening a record in the application, gave it the same rights before: opening another one says yes.
     """
 
     application: ApplicationRow
@@ -42,6 +44,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     scopes: Scopes
     patient_id: str | None
     ends: str
+    is_launch: bool = False
+    was_allowed: bool = False
 
 
 class Asking:
@@ -133,6 +137,11 @@ class Asking:
             asked=asked,
             scopes=scopes,
             patient_id=await self._patient(row, actor, session_id, scopes),
+            is_launch=row.launch_digest is not None,
+            was_allowed=row.launch_digest is not None
+            and await self._grants.was_given_by_launch(
+                application.id, actor.id, scopes.text, now() - timedelta(days=REMEMBERED_DAYS)
+            ),
             ends="refresh"
             if "offline_access" in scopes
             else "session"

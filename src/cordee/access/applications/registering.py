@@ -183,7 +183,7 @@ def _account(id_: str, new: NewApplication) -> AccountRow:
     if new.is_coordination:
         keys.append(coordination_key(new.organization))
     return AccountRow(
-        id=id_, login=f"application:{id_}", name=new.name, kind="system", role="", role_label="Système",
+        id=id_, login=f"application:{id_}", name=new.name, kind="system", role="software", role_label="Logiciel",
         who=f"Device/{id_}", keys=keys, organization=new.organization, organization_name="", is_demo=False,
     )  # fmt: skip
 

@@ -87,6 +87,17 @@ class Grants:
             rows = await (await connection.execute(text, {"account": account_id, "now": now})).fetchall()
         return [GivenRow(*row) for row in rows]
 
+    async def was_given_by_launch(
+        self, application_id: str, account_id: str, scopes: str, since: datetime
+    ) -> bool:
+        """Return whether an account, opening a record in an application, gave it these very scopes and kept it so."""
+        row = await self._one(
+            "SELECT true FROM application_grant WHERE application_id = %s AND account_id = %s AND scopes = %s"
+            " AND origin = 'launch' AND created_at > %s AND revoked_at IS NULL LIMIT 1",
+            (application_id, account_id, scopes, since),
+        )
+        return row is not None
+
     async def revoke(self, id_: str, at: datetime, account_id: str | None = None) -> bool:
         """End a grant, of that account when one is named; its tokens open nothing from this commit on."""
         row = await self._one(

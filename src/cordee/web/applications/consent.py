@@ -12,7 +12,7 @@ from starlette.routing import Route
 from cordee.access import Door
 from cordee.access.applications.address import ServerAddress
 from cordee.access.applications.asked import SentBackError
-from cordee.access.applications.asking import Question
+from cordee.access.applications.asking import REMEMBERED_DAYS, Question
 from cordee.access.applications.errors import ApplicationRefusedError
 from cordee.care import worklist
 from cordee.care.people import full_name
@@ -46,8 +46,11 @@ async def take(request: Request) -> Response:
 
 
 async def show(request: Request) -> Response:
-    """Show what is asked."""
-    return await _page(request, await _question(request), Form())
+    """Show what is asked; or go on at once, for a record opened in an application that was given the same before."""
+    question = await _question(request)
+    if question.was_allowed and question.patient_id and request.method == "GET":
+        return await _allow(request, question, question.patient_id)
+    return await _page(request, question, Form())
 
 
 async def decide(request: Request) -> Response:
@@ -64,10 +67,17 @@ async def decide(request: Request) -> Response:
     if question.patient_id is None and not patient_id:
         form.errors["record"] = "Choisissez la personne dont il s’agit."
         return await _page(request, question, form, status=422)
+    return await _allow(request, question, patient_id)
+
+
+async def _allow(request: Request, question: Question, patient_id: str) -> Response:
+    """Give what is asked for a record this person sees, and send them to the application with it."""
     door: Door = request.state.door
     if patient_id and not await door.sees(patient_id):
         raise NotFoundError
-    location = await asking.allow(reference, door.actor, request.state.session.id, patient_id, address)
+    asking, reference = site_of(request).gate.applications.asking, request.path_params["reference"]
+    session_id = request.state.session.id
+    location = await asking.allow(reference, door.actor, session_id, patient_id, address_of(request))
     await door.note(
         "token-issue",
         type_="Patient" if patient_id else "",
@@ -105,6 +115,7 @@ async def _page(request: Request, question: Question, form: Form, status: int = 
             question.ends, settings.application_token_minutes, settings.application_refresh_days
         ),
         "person": await person_name(door, question.patient_id) if question.patient_id else "",
+        "remembered_days": REMEMBERED_DAYS if question.is_launch else 0,
         "must_choose": question.patient_id is None,
         "records": await _records(door, form) if question.patient_id is None else (),
     }
