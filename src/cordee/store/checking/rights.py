@@ -27,8 +27,10 @@ _COLUMNS: dict[str, LiteralString] = {
     RULE: "recipient, patient_id, permits, categories, starts_at, ends_at, resource, resource_key",
 }
 _DERIVED: dict[str, LiteralString] = {CIRCLE: "origin <> 'emergency'", RULE: "true"}
-_NAMED = """SELECT w.reference, r.key FROM unnest(%s::text[]) w (reference) JOIN resource r
-    ON r.type = split_part(w.reference, '/', 1) AND r.id = split_part(w.reference, '/', 2)"""
+_NAMED = """SELECT w.reference, r.key FROM (
+        SELECT w.reference, split_part(w.reference, '/', 1) AS type, split_part(w.reference, '/', 2) AS id
+        FROM unnest(%s::text[]) w (reference) OFFSET 0) w
+    JOIN resource r ON r.type = w.type AND r.id = w.id"""
 
 
 class Granting(msgspec.Struct, frozen=True):
