@@ -8,7 +8,7 @@ from collections.abc import Callable
 from cordee.fhir.search.query import Chain, Criterion, Has
 from cordee.store.search.own_patient import is_own
 from cordee.store.search.reference import restricted
-from cordee.store.search.rows import any_of, of_parameter
+from cordee.store.search.rows import any_of, of_parameter, target_of
 from cordee.store.search.scope import Scope
 
 Condition = Callable[[Scope, Criterion], str]
@@ -27,7 +27,7 @@ def chain(scope: Scope, criterion: Chain, condition: Condition) -> str:
             )
         tests.append(
             f"EXISTS (SELECT 1 FROM index_reference i JOIN resource {target.row}"
-            f" ON {target.row}.type = i.target_type AND {target.row}.id = i.target_id"
+            f" ON {target_of('i', target.row)}"
             f" WHERE i.key = {scope.row}.key AND {of_parameter(criterion.parameter.numbers)} AND {holds} OFFSET 0)"
         )
     return any_of(tests)

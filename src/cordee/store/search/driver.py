@@ -13,7 +13,7 @@ from cordee.store.search.full_text import words
 from cordee.store.search.list_entries import entries
 from cordee.store.search.own_patient import is_own
 from cordee.store.search.reference import restricted
-from cordee.store.search.rows import of_parameter
+from cordee.store.search.rows import of_parameter, target_of
 from cordee.store.search.scope import Scope
 
 UNIQUE, SELECTIVE, COMMON = 0, 1, 2
@@ -156,7 +156,7 @@ def _of_has(scope: Scope, criterion: Has) -> Keys | None:
     found = [
         (
             f"SELECT l.key FROM {rows} CROSS JOIN LATERAL (SELECT l.key FROM index_reference i JOIN resource l"
-            f" ON l.type = i.target_type AND l.id = i.target_id WHERE i.key = {source.row}.key"
+            f" ON {target_of('i', 'l')} WHERE i.key = {source.row}.key"
             f" AND i.target_type = '{scope.type_name}' AND {of_parameter(parameter.numbers)}{restricted(parameter)}"
             " OFFSET 0) l"
         )

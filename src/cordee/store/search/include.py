@@ -9,7 +9,7 @@ from cordee.fhir.search.query import Include
 from cordee.store.asker import Asker
 from cordee.store.predicate import visible
 from cordee.store.search.own_patient import own_numbers
-from cordee.store.search.rows import of_parameter
+from cordee.store.search.rows import of_parameter, target_of
 
 INCLUDED_MAX = 1000  # resources that come with one page
 DEPTH_MAX = 4  # references followed one after another from a match
@@ -50,7 +50,7 @@ def _forward(asker: Asker, include: Include, above: str) -> list[str]:
     numbers = f"AND {of_parameter(include.numbers)}" if include.numbers else ""
     types = _types("i.target_type", include.target_types)
     literal = f"SELECT i.target_type, i.target_id FROM index_reference i WHERE i.key = a.key {numbers}{types} OFFSET 0"
-    found = [_joined(asker, above, is_source, literal, "r.type = i.target_type AND r.id = i.target_id", None)]
+    found = [_joined(asker, above, is_source, literal, target_of("i", "r"), None)]
     if _follows_own(include) and (not include.target_types or "Patient" in include.target_types):
         found.append(
             _joined(asker, above, is_source, None, "r.type = 'Patient' AND r.id = a.patient_id", "Patient")

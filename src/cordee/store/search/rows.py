@@ -34,6 +34,17 @@ def of_parameter(numbers: tuple[int, ...]) -> str:
     return f"i.param IN ({', '.join(f'{number:d}' for number in numbers)})"
 
 
+def target_of(link: str, row: str) -> str:
+    """Return the condition that the resource `row` is what the index row `link` refers to.
+
+    Index rows compare by bytes ("C"), resources as the database does: said so, or no index of `resource` would serve,
+    and each reference followed would read the whole table.
+    """
+    return (
+        f'{row}.type = {link}.target_type COLLATE "default" AND {row}.id = {link}.target_id COLLATE "default"'
+    )
+
+
 def any_of(tests: list[str]) -> str:
     """Return the disjunction of tests; none of none is true."""
     if len(tests) == 1:
