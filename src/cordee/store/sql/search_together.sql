@@ -9,8 +9,8 @@ WITH asked AS MATERIALIZED (
     INSERT INTO trace (who, role, organization, purpose, action, outcome, type, id, patient_id, count)
     SELECT %(who)s::text, %(role)s::text, %(organization)s::text, %(purpose)s::text, 'search', 'done', a.type_name, '',
            coalesce(f.patient_id, ''), coalesce(f.matches, 0)
-    FROM asked a LEFT JOIN (
-        SELECT f.n, f.patient_id, count(*) AS matches
-        FROM found f JOIN asked a USING (n) WHERE f.rank <= a.count GROUP BY f.n, f.patient_id) f USING (n)
+    FROM asked a LEFT JOIN LATERAL (
+        SELECT f.patient_id, count(*) AS matches FROM found f WHERE f.n = a.n AND f.rank <= a.count
+        GROUP BY f.patient_id) f ON true
 )
 SELECT * FROM found ORDER BY n, rank
