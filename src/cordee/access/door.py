@@ -12,7 +12,7 @@ from cordee.fhir.search import Query
 from cordee.fhir.subscription import query_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError
-from cordee.store import Asker, Change, Page, Repository, Span, Stored, TraceRow, Transaction, Unit
+from cordee.store import Asker, Change, Page, Repository, Span, Stored, Transaction, Unit
 from cordee.store.everything import Extent
 from cordee.store.exports.export import Export, ExportAsked
 from cordee.store.exports.exports import Exports
@@ -168,12 +168,6 @@ class Door:
     async def visits(self, patient_id: str) -> dict[str, datetime]:
         """Return when each member last looked at the record."""
         return await self._repository.visits(self._asker, patient_id)
-
-    async def trace_of(
-        self, patient_id: str, count: int = 50, before: datetime | None = None
-    ) -> list[TraceRow]:
-        """Return who did or tried what with the record."""
-        return await self._repository.trace_of(self._asker, patient_id, count, before)
 
     async def load(self, resources: Sequence[Any]) -> list[int]:
         """Store many new resources and return the places of those that are not; only the platform's own door may."""

@@ -11,7 +11,7 @@ from cordee.kernel.errors import CordeeError, UnavailableError
 from cordee.store import Repository, Transaction
 from cordee.store.errors import AlreadyExistsError, ContendedError
 from cordee.store.retrying import ATTEMPTS_MAX
-from tests.integration.store.people import GP, NURSE, OUTSIDER, asker, weight
+from tests.integration.store.people import GP, OUTSIDER, asker, weight
 from tests.platform import PLATFORM
 
 NAME = "Observation?code=29463-7"
