@@ -139,7 +139,7 @@ async def _carry_out(
             participant = joined(provider_role(ask.role or "professionnel"), member, joining, by)
             team.participant = [*(team.participant or ()), participant]
             unit.update(team, expected_version=version_of(team.meta))
-            tell_circle(unit, chart.patient_id, JOINED, ask.who, by.reference or "")
+            tell_circle(unit, chart, JOINED, ask.who, by.reference or "")
 
 
 def _own_way(chart: Chart, actor: Actor) -> str:

@@ -126,7 +126,7 @@ async def _bring(platform: Door, kept: _Kept, ask_id: str) -> bool:
     async def write() -> None:
         async with platform.writing() as unit:
             unit.create(task)
-            tell_circle(unit, patient_id, ASKED, kept.who, kept.who)
+            tell_circle(unit, chart, ASKED, kept.who, kept.who)
 
     return await once(write)
 

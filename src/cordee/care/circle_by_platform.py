@@ -36,7 +36,7 @@ async def end_for_the_person(
     team = team_of(chart)
     async with platform.writing() as unit:
         unit.update(team, expected_version=version_of(team.meta))
-        tell_circle(unit, patient_id, LEFT, reference, by.reference or "")
+        tell_circle(unit, chart, LEFT, reference, by.reference or "")
     return True
 
 

@@ -151,7 +151,7 @@ async def _join(
         if relative is not None:
             unit.create(relative)
         unit.update(team, expected_version=version_of(team.meta))
-        tell_circle(unit, chart.patient_id, JOINED, reference, door.actor.who)
+        tell_circle(unit, chart, JOINED, reference, door.actor.who)
 
 
 def _participant(

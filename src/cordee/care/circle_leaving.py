@@ -61,7 +61,7 @@ async def end_membership(
     async with door.writing() as unit:
         _hand_over(unit, chart, reference, successor)
         unit.update(team, expected_version=expected_version)
-        tell_circle(unit, patient_id, LEFT, reference, door.actor.who)
+        tell_circle(unit, chart, LEFT, reference, door.actor.who)
 
 
 async def undo_end(door: Door, patient_id: str, reference: str) -> None:

@@ -1,62 +1,48 @@
-"""Telling the circle that it changes: one notice a professional present, once whatever the retries."""
+"""Telling the circle that it changes: one notice a professional present, in the transaction of the change itself."""
 
-from collections.abc import Iterable, Mapping
-
-from cordee.access import Door
-from cordee.care.chart import Chart, open_chart
+from cordee.care.chart import Chart
 from cordee.care.elements import concept, fhir_instant
-from cordee.care.notices import notice_id, professionals_of
+from cordee.care.notices import professionals_of
 from cordee.care.signing import about
 from cordee.fhir import systems
 from cordee.fhir.r4 import Communication, CommunicationPayload, Reference
 from cordee.kernel.clock import now
-from cordee.kernel.ids import new_id
 from cordee.store import Unit
 
-CHANGE_TASK = "notify-circle-change"
-JOINED, LEFT, ASKED, REFUSED = "joined", "left", "asked", "refused"
+JOINED, LEFT, ASKED = "joined", "left", "asked"
 WORDS = {
     JOINED: "Un membre est entré dans le cercle",
     LEFT: "Un membre a quitté le cercle",
     ASKED: "Un professionnel demande à rejoindre le cercle",
-    REFUSED: "La personne a refusé un membre du cercle",
 }
 
 
-def tell_circle(unit: Unit, patient_id: str, what: str, member: str, by: str) -> None:
-    """Stage the telling of a change, in the transaction of the change itself."""
-    unit.defer(CHANGE_TASK, patient_id=patient_id, what=what, member=member, by=by, notice=new_id())
+def tell_circle(unit: Unit, chart: Chart, what: str, member: str, by: str) -> None:
+    """Stage one notice to each professional present, as the circle now stands, but to the one who acts.
 
-
-async def notify_change(door: Door, patient_id: str, *, what: str, member: str, by: str, notice: str) -> int:
-    """Write one notice to each professional present but the one who acted, and return how many stand.
-
-    Run again, writes nothing new. Who was let in is told too: the record is open to them.
+    Who is let in is told too: the record is open to them.
     """
-    chart = await open_chart(door, patient_id)
-    told = [one for one in professionals_of(chart) if one != by]
-    ids = {one: notice_id(notice, one) for one in told}
-    standing = await door.read_many(f"Communication/{id_}" for id_ in ids.values())
-    async with door.writing() as unit:
-        for one in _missing(ids, standing):
-            unit.create(_notice(chart, what, member, one, ids[one]))
-    return len(ids)
+    for recipient in professionals_of(chart):
+        if recipient != by:
+            unit.create(_notice(chart, what, member, recipient))
 
 
-def _missing(ids: dict[str, str], standing: Mapping[str, object]) -> Iterable[str]:
-    return [one for one, id_ in ids.items() if f"Communication/{id_}" not in standing]
-
-
-def _notice(chart: Chart, what: str, member: str, recipient: str, id_: str) -> Communication:
-    concerned = chart.person(member)
+def _notice(chart: Chart, what: str, member: str, recipient: str) -> Communication:
     return Communication(
-        id=id_,
         status="completed",
         category=[concept(systems.NOTICE, f"circle-{what}", WORDS[what])],
         priority="routine",
         subject=about(chart.patient_id),
-        about=[Reference(reference=member, display=concerned.name)],
+        about=[Reference(reference=member, display=_name(chart, member))],
         sent=fhir_instant(now()),
         recipient=[Reference(reference=recipient, display=chart.person(recipient).name)],
         payload=[CommunicationPayload(contentString=WORDS[what])],
     )
+
+
+def _name(chart: Chart, member: str) -> str:
+    """Return the name of somebody as the circle says it, who just joined included."""
+    for one in (chart.team.participant if chart.team else None) or ():
+        if one.member is not None and one.member.reference == member and one.member.display:
+            return one.member.display
+    return chart.person(member).name

@@ -13,7 +13,6 @@ from cordee.care.circle_by_platform import (
     end_for_the_person,
     resume_for_the_person,
 )
-from cordee.care.circle_notices import CHANGE_TASK, notify_change
 from cordee.care.note_writing import NOTIFY_TASK
 from cordee.care.notices import notify_circle
 from cordee.fhir.r4 import Reference
@@ -27,7 +26,7 @@ _log = get_logger(__name__)
 
 
 def add_circle_tasks(app: App, gate: Gate) -> None:
-    """Add to an application of jobs what follows an urgent note, a change of the circle, and the person's own acts."""
+    """Add to an application of jobs what follows an urgent note, an ask to join, and the person's own acts."""
 
     def platform() -> Door:
         return gate.system_door(PURPOSE)
@@ -39,14 +38,6 @@ def add_circle_tasks(app: App, gate: Gate) -> None:
         """Bring an ask to join to its circle, if there is one."""
         await look_for_circle(platform(), ask_id)
         _log.info("ask looked at", ask=ask_id)
-
-    @app.task(name=CHANGE_TASK, retry=Patience())
-    async def tell(patient_id: str, what: str, member: str, by: str, notice: str) -> None:
-        """Tell the circle that it changed; a record that is gone ends the job."""
-        try:
-            await notify_change(platform(), patient_id, what=what, member=member, by=by, notice=notice)
-        except (NotFoundError, GoneError):
-            _log.info("record gone", what=what)
 
     @app.task(name=NOTIFY_TASK, retry=Patience())
     async def notify(patient_id: str, note_id: str) -> None:

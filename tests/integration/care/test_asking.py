@@ -82,7 +82,7 @@ async def sees(found: Door) -> bool:
 async def test_ask_reaches_the_circle_and_teaches_the_asker_nothing(store: Repository, jobs: Drain) -> None:
     await ask(store)
     await ask(store, family="Personne")
-    await jobs.drain(rounds=2)
+    await jobs.drain()
 
     (task,) = waiting(await open_chart(door(store, COORDINATOR), JEANNE))
     said = ask_of(task)
