@@ -113,11 +113,14 @@ async def test_the_record_is_narrowed_as_asked(
     assert set(named(await pages(gp, f"/Patient/jeanne/$everything?_count=3&{query}"))) == expected
 
 
-async def test_a_change_since_the_last_call_is_told(gp: Client, record: None) -> None:
+async def test_a_change_since_the_last_call_is_told(gp: Client, gate: Gate, record: None) -> None:
     whole = await pages(gp, "/Patient/jeanne/$everything")
     last = max(one["resource"]["meta"]["lastUpdated"] for one in whole[0]["entry"])
-    changed = (await gp.get("/Observation/w2")).json() | {"status": "amended"}
-    await gp.put("/Observation/w2", json=changed, headers=FHIR)
+    door = gate.system_door("test")
+    changed = (await door.read("Observation", "w2")).resource
+    changed.status = "amended"
+    async with door.writing() as unit:
+        unit.update(changed)
 
     found = await pages(gp, f"/Patient/jeanne/$everything?_since={last}")
 
