@@ -10,7 +10,8 @@ from cordee.access.door import Door
 from cordee.access.export_desk import ExportDesk
 from cordee.access.gate import Gate, Passage
 from cordee.access.identities import Identity, IdentityDesk
-from cordee.access.invitations import Draft, Invitation, may_invite, may_manage
+from cordee.access.invitations import Invitation
+from cordee.access.inviting import Draft, may_invite, may_manage
 from cordee.access.letters import EMERGENCY_TASK, EVENTS, INVITE_TASK, WARN_TASK
 from cordee.access.local.links import Letter, first_name
 from cordee.access.local.place import Place

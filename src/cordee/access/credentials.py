@@ -1,7 +1,9 @@
 """All about local accounts in one place: what the gate hands to pages, jobs and commands."""
 
-from cordee.access.invitations import InvitationDesk, email_of
+from cordee.access.invitations import InvitationDesk
+from cordee.access.inviting import email_of
 from cordee.access.local.challenges import Challenges
+from cordee.access.local.forgetting import Forgetting
 from cordee.access.local.hashing import Hashing
 from cordee.access.local.joining import Joining
 from cordee.access.local.links import Links
@@ -35,7 +37,8 @@ class Credentials:
         self.security = SecurityDesk(database, self._hashing, sealer, steps, passkeys)
         self.invitations = InvitationDesk(database, settings)
         self.links = Links(database, settings, steps, self.throttle)
-        self.joining = Joining(database, self.links, steps, sealer, self.security, passkeys, second)
+        self.joining = Joining(database, self.links, steps, sealer, self.security, passkeys)
+        self.forgetting = Forgetting(database, self.links, steps, self.security, second)
 
     async def ask_new_password(self, email: str, place: Place) -> None:
         """Send who has this e-mail a link to choose another password; whether anybody has it does not show.

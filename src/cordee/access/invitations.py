@@ -3,14 +3,14 @@
 The link itself is made when its letter leaves (`access/local/links.py`): nobody here ever holds its secret.
 """
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 import msgspec
 
 from cordee.access.actor import Actor
+from cordee.access.inviting import Draft, email_of, may_confirm, may_invite, structure_of
 from cordee.access.letters import invitation_job
-from cordee.access.refusals import NotAnAddressError, NotYoursToInviteError
+from cordee.access.refusals import NotYoursToInviteError
 from cordee.access.witness import witness_actor
 from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
@@ -25,27 +25,7 @@ Invitation = InvitationRow
 """An invitation as lists show it; never its secret."""
 
 PENDING_MAX = 200
-EMAIL_LENGTH_MAX = 254  # RFC 5321
 FORGOTTEN_LIFE = timedelta(hours=1)
-RELATIVES = frozenset({"carer", "patient"})
-COMMAND_ONLY = frozenset({"officer", "operator", "system"})
-
-
-class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """The account that will be theirs: what an `Actor` holds, less its id and login."""
-
-    name: str
-    kind: str
-    who: str
-    keys: tuple[str, ...]
-    role: str = ""
-    role_label: str = ""
-    organization: str = ""
-    organization_name: str = ""
-
-    def actor(self, identity_id: str) -> Actor:
-        """Return the account of that identity; asked again for the same reference, it is the same account."""
-        return Actor(id=new_id(), login=f"local:{identity_id}:{self.who}", **msgspec.structs.asdict(self))
 
 
 class InvitationDesk:
@@ -94,7 +74,7 @@ class InvitationDesk:
         if identity is None:
             raise NotFoundError
         roles = await self._people.of_identity(identity.id)
-        if confirmed_by is not None and not _may_confirm(
+        if confirmed_by is not None and not may_confirm(
             confirmed_by, [(one.kind, one.organization) for one in roles]
         ):
             raise NotFoundError
@@ -119,7 +99,7 @@ class InvitationDesk:
 
         Raises: NotFoundError for anybody else.
         """
-        return await self._invitations.pending(_structure_of(asker), count=PENDING_MAX)
+        return await self._invitations.pending(structure_of(asker), count=PENDING_MAX)
 
     async def send_again(self, id_: str, asker: Actor | None) -> None:
         """Send an invitation again, with a new link and its full life; NotFoundError when it is not open or theirs."""
@@ -134,7 +114,7 @@ class InvitationDesk:
             raise NotFoundError
 
     async def _ensure_theirs(self, id_: str, asker: Actor | None) -> None:
-        structure = _structure_of(asker)
+        structure = structure_of(asker)
         found = await self._invitations.find(id_)
         if found is None or (structure is not None and found.organization != structure):
             raise NotFoundError
@@ -171,52 +151,3 @@ class InvitationDesk:
             if purpose != "forgotten":
                 await witness_actor(inside, by, "invite", "accès redonné" if purpose == "renew" else "")
         return id_
-
-
-def may_invite(draft: Draft, actor: Actor | None) -> bool:
-    """Return whether an actor may invite somebody to that account; the rules are those of `InvitationDesk.invite`."""
-    if actor is None:
-        return True
-    if draft.kind in COMMAND_ONLY:
-        return False
-    if draft.kind in RELATIVES:
-        return actor.kind in {"professional", "officer", *RELATIVES}
-    if actor.is_coordinator and draft.role == "coordinator":
-        return draft.organization == actor.organization
-    return actor.kind == "officer" or actor.is_coordinator
-
-
-def may_manage(actor: Actor) -> bool:
-    """Return whether an actor has a list of invitations: officers and coordinators."""
-    return actor.kind == "officer" or (actor.is_coordinator and bool(actor.organization))
-
-
-def _may_confirm(actor: Actor, roles: Sequence[tuple[str, str]]) -> bool:
-    if any(kind in COMMAND_ONLY for kind, _ in roles):
-        return False
-    if actor.kind == "officer":
-        return True
-    structure = actor.organization
-    return actor.is_coordinator and bool(structure) and any(place == structure for _, place in roles)
-
-
-def _structure_of(asker: Actor | None) -> str | None:
-    if asker is None or asker.kind == "officer":
-        return None
-    if not may_manage(asker):
-        raise NotFoundError
-    return asker.organization
-
-
-def email_of(text: str) -> str:
-    """Return an e-mail address in lower case; NotAnAddressError when it is none."""
-    email = text.strip().lower()
-    name, at, host = email.rpartition("@")
-    if (
-        not (name and at and "." in host.strip("."))
-        or len(email) > EMAIL_LENGTH_MAX
-        or any(character.isspace() or character in '<>,;:"\\()[]@' for character in name + host)
-        or not email.isprintable()
-    ):
-        raise NotAnAddressError
-    return email

@@ -3,7 +3,7 @@
 import pytest
 
 from cordee.access import Actor, Draft, may_invite, may_manage
-from cordee.access.invitations import email_of
+from cordee.access.inviting import email_of
 from cordee.access.refusals import NotAnAddressError
 
 

@@ -9,10 +9,8 @@ from cordee.access.letters import warning_job
 from cordee.access.local import recovery, totp
 from cordee.access.local.links import Links, Opened
 from cordee.access.local.passkeys import PasskeyDesk
-from cordee.access.local.place import Place
 from cordee.access.local.relying_party import RelyingParty
 from cordee.access.local.sealing import Sealer
-from cordee.access.local.second_factor import SecondFactor
 from cordee.access.local.security import SecurityDesk, first_step
 from cordee.access.local.sign_in import changed_now
 from cordee.access.local.steps import LINK, Steps
@@ -55,7 +53,6 @@ class Joining:
         sealer: Sealer,
         security: SecurityDesk,
         passkeys: PasskeyDesk,
-        second: SecondFactor,
     ) -> None:
         self._database = database
         self._links = links
@@ -63,7 +60,6 @@ class Joining:
         self._sealer = sealer
         self._security = security
         self._passkeys = passkeys
-        self._second = second
 
     async def choose_password(self, secret: str, password: str) -> None:
         """Keep a password chosen, with a new authenticator that waits for its first code.
@@ -148,31 +144,6 @@ class Joining:
             await witness(inside, identity_id, "invitation-accepted")
             await defer(connection, [warning_job(identity_id, "account", now())])
         return Joined(identity_id)
-
-    async def finish_forgotten(self, secret: str, password: str, code: str, place: Place) -> Joined:
-        """Put another password in force for who still has their second factor: a mailbox alone opens nothing.
-
-        Raises: PasswordRefusedError, WrongProofError, ThrottledError, LinkOverError, CeremonyOverError.
-        """
-        opened = await self._links.look(secret)
-        if opened.invitation.purpose != "forgotten" or opened.means is None:
-            raise LinkOverError
-        identity = await IdentityTable(self._database).find(opened.means.identity_id)
-        assert identity is not None
-        hash_ = await self._security.accept_password(password, identity.name, identity.email or "")
-        await self._second.check(identity.id, code, place)
-        await self._steps.take(secret, LINK)
-        async with self._database.transaction() as connection:
-            inside = BorrowedConnection(connection)
-            await hold_identity(inside, identity.id)
-            if not await Invitations(inside).use(opened.invitation.id, identity.id, now()):
-                raise LinkOverError
-            await Passwords(inside).save(changed_now(identity.id, hash_))
-            await KnownDevices(inside).forget_all(identity.id)
-            await SessionTable(inside).close_all(identity.id)
-            await witness(inside, identity.id, "password-changed")
-            await defer(connection, [warning_job(identity.id, "password", now())])
-        return Joined(identity.id)
 
     async def _fresh(self, secret: str) -> Opened:
         """Return what a link opens to who chooses their means: somebody new, or given access anew."""

@@ -4,7 +4,8 @@ import secrets
 
 import msgspec
 
-from cordee.access.invitations import Draft, Invitation
+from cordee.access.invitations import Invitation
+from cordee.access.inviting import Draft
 from cordee.access.local.place import Place
 from cordee.access.local.steps import LINK, SECRET_BYTES, Step, Steps
 from cordee.access.refusals import CeremonyOverError, LinkOverError

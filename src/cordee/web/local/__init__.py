@@ -5,7 +5,17 @@
 
 from starlette.routing import Route
 
-from cordee.web.local import codes, confirm, forgotten, invitation, invitations, passkey, password, security
+from cordee.web.local import (
+    codes,
+    confirm,
+    forgotten,
+    invitation,
+    invitations,
+    joining,
+    passkey,
+    password,
+    security,
+)
 
 __all__ = ["routes"]
 
@@ -16,6 +26,7 @@ def routes() -> list[Route]:
         *password.ROUTES,
         *passkey.ROUTES,
         *forgotten.ROUTES,
+        *joining.ROUTES,
         *invitation.ROUTES,
         *confirm.ROUTES,
         *security.ROUTES,

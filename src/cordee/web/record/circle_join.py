@@ -7,7 +7,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cordee.access import Door
-from cordee.access.invitations import Draft
+from cordee.access.inviting import Draft
 from cordee.care.chart import Chart, open_chart
 from cordee.care.circle import circle_of
 from cordee.care.circle_agreement import AGREEMENTS, Agreement

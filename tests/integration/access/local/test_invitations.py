@@ -227,14 +227,14 @@ async def test_forgotten_password_needs_the_second_factor(world: World) -> None:
     await world.credentials.ask_new_password("forgot@aide.exemple", HERE)
     await world.post()
     step = await world.credentials.links.open(world.mailbox.secret_for("forgot@aide.exemple"), HERE)
-    joining = world.credentials.joining
+    joining, forgetting = world.credentials.joining, world.credentials.forgetting
 
     with pytest.raises(AlreadyHereError):  # the link chooses no new authenticator
         await joining.choose_password(step, PASSWORD)
     with pytest.raises(WrongProofError):
-        await joining.finish_forgotten(step, "autre chose de long", "000000", HERE)
+        await forgetting.finish(step, "autre chose de long", "000000", HERE)
     assert (
-        await joining.finish_forgotten(step, "autre chose de long", sonia.codes[0], HERE)
+        await forgetting.finish(step, "autre chose de long", sonia.codes[0], HERE)
     ).identity_id == sonia.id
     assert await sign_in(world, sonia, password="autre chose de long") == sonia.id
 
