@@ -80,6 +80,16 @@ async def test_a_person_is_found_by_strict_traits_and_the_search_is_in_her_recor
         assert await rows.fetchall() == [(OFFICER.who, JEANNE)]
 
 
+async def test_a_professional_is_found_by_name(officer: Client, form_key: FormKey) -> None:
+    key = form_key((await officer.get("/vie-privee")).text)
+    found = await officer.post("/vie-privee/professionnel", data={"form_id": key, "worker": "girard"})
+    assert found.status_code == 200
+    assert f"/vie-privee/traces/personne/{village.GP}" in found.text
+    for wrong in ("", "nobodyatall"):
+        answer = await officer.post("/vie-privee/professionnel", data={"form_id": key, "worker": wrong})
+        assert answer.status_code == 422
+
+
 async def test_the_export_is_streamed_and_traced(officer: Client, database: Database) -> None:
     answer = await officer.get("/vie-privee/export?issue=refusees")
     assert answer.headers["content-type"].startswith("text/csv")

@@ -1,10 +1,13 @@
 """Where the privacy officer begins: is the trace whole, what waits for a decision, finding somebody's lines."""
 
+from collections.abc import Sequence
+
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from cordee.access.reviews import KINDS
+from cordee.care.directory import Professional, find_professionals
 from cordee.care.privacy import find_person, names_of
 from cordee.kernel.clock import now
 from cordee.web.forms import Form, read_form
@@ -36,7 +39,20 @@ async def find(request: Request) -> Response:
     return await _shown(request, form, status=422)
 
 
-async def _shown(request: Request, form: Form, *, status: int = 200) -> Response:
+async def find_worker(request: Request) -> Response:
+    """Show the professionals of a name, each leading to what they did; the name never stands in an address."""
+    gate_for_officer(request)
+    form = await read_form(request)
+    name = form.text("worker", missing="Écrivez un nom, deux lettres au moins.")
+    found = await find_professionals(request.state.door, name) if form.is_valid else []
+    if form.is_valid and not found:
+        form.errors["worker"] = "Aucun professionnel de l’annuaire ne porte ce nom."
+    return await _shown(request, form, workers=found, status=200 if found else 422)
+
+
+async def _shown(
+    request: Request, form: Form, *, workers: Sequence[Professional] = (), status: int = 200
+) -> Response:
     gate, door = site_of(request).gate, request.state.door
     waiting = await gate.reviews.page(door.actor, ("open",), REVIEWS_SHOWN)
     context = {
@@ -45,6 +61,7 @@ async def _shown(request: Request, form: Form, *, status: int = 200) -> Response
         "names": await names_of(gate, door, {one.who for one in waiting}),
         "kinds": KINDS,
         "form": form,
+        "workers": workers,
         "retention_days": site_of(request).settings.trace_retention_days,
     }
     return await render(request, "privacy/home.html", context, status=status)
@@ -53,4 +70,5 @@ async def _shown(request: Request, form: Form, *, status: int = 200) -> Response
 ROUTES = [
     Route("/vie-privee", show, methods=["GET"]),
     Route("/vie-privee/personne", find, methods=["POST"]),
+    Route("/vie-privee/professionnel", find_worker, methods=["POST"]),
 ]
