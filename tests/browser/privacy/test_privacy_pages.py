@@ -5,7 +5,7 @@ from playwright.async_api import Browser, Page
 
 from tests.browser.privacy.conftest import OFFICER
 from tests.browser.shell.conftest import DESKTOP, PHONE
-from tests.browser.shell.test_looks import _keep, _violations
+from tests.browser.shell.test_looks import SCREENS, violations
 from tests.integration.care import village
 
 pytestmark = pytest.mark.browser
@@ -40,9 +40,9 @@ async def test_the_officer_finds_reads_and_decides(happened: str, address: str, 
         page = await _opened(browser, address, OFFICER, viewport, scheme)
         for name, path in pages.items():
             await page.goto(path)
-            await _keep(page, f"{name}-{viewport['width']}-{scheme}")
+            await page.screenshot(path=SCREENS / f"{name}-{viewport['width']}-{scheme}.png")
             assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
-            assert await _violations(page) == [], (path, scheme)
+            assert await violations(page) == [], (path, scheme)
         await page.context.close()
 
     page = await _opened(browser, address, OFFICER, DESKTOP, "light")
@@ -67,8 +67,8 @@ async def test_the_person_reads_who_opened_her_record(happened: str, address: st
     for viewport, scheme in LOOKS:
         page = await _opened(browser, address, f"Patient/{village.JEANNE}", viewport, scheme)
         await page.goto(f"/dossiers/{village.JEANNE}/acces")
-        await _keep(page, f"acces-{viewport['width']}-{scheme}")
-        assert await _violations(page) == [], scheme
+        await page.screenshot(path=SCREENS / f"acces-{viewport['width']}-{scheme}.png")
+        assert await violations(page) == [], scheme
         text = await page.locator("main").inner_text()
         for words in ("Dr Paul Girard", "accès d’urgence", "Chute, seule à domicile", "refusé"):
             assert words in text
