@@ -55,3 +55,10 @@ async def test_another_matrix_is_shown_as_it_is_in_force(sign_in: SignIn) -> Non
     assert "<strong>les médecins et la coordination</strong>" in page
     assert "sauf les mesures et les pièces diverses" in circle
     assert "<dt>Lit seulement</dt><dd>la partie médicale</dd>" in circle
+
+
+async def test_record_offers_only_the_parts_ones_class_reads(sign_in: SignIn) -> None:
+    for who, is_offered in ((village.SOCIAL, False), (village.NURSE, True)):
+        page = (await (await sign_in(who)).get(f"/dossiers/{village.JEANNE}")).text
+        assert (f'href="/dossiers/{village.JEANNE}/mesures"' in page) is is_offered
+        assert f'href="/dossiers/{village.JEANNE}/cahier"' in page

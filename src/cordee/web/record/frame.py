@@ -46,12 +46,18 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
 TRACE = "/acces"
 PARTS = (
     Part(path="", word="Synthèse", mine="Mon dossier", hers="Son dossier"),
-    Part(path="/plan", word="Plan", mine="Mon plan", hers="Son plan"),
-    Part(path="/cahier", word="Cahier", mine="Mon cahier", hers="Le cahier"),
-    Part(path="/mesures", word="Mesures", mine="Mes mesures", hers="Ses mesures"),
-    Part(path="/agenda", word="Agenda", mine="Mes rendez-vous", hers="Ses rendez-vous"),
-    Part(path="/documents", word="Documents", mine="Mes documents", hers="Ses documents"),
-    Part(path="/cercle", word="Cercle", mine="Mon équipe", hers="Son équipe"),
+    Part(path="/plan", word="Plan", mine="Mon plan", hers="Son plan", category=cat.PLAN),
+    Part(path="/cahier", word="Cahier", mine="Mon cahier", hers="Le cahier", category=cat.NOTEBOOK),
+    Part(path="/mesures", word="Mesures", mine="Mes mesures", hers="Ses mesures", category=cat.MEASURES),
+    Part(path="/agenda", word="Agenda", mine="Mes rendez-vous", hers="Ses rendez-vous", category=cat.AGENDA),
+    Part(
+        path="/documents",
+        word="Documents",
+        mine="Mes documents",
+        hers="Ses documents",
+        category=cat.DOCUMENTS,
+    ),
+    Part(path="/cercle", word="Cercle", mine="Mon équipe", hers="Son équipe", category=cat.CIRCLE),
     Part(
         path="/consentement",
         word="Consentement",
