@@ -2,7 +2,7 @@ import asyncio
 
 import pytest
 
-from cordee.store.gathering import Gathering
+from cordee.store.gathering import Gathering, Gatherings
 
 
 class Doubling:
@@ -81,3 +81,34 @@ async def test_question_asked_the_moment_a_lane_ends_is_answered() -> None:
             assert await gathering.ask(number) == number
 
     await asyncio.wait_for(asyncio.gather(*(asking() for _ in range(3))), timeout=5)
+
+
+async def test_gatherings_answer_only_questions_of_one_key_together() -> None:
+    groups: list[tuple[str, list[int]]] = []
+
+    async def answer(key: str, questions: list[int]) -> list[int]:
+        groups.append((key, questions))
+        await asyncio.sleep(0)
+        return [2 * one for one in questions]
+
+    gatherings = Gatherings(answer)
+    asked = [("gp", 1), ("nurse", 2), ("gp", 3), ("nurse", 4)]
+    assert await asyncio.gather(*(gatherings.ask(key, one) for key, one in asked)) == [2, 4, 6, 8]
+    assert sorted(groups) == [("gp", [1, 3]), ("nurse", [2, 4])]
+    assert len(gatherings) == 0
+
+
+async def test_gatherings_keep_nothing_of_who_failed_or_went_away() -> None:
+    async def answer(_key: str, _questions: list[int]) -> list[int]:
+        await asyncio.sleep(0.01)
+        raise ValueError
+
+    gatherings = Gatherings(answer)
+    waiting = asyncio.create_task(gatherings.ask("gp", 1))
+    await asyncio.sleep(0)
+    waiting.cancel()
+    with pytest.raises(ValueError):  # noqa: PT011  the one above
+        await gatherings.ask("nurse", 2)
+    with pytest.raises(asyncio.CancelledError):
+        await waiting
+    assert len(gatherings) == 0
