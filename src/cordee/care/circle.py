@@ -1,5 +1,6 @@
 """The circle of care: who is in it today, who was, who joins, who leaves, and what each one sees."""
 
+from collections.abc import Container
 from datetime import date, datetime
 
 import msgspec
@@ -77,8 +78,9 @@ def circle_of(
     team = chart.team
     if team is None:
         return Circle(team_id="", version=0, present=(), past=())
+    refused = refused_members(chart, at)
     members = [
-        _member(chart, participant, at, directory or {}, visits or {})
+        _member(chart, participant, at, directory or {}, visits or {}, refused)
         for participant in team.participant or ()
         if participant.member is not None and participant.member.reference
     ]
@@ -116,7 +118,7 @@ async def directory_of(door: Door, chart: Chart) -> dict[str, PractitionerRole]:
 
 def _member(
     chart: Chart, participant: CareTeamParticipant, at: datetime, directory: dict[str, PractitionerRole],
-    visits: dict[str, datetime],
+    visits: dict[str, datetime], refused: Container[str],
 ) -> Member:  # fmt: skip
     assert participant.member is not None
     reference = participant.member.reference or ""
@@ -141,7 +143,7 @@ def _member(
         ),
         is_trusted=any(code_of(one, systems.ROLE_CLASS) == TRUSTED for one in participant.role or ()),
         is_guardian=any(code_of(one, systems.ROLE_CLASS) == GUARDIAN for one in participant.role or ()),
-        is_refused=reference in refused_members(chart, at),
+        is_refused=reference in refused,
         story=story_of(participant),
     )
 
