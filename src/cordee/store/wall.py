@@ -9,7 +9,7 @@ from contextlib import asynccontextmanager
 from functools import lru_cache
 from typing import Any
 
-from psycopg import AsyncConnection
+from psycopg import AsyncConnection, AsyncRawCursor
 from psycopg.pq import TransactionStatus
 
 from cordee.store.arrays import array
@@ -17,7 +17,9 @@ from cordee.store.asker import Asker
 
 TOLD_KEPT = 1000  # askers
 _NAMES = ("asker", "who", "keys", "recipients", "reads", "reader", "only_patient", "only_types")
-_TELL = ("SELECT " + ", ".join(f"set_config('cordee.{name}', %s, %s)" for name in _NAMES)).encode()
+_TELL = (
+    "SELECT " + ", ".join(f"set_config('cordee.{name}', ${n + 2}, $1)" for n, name in enumerate(_NAMES))
+).encode()
 
 Told = tuple[str, ...]
 """What a connection was told, in the order of `_NAMES`; equal for askers who may see the same."""
@@ -72,5 +74,5 @@ async def shown_within(connection: Connection, asker: Asker) -> AsyncIterator[No
 async def _tell(connection: Connection, told: Told, *, is_local: bool) -> None:
     if connection.told != told:
         connection.told = _UNSURE
-        await connection.execute(_TELL, [value for one in told for value in (one, is_local)])
+        await AsyncRawCursor(connection).execute(_TELL, [is_local, *told])
         connection.told = told
