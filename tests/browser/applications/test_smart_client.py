@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.shell.conftest import DESKTOP, PHONE, OpenAs
-from tests.browser.shell.test_looks import _keep, _violations
+from tests.browser.shell.test_looks import _keep, violations
 from tests.integration.care import village
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -61,7 +61,7 @@ async def test_the_pages_of_applications_are_accessible(
         await expect(page.locator("h1")).to_be_visible()
         await _keep(page, f"{name}-{viewport['width']}-{scheme}")
         assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
-        assert await _violations(page) == [], name
+        assert await violations(page) == [], name
         if place == asked:
             await page.get_by_label("Mme Jeanne MOREAU née LAMBERT").check()
             await page.get_by_role("button", name="Autoriser").click()
