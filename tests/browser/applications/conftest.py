@@ -26,6 +26,11 @@ SCOPES = "launch launch/patient openid fhirUser online_access patient/Observatio
 
 
 class _Quiet(SimpleHTTPRequestHandler):
+    def end_headers(self) -> None:
+        """Keep the browser from reusing a script that changed."""
+        self.send_header("Cache-Control", "no-store")
+        super().end_headers()
+
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  the signature is the library's
         """Say nothing."""
 
