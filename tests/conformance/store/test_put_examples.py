@@ -19,6 +19,8 @@ from tests.conformance.store.test_stored_examples import _accepted, _content
 
 EVERY = 29  # one of so many: the store's own test takes them all, this one what HTTP adds
 
+READ_ONLY = frozenset({"AuditEvent"})  # the trace is written by what happens, and by nobody
+
 
 class _Everything(Gate):
     """A gate whose every token is the platform's own: published examples belong to nobody's record."""
@@ -43,7 +45,8 @@ async def client(database: Database) -> AsyncIterator[httpx.AsyncClient]:
 @pytest.mark.slow
 async def test_published_resource_put_is_read_equal(client: httpx.AsyncClient) -> None:
     count = 0
-    for example, resource in islice(_accepted(r4_examples()), 0, None, EVERY):
+    accepted = (one for one in _accepted(r4_examples()) if one[1].resourceType not in READ_ONLY)
+    for example, resource in islice(accepted, 0, None, EVERY):
         address = f"/{resource.resourceType}/{resource.id}"
 
         written = await client.put(address, content=encode(resource))
