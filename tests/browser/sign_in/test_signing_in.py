@@ -5,7 +5,7 @@ import pytest
 from playwright.async_api import Page, expect
 
 from tests.browser.shell.conftest import PHONE
-from tests.browser.shell.test_looks import _keep, _violations
+from tests.browser.shell.test_looks import _keep, violations
 from tests.browser.sign_in.conftest import OpenPage, Place
 from tests.integration.care import village
 
@@ -25,7 +25,7 @@ async def _look(page: Page, name: str) -> None:
     """Keep a picture, and refuse what is not accessible or wider than the screen."""
     await _keep(page, name)
     assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
-    assert await _violations(page) == [], name
+    assert await violations(page) == [], name
 
 
 async def test_nurse_with_two_roles_chooses_one_and_switches(open_page: OpenPage) -> None:
