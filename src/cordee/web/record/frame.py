@@ -18,6 +18,7 @@ from cordee.care.plan import late_count
 from cordee.care.wall_clock import today_in
 from cordee.kernel.clock import now
 from cordee.store import categories as cat
+from cordee.store.emergencies import WRITES
 from cordee.web.page import is_partial, render
 from cordee.web.site import site_of
 
@@ -144,7 +145,18 @@ async def show(request: Request, template: str, chart: Chart, part: str, context
     block = LIVE if is_partial(request) else None
     emergency = await emergency_in_force(request.state.door, chart)
     around = {**frame(request, chart, part), "emergency": emergency}
+    if emergency is not None:
+        around |= _of_emergency(around)
     return await render(request, template, {**around, **context}, block=block)
+
+
+def _of_emergency(around: dict[str, Any]) -> dict[str, Any]:
+    """Return what may be added to a record opened in an emergency: contributions only."""
+    given = {one.path for category, one in QUICK if category & WRITES}
+    return {
+        "quick": [one for one in around["quick"] if one.path in given],
+        "may": {name: can and bool(_NAMES[name] & WRITES) for name, can in around["may"].items()},
+    }
 
 
 _NAMES = {
