@@ -369,7 +369,7 @@ async def matching(view: View, random: Random) -> None:
     type_ = random.choice(_STAYS)
     ids = ",".join(one.id for one in view.world.entries.values() if one.type == type_) or "none"
     query = parse_query(type_, [("_id", ids)])
-    async with view.repository.database.connection() as connection:
+    async with view.repository.database.connection(view.asker) as connection:
         found = await view.repository.matching_ids(connection, view.asker, query, PAGE)
     assert {f"{type_}/{id_}" for id_ in found} == {one.reference for one in view.seen_entries(type_)}
 

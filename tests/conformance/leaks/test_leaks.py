@@ -82,7 +82,7 @@ def play(
             stateful_step_count=RULES_OF_A_WORLD,
             deadline=None,
             database=None,
-            phases=(Phase.generate, Phase.shrink),
+            phases=(Phase.generate, Phase.shrink) if IS_HUNT else (Phase.generate,),
             suppress_health_check=list(HealthCheck),
             report_multiple_bugs=False,
         )
