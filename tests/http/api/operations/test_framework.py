@@ -97,6 +97,8 @@ async def test_the_capability_statement_lists_operations_with_their_definitions(
     (rest,) = (await nobody.get("/metadata")).json()["rest"]
 
     for resource in rest["resource"]:
+        if resource["type"] == "AuditEvent":
+            continue  # read only: the trace
         assert {"name": "meta", "definition": META} in resource["operation"]
 
 
