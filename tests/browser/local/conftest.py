@@ -143,6 +143,7 @@ async def picture(page: Page, name: str) -> None:
     SCREENS.mkdir(parents=True, exist_ok=True)
     await page.wait_for_load_state("load")
     await page.evaluate("document.fonts.ready")
+    await page.bring_to_front()
     await page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
     assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
     source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")

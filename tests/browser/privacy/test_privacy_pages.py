@@ -40,6 +40,7 @@ async def test_the_officer_finds_reads_and_decides(happened: str, address: str, 
         page = await _opened(browser, address, OFFICER, viewport, scheme)
         for name, path in pages.items():
             await page.goto(path)
+            await page.bring_to_front()
             await page.screenshot(path=SCREENS / f"{name}-{viewport['width']}-{scheme}.png")
             assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
             assert await violations(page) == [], (path, scheme)
@@ -67,6 +68,7 @@ async def test_the_person_reads_who_opened_her_record(happened: str, address: st
     for viewport, scheme in LOOKS:
         page = await _opened(browser, address, f"Patient/{village.JEANNE}", viewport, scheme)
         await page.goto(f"/dossiers/{village.JEANNE}/acces")
+        await page.bring_to_front()
         await page.screenshot(path=SCREENS / f"acces-{viewport['width']}-{scheme}.png")
         assert await violations(page) == [], scheme
         text = await page.locator("main").inner_text()

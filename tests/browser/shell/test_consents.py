@@ -40,6 +40,7 @@ async def looked_at(page: Page, pages: dict[str, str], name: str) -> None:
     for part, path in pages.items():
         await page.goto(path)
         SCREENS.mkdir(parents=True, exist_ok=True)
+        await page.bring_to_front()
         await page.screenshot(path=SCREENS / f"{part}-{name}.png", full_page=True)
         assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (path, name)
         assert await violations(page) == [], path

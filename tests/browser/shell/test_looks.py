@@ -46,6 +46,7 @@ async def test_sign_in_is_accessible(address: str, browser: Browser) -> None:
 
 async def _keep(page: Page, name: str) -> None:
     SCREENS.mkdir(parents=True, exist_ok=True)
+    await page.bring_to_front()  # Chromium takes no picture of a page behind another one
     await page.screenshot(path=SCREENS / f"{name}.png")
 
 

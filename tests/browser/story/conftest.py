@@ -63,4 +63,5 @@ async def picture(page: Page, name: str) -> None:
     SCREENS.mkdir(parents=True, exist_ok=True)
     await page.wait_for_load_state("load")
     await page.evaluate("document.fonts.ready")
+    await page.bring_to_front()
     await page.screenshot(path=SCREENS / f"{name}.png")
