@@ -46,7 +46,7 @@ class EmergencyAccess:
         if patient_id is not None and await self._table.is_refused(self._asker, patient_id, now()):
             await self._note_refusal(patient_id)
             patient_id = None
-        await self._table.keep_question(id_, self._asker.who, patient_id, now())
+        patient_id = await self._table.keep_question(id_, self._asker.who, patient_id, now())
         if patient_id is None:
             await self._repository.note(self._asker, "existence", outcome="refused")
             return False

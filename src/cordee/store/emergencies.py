@@ -48,8 +48,11 @@ class Emergencies:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def keep_question(self, id_: str, who: str, patient_id: str | None, at: datetime) -> None:
-        """Keep what a question found; the same id keeps it once. Raises TooManyAsksError."""
+    async def keep_question(self, id_: str, who: str, patient_id: str | None, at: datetime) -> str | None:
+        """Keep what a question found, and return it; an id asked again answers as it did, whatever is asked by it now.
+
+        One that somebody else asked answers None. Raises TooManyAsksError.
+        """
         since = at - timedelta(hours=QUESTIONS_HOURS)
         async with self._database.transaction(_PLATFORM) as connection:
             await connection.execute("SELECT pg_advisory_xact_lock(hashtext(%s))", (who,))
@@ -65,6 +68,11 @@ class Emergencies:
                 "INSERT INTO emergency_question (id, who, patient_id, asked_at) VALUES (%s, %s, %s, %s)"
                 " ON CONFLICT DO NOTHING",
                 (id_, who, patient_id, at),
+            )
+            return await _value(  # type: ignore[no-any-return]
+                connection,
+                "SELECT max(patient_id) FROM emergency_question WHERE id = %s AND who = %s",
+                (id_, who),
             )
 
     async def found(self, id_: str, who: str, at: datetime) -> str | None:
@@ -123,15 +131,17 @@ class Emergencies:
             await defer(connection, [job])
 
     async def close(self, asker: Asker, patient_id: str, at: datetime) -> None:
-        """End this asker's access to a record now; what was not open stays as it is."""
+        """End this asker's access to a record now; what was not open stays as it is, and leaves no line."""
         async with self._database.transaction(_PLATFORM) as connection:
-            await connection.execute(
+            ended = await connection.execute(
                 "WITH ended AS (UPDATE emergency SET ends_at = %(at)s WHERE who = %(who)s"
                 " AND patient_id = %(patient_id)s AND ends_at > %(at)s RETURNING key)"
                 " UPDATE circle c SET ends_at = %(at)s FROM ended e WHERE c.source_key = e.key"
                 " AND c.origin = 'emergency'",
                 {"at": at, "who": asker.who, "patient_id": patient_id},
             )
+            if not ended.rowcount:
+                return
             about = Noted(type="Patient", id=patient_id, patient_id=patient_id)
             await note_on(connection, asker, "break-glass-end", "done", about)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from cordee.access import Actor, Door, Gate
+from cordee.access.policy import policy_of
 from cordee.care.chart import open_chart
 from cordee.care.consent.shape import Evidence, Recipient, refusal
 from cordee.care.emergency import (
@@ -38,6 +39,10 @@ from tests.integration.care.village import (
 
 TRAITS = StrictTraits(family="Lambert", given="Jeanne", born_on=date(1942, 3, 12), gender="female")
 OTHERS = StrictTraits(family="Lambert", given="Jeanne", born_on=date(1942, 3, 13), gender="female")
+STRANGER = Actor(
+    id="stranger", login="stranger", name="Stranger", kind="professional", role="nurse", role_label="",
+    who="PractitionerRole/stranger", keys=("PractitionerRole/stranger",), organization="", organization_name="",
+)  # fmt: skip
 WHY = "Retrouvée confuse, traitement inconnu"
 
 
@@ -210,3 +215,25 @@ async def test_openings_are_shown_to_the_circle_only(store: Repository) -> None:
     ] == [WHY]
     await door(store, OTHER_NURSE).emergency.close(JEANNE)
     assert await door(store, OTHER_NURSE).emergency.of_record(JEANNE, since) == []
+
+
+async def test_one_question_is_asked_once_whatever_is_sent_by_it(store: Repository) -> None:
+    """Its id buys no second answer: neither to its asker with other traits, nor to somebody else."""
+    nurse, id_, is_found = await ask(store, traits=OTHERS)
+    assert not is_found
+    again = await ask_whether_it_exists(nurse, platform(store), TRAITS, form_id=id_)
+    assert not again.is_found
+    _, found_id, _ = await ask(store)
+    stranger = Door(store, policy_of(STRANGER, "care"), STRANGER)
+    assert not (await ask_whether_it_exists(stranger, platform(store), TRAITS, form_id=found_id)).is_found
+
+
+async def test_closing_what_is_not_open_leaves_no_line(store: Repository) -> None:
+    await door(store, DAUGHTER).emergency.close(JEANNE)
+    await door(store, OTHER_NURSE).emergency.close(JEANNE)
+    rows = await store.trace_of(system_asker("test"), JEANNE)
+    assert [row for row in rows if row.action == "break-glass-end"] == []
+    nurse = await opened(store)
+    await nurse.emergency.close(JEANNE)
+    rows = await store.trace_of(system_asker("test"), JEANNE)
+    assert len([row for row in rows if row.action == "break-glass-end"]) == 1
