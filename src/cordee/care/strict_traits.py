@@ -64,6 +64,15 @@ def matches(patient: Patient, traits: StrictTraits) -> bool:
     )
 
 
+def bears(patient: Patient, family: str, given: str) -> bool:
+    """Return whether a person bears exactly this family name, of birth or of use, and this first given name."""
+    return any(
+        _plain(name.family or "") == _plain(family)
+        and _plain(next((one for one in name.given or () if one), "")) == _plain(given)
+        for name in patient.name or ()
+    )
+
+
 def birthplace_of(patient: Patient) -> str:
     """Return the INSEE code of the place of birth, empty when it is not known."""
     for extension in patient.extension or ():

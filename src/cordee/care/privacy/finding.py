@@ -3,10 +3,9 @@
 from datetime import date
 
 from cordee.access import Door, Gate
+from cordee.care.strict_traits import CANDIDATES_MAX, bears
 from cordee.fhir.search import parse_query
 from cordee.kernel.errors import ForbiddenError
-
-SEVERAL = 2
 
 
 async def find_person(gate: Gate, officer: Door, family: str, given: str, born_on: date) -> str | None:
@@ -21,9 +20,12 @@ async def find_person(gate: Gate, officer: Door, family: str, given: str, born_o
         ("family", family),
         ("given", given),
         ("birthdate", born_on.isoformat()),
-        ("_count", str(SEVERAL)),
+        ("_count", str(CANDIDATES_MAX)),
     ]
     page = await gate.system_door("privacy").search(parse_query("Patient", traits))
-    found = page.rows[0].id if len(page.rows) == 1 else None
-    await officer.note("existence", type_="Patient", patient_id=found or "", count=len(page.rows))
+    same = [
+        row.id for row in page.rows if bears(row.resource, family, given)
+    ]  # a search takes the start of names
+    found = same[0] if len(same) == 1 else None
+    await officer.note("existence", type_="Patient", patient_id=found or "", count=len(same))
     return found
