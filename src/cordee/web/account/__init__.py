@@ -17,7 +17,7 @@ from cordee.web.site import site_of
 
 ACCOUNT = "/compte"
 METHODS = {
-    "demo": "Choisi dans la liste de la démonstration",
+    "demo": "Liste de la démonstration",
     "psc": "Pro Santé Connect",
     "franceconnect": "FranceConnect",
     "password": "Adresse e-mail et mot de passe",
