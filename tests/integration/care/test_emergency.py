@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from cordee.access import Actor, Door, Gate
@@ -106,20 +107,20 @@ async def test_it_lets_add_a_contribution_and_never_the_circle(store: Repository
     )
 
 
-async def test_it_ends_by_itself_and_when_closed(store: Repository, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_it_ends_by_itself(store: Repository) -> None:
     nurse = await opened(store)
-    later = now() + timedelta(hours=3, seconds=1)
-    async with store.database.connection(system_asker("test")) as connection:
-        row = await (
-            await connection.execute(
-                "SELECT ends_at < %s FROM circle WHERE member = %s AND origin = 'emergency'",
-                (later, OTHER_NURSE),
-            )
-        ).fetchone()
-    assert row == (True,)
+    async with await psycopg.AsyncConnection.connect(store.database.url, autocommit=True) as owner:
+        await owner.execute("UPDATE circle SET ends_at = now() - interval '1 s' WHERE origin = 'emergency'")
+    with pytest.raises(NotFoundError):
+        await nurse.read("Patient", JEANNE)
+
+
+async def test_it_ends_when_it_is_closed(store: Repository) -> None:
+    nurse = await opened(store)
     await nurse.emergency.close(JEANNE)
     with pytest.raises(NotFoundError):
         await nurse.read("Patient", JEANNE)
+    assert await nurse.emergency.standing(JEANNE) is None
 
 
 async def test_a_question_is_of_who_asked_and_opens_once(store: Repository) -> None:
