@@ -17,8 +17,8 @@ from cordee.fhir.r4 import Identifier
 from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository, system_asker
+from tests.browser.looking import look
 from tests.browser.shell.conftest import DESKTOP, PHONE, OpenAs
-from tests.browser.shell.test_looks import _keep, violations
 from tests.http.applications.client import jwks, sign
 from tests.integration.care import village
 
@@ -96,9 +96,7 @@ async def test_who_is_not_in_the_circle_asks_to_join(
     await page.goto(call(village.OTHER_NURSE))
     await page.get_by_role("button", name="Ouvrir le dossier partagé").click()
     await expect(page.locator("h1")).to_contain_text("aucun cercle de soins")
-    await _keep(page, f"appel-rejoindre-{viewport['width']}-{scheme}")
-    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
-    assert await violations(page) == []
+    await look(page, f"appel-rejoindre-{viewport['width']}-{scheme}")
     await page.get_by_role("radio", name="J’interviens à son domicile").check()
     await page.get_by_role("button", name="Demander à rejoindre").click()
     await expect(page.get_by_text("Demande envoyée")).to_be_visible()

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.looking import look
 from tests.browser.shell.conftest import DESKTOP, PHONE, OpenAs
-from tests.browser.shell.test_looks import _keep, violations
 from tests.integration.care import village
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -59,9 +59,7 @@ async def test_the_pages_of_applications_are_accessible(
     ):
         await page.goto(place)
         await expect(page.locator("h1")).to_be_visible()
-        await _keep(page, f"{name}-{viewport['width']}-{scheme}")
-        assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
-        assert await violations(page) == [], name
+        await look(page, f"{name}-{viewport['width']}-{scheme}")
         if place == asked:
             await page.get_by_label("Mme Jeanne MOREAU née LAMBERT").check()
             await page.get_by_role("button", name="Autoriser").click()

@@ -7,7 +7,6 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from importlib.resources import files
 from pathlib import Path
 
 import httpx
@@ -18,14 +17,13 @@ from cordee.access import Gate
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
 from cordee.web.assets import manifest
+from tests.browser.looking import look
 from tests.integration.access.local.conftest import World
 from tests.integration.mailbox import Mailbox, mail_server
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 STARTING_SECONDS = 60.0
-SCREENS = Path(__file__).resolve().parents[3] / "build" / "screens"
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
 PHONE, DESKTOP = (390, 844), (1440, 900)
 
 
@@ -140,15 +138,4 @@ async def give_authenticator(page: Page) -> None:
 
 async def picture(page: Page, name: str) -> None:
     """Keep the whole page as `build/screens/NAME.png`; fails on what axe finds, and when it scrolls sideways."""
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    await page.wait_for_load_state("load")
-    await page.evaluate("document.fonts.ready")
-    await page.bring_to_front()
-    await page.screenshot(path=SCREENS / f"{name}.png", full_page=True)
-    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
-    source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    session = await page.context.new_cdp_session(page)
-    await session.send("Runtime.evaluate", {"expression": source})  # past the policy, which the page keeps
-    found = await page.evaluate("rules => axe.run(document, rules)", RULES)
-    assert found["passes"]
-    assert [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found["violations"]] == [], name
+    await look(page, name, full_page=True)

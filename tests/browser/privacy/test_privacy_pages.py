@@ -3,9 +3,9 @@
 import pytest
 from playwright.async_api import Browser, Page
 
+from tests.browser.looking import look
 from tests.browser.privacy.conftest import OFFICER
 from tests.browser.shell.conftest import DESKTOP, PHONE
-from tests.browser.shell.test_looks import SCREENS, violations
 from tests.integration.care import village
 
 pytestmark = pytest.mark.browser
@@ -40,10 +40,7 @@ async def test_the_officer_finds_reads_and_decides(happened: str, address: str, 
         page = await _opened(browser, address, OFFICER, viewport, scheme)
         for name, path in pages.items():
             await page.goto(path)
-            await page.bring_to_front()
-            await page.screenshot(path=SCREENS / f"{name}-{viewport['width']}-{scheme}.png")
-            assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, path
-            assert await violations(page) == [], (path, scheme)
+            await look(page, f"{name}-{viewport['width']}-{scheme}")
         await page.context.close()
 
     page = await _opened(browser, address, OFFICER, DESKTOP, "light")
@@ -68,9 +65,7 @@ async def test_the_person_reads_who_opened_her_record(happened: str, address: st
     for viewport, scheme in LOOKS:
         page = await _opened(browser, address, f"Patient/{village.JEANNE}", viewport, scheme)
         await page.goto(f"/dossiers/{village.JEANNE}/acces")
-        await page.bring_to_front()
-        await page.screenshot(path=SCREENS / f"acces-{viewport['width']}-{scheme}.png")
-        assert await violations(page) == [], scheme
+        await look(page, f"acces-{viewport['width']}-{scheme}")
         text = await page.locator("main").inner_text()
         for words in ("Dr Paul Girard", "accès d’urgence", "Chute, seule à domicile", "refusé"):
             assert words in text

@@ -7,8 +7,9 @@ from playwright.async_api import Page, expect
 
 from cordee.jobs import Jobs
 from cordee.kernel.settings import Settings
+from tests.browser.looking import look
 from tests.browser.shell.conftest import DESKTOP, PHONE, OpenAs
-from tests.browser.shell.test_looks import NARROW, SCREENS, violations
+from tests.browser.shell.test_looks import NARROW
 from tests.integration.care import village
 
 pytestmark = pytest.mark.browser
@@ -39,11 +40,7 @@ WAYS = [(NARROW, "light"), (DESKTOP, "dark")]
 async def looked_at(page: Page, pages: dict[str, str], name: str) -> None:
     for part, path in pages.items():
         await page.goto(path)
-        SCREENS.mkdir(parents=True, exist_ok=True)
-        await page.bring_to_front()
-        await page.screenshot(path=SCREENS / f"{part}-{name}.png", full_page=True)
-        assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, (path, name)
-        assert await violations(page) == [], path
+        await look(page, f"{part}-{name}", full_page=True)
 
 
 async def send(page: Page, button: str) -> None:

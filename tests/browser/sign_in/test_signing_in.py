@@ -4,8 +4,8 @@ import psycopg
 import pytest
 from playwright.async_api import Page, expect
 
+from tests.browser.looking import keep, look
 from tests.browser.shell.conftest import PHONE
-from tests.browser.shell.test_looks import _keep, violations
 from tests.browser.sign_in.conftest import OpenPage, Place
 from tests.integration.care import village
 
@@ -21,26 +21,19 @@ async def _choose(page: Page, provider: str, login: str) -> None:
     await page.get_by_role("button", name=login, exact=True).click()
 
 
-async def _look(page: Page, name: str) -> None:
-    """Keep a picture, and refuse what is not accessible or wider than the screen."""
-    await _keep(page, name)
-    assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
-    assert await violations(page) == [], name
-
-
 async def test_nurse_with_two_roles_chooses_one_and_switches(open_page: OpenPage) -> None:
     page = await open_page()
-    await _look(page, "connexion-fournisseurs-1440-light")
+    await look(page, "connexion-fournisseurs-1440-light")
     await _choose(page, PSC, "nadia")
     await expect(page.get_by_role("heading", name="Bonjour Nadia Idrissi")).to_be_visible()
-    await _look(page, "role-1440-light")
+    await look(page, "role-1440-light")
     await page.get_by_role("button", name=PRACTICE).click()
     await page.wait_for_url("**/")
     await page.goto("/dossiers")
     await expect(page.locator("main")).to_contain_text("MOREAU")
 
     await page.get_by_role("button", name="Nadia Idrissi").first.click()
-    await _keep(page, "menu-roles-1440-light")
+    await keep(page, "menu-roles-1440-light")
     await page.get_by_role("button", name=HOSPITAL).click()
     await page.wait_for_url("**/")
     await page.goto("/dossiers")
@@ -52,7 +45,7 @@ async def test_nurse_with_two_roles_chooses_one_and_switches(open_page: OpenPage
 
 async def test_person_enters_her_own_record_with_franceconnect(open_page: OpenPage) -> None:
     page = await open_page(viewport=PHONE)
-    await _look(page, "connexion-fournisseurs-390-light")
+    await look(page, "connexion-fournisseurs-390-light")
     await _choose(page, "FranceConnect", "jeanne")
     await page.wait_for_url(f"**/dossiers/{village.JEANNE}")
     await expect(page.locator("body")).to_contain_text("Jeanne MOREAU")
@@ -88,13 +81,13 @@ async def test_lost_telephone_is_signed_out_from_the_desk(open_page: OpenPage, s
     for page in (phone, desk):
         await _choose(page, PSC, "nadia")
         if page is phone:
-            await _look(page, f"role-390-{scheme}")
+            await look(page, f"role-390-{scheme}")
         await page.get_by_role("button", name=PRACTICE).click()
         await page.wait_for_url("**/")
     await phone.goto("/compte")
-    await _look(phone, f"compte-390-{scheme}")
+    await look(phone, f"compte-390-{scheme}")
     await desk.goto("/compte")
-    await _look(desk, f"compte-1440-{scheme}")
+    await look(desk, f"compte-1440-{scheme}")
     await desk.get_by_role("button", name="Se déconnecter partout").click()
     await expect(
         desk.get_by_role("heading", name="Au revoir").or_(desk.get_by_text("Quitter"))
@@ -108,7 +101,7 @@ async def test_refusals_say_what_to_do(open_page: OpenPage, scheme: str) -> None
     page = await open_page(viewport=PHONE, scheme=scheme)
     await _choose(page, PSC, "secretaire")
     await expect(page.get_by_text("aucun exercice professionnel")).to_be_visible()
-    await _look(page, f"connexion-refusee-390-{scheme}")
+    await look(page, f"connexion-refusee-390-{scheme}")
     await page.get_by_role("link", name="Recommencer").click()
     await expect(page.get_by_role("button", name="nadia")).to_be_visible()
 
@@ -118,7 +111,7 @@ async def test_proving_again_comes_back_to_the_page(open_page: OpenPage) -> None
     await _choose(page, PSC, "paul")
     await page.wait_for_url("**/")
     await page.goto("/compte/confirmer?suite=/compte")
-    await _look(page, "confirmer-1440-light")
+    await look(page, "confirmer-1440-light")
     await page.get_by_role("link", name="Confirmer avec Pro Santé Connect").click()
     await page.get_by_role("button", name="paul", exact=True).click()
     await page.wait_for_url("**/compte")

@@ -7,10 +7,10 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.acceptance.running import RunningDemo, demo
+from tests.browser.looking import keep
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-SCREENS = Path(__file__).resolve().parents[3] / "build" / "screens"
 DESKTOP = (1440, 900)
 PHONE = (390, 844)
 
@@ -60,8 +60,4 @@ def sign_in(running: RunningDemo, browser: Browser) -> SignIn:
 
 async def picture(page: Page, name: str) -> None:
     """Keep what the page shows now as `build/screens/NAME.png`."""
-    SCREENS.mkdir(parents=True, exist_ok=True)
-    await page.wait_for_load_state("load")
-    await page.evaluate("document.fonts.ready")
-    await page.bring_to_front()
-    await page.screenshot(path=SCREENS / f"{name}.png")
+    await keep(page, name)
