@@ -35,6 +35,22 @@ CODES: dict[str, int] = {
     "consent": CONSENT,
 }
 
+# What an alert may be about, said by a tag of its Task; one that does not say is medical, the narrowest.
+ALERT_CAUSES: dict[str, int] = {
+    name: CODES[name]
+    for name in (
+        "social",
+        "medical",
+        "plan",
+        "notebook",
+        "measures",
+        "documents",
+        "agenda",
+        "messages",
+        "request",
+    )
+}
+
 # Types that are always of one category; the others are decided from their content in `columns.py`.
 OF_TYPE: dict[str, int] = {
     "Patient": IDENTITY,

@@ -123,9 +123,22 @@ def _document_category(resource: Any) -> int:
 
 
 def _task_category(resource: Any) -> int:
-    if _has_coding([resource.code], systems.TASK_CODE, "join"):
+    codes = {
+        coding.code
+        for coding in (resource.code.coding if resource.code else None) or ()
+        if coding.system == systems.TASK_CODE
+    }
+    if "alert" in codes:
+        return _alert_category(resource)
+    if "join" in codes:
         return cat.CIRCLE
-    return cat.REQUEST if _has_coding([resource.code], systems.TASK_CODE, "qualify") else cat.PLAN
+    return cat.REQUEST if codes & {"qualify", "orientation"} else cat.PLAN
+
+
+def _alert_category(resource: Any) -> int:
+    tags = (resource.meta.tag if resource.meta is not None else None) or ()
+    causes = [cat.ALERT_CAUSES.get(tag.code or "") for tag in tags if tag.system == systems.CATEGORY]
+    return causes[0] if len(causes) == 1 and causes[0] is not None else cat.MEDICAL
 
 
 def _observation_category(resource: Any) -> int:
