@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from cordee.access.actor import Actor
 from cordee.access.emergency import EmergencyAccess
+from cordee.access.habilitation import reader_class_of
 from cordee.access.policy import policy_of
 from cordee.access.trace.desk import TraceDesk
 from cordee.fhir.search import Query
@@ -19,10 +20,13 @@ from cordee.store.exports.exports import Exports
 from cordee.store.exports.reading import ExportedRow
 from cordee.store.join_asks import JoinAsks
 from cordee.store.labels import Label
+from cordee.store.people import People
 from cordee.store.stored import RecordPage
 from cordee.store.subscriptions.dead import Standing
 
 T = TypeVar("T")
+
+STAFF_MAX = 200  # accounts of one structure looked at
 
 
 class Door:
@@ -47,6 +51,17 @@ class Door:
     def traces(self) -> TraceDesk:
         """Return what reads the trace, as far as this actor may."""
         return TraceDesk(self._repository, self._asker, self._actor)
+
+    def seen_by(self, actor: Actor) -> "Door":
+        """Return the door of somebody else, to learn what they may see; only the platform's own door may."""
+        self._must_be_platform()
+        return Door(self._repository, policy_of(actor, self._asker.purpose), actor)
+
+    async def coordination_staff(self, organization: str) -> list[str]:
+        """Return who of a structure coordinates, by the reference they sign with; only the platform's own door may."""
+        self._must_be_platform()
+        rows = await People(self._repository.database).at_organization(organization, STAFF_MAX)
+        return [row.who for row in rows if reader_class_of(row.kind, row.role) == "coordination"]
 
     def require(self, letters: str, type_: str) -> None:
         """Return when this caller's token gives each letter of `cruds` for a type; a person's own door always does.
@@ -199,6 +214,10 @@ class Door:
     async def refresh_statistics(self) -> None:
         """Have the database look at its tables anew, after many writes at once; only the platform's door may."""
         await self._repository.refresh_statistics(self._asker)
+
+    def _must_be_platform(self) -> None:
+        if not self._asker.is_system:
+            raise ForbiddenError
 
     def writing(self) -> Unit:
         """Return a unit of work to use with `async with`."""

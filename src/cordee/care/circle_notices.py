@@ -2,7 +2,7 @@
 
 from cordee.care.chart import Chart
 from cordee.care.elements import concept, fhir_instant
-from cordee.care.notices import professionals_of
+from cordee.care.notices.readers import professionals_of
 from cordee.care.signing import about
 from cordee.fhir import systems
 from cordee.fhir.r4 import Communication, CommunicationPayload, Reference

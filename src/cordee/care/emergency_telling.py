@@ -9,7 +9,7 @@ from cordee.care.chart import Chart, open_chart
 from cordee.care.circle_members import GUARDIAN
 from cordee.care.elements import code_of, concept, fhir_instant, holds
 from cordee.care.emergency import REASONS
-from cordee.care.notices import notice_id
+from cordee.care.entry import entry_id
 from cordee.care.signing import about
 from cordee.fhir import systems
 from cordee.fhir.r4 import Communication, CommunicationPayload, EpisodeOfCare, Reference
@@ -59,7 +59,7 @@ def _to_be_told(chart: Chart) -> Iterable[str]:
 
 
 async def _write_notices(door: Door, chart: Chart, opened: Emergency, told: list[str]) -> None:
-    ids = {one: notice_id(opened.id, one) for one in told if one}
+    ids = {one: entry_id(opened.id, one) for one in told if one}
     standing = await door.read_many(f"Communication/{id_}" for id_ in ids.values())
     async with door.writing() as unit:
         for recipient, id_ in ids.items():

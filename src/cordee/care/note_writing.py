@@ -11,6 +11,7 @@ from cordee.care.elements import concept, fhir_instant, refers_to, version_of
 from cordee.care.entry import entry_id
 from cordee.care.errors import CareError, UnknownChoiceError
 from cordee.care.notebook import NOTE_TYPES, is_note
+from cordee.care.notices import notice_job
 from cordee.care.photos import clean_photo
 from cordee.care.signing import about, signature
 from cordee.fhir import systems
@@ -30,7 +31,6 @@ from cordee.kernel.errors import ForbiddenError, NotFoundError
 
 DESCRIPTION_LENGTH = 120
 PHOTOS_MAX = 4
-NOTIFY_TASK = "notify-circle"
 
 
 async def add_note(
@@ -75,7 +75,8 @@ async def add_note(
             note.relatesTo = [DocumentReferenceRelatesTo(code="appends", target=target)]
         note_id = unit.create(note)
         if is_urgent:
-            unit.defer(NOTIFY_TASK, patient_id=patient_id, note_id=note_id)
+            note_key = f"DocumentReference/{note_id}"
+            unit.defer(notice_job("urgent-note", patient_id, note_key, event_id=note_id))
     return note_id
 
 

@@ -13,11 +13,8 @@ from cordee.care.circle_by_platform import (
     end_for_the_person,
     resume_for_the_person,
 )
-from cordee.care.note_writing import NOTIFY_TASK
-from cordee.care.notices import notify_circle
 from cordee.fhir.r4 import Reference
 from cordee.jobs.patience import Patience
-from cordee.kernel.errors import GoneError, NotFoundError
 from cordee.kernel.log import get_logger
 
 PURPOSE = "jobs"
@@ -26,7 +23,7 @@ _log = get_logger(__name__)
 
 
 def add_circle_tasks(app: App, gate: Gate) -> None:
-    """Add to an application of jobs what follows an urgent note, an ask to join, and the person's own acts."""
+    """Add to an application of jobs what follows an ask to join, and the person's own acts."""
 
     def platform() -> Door:
         return gate.system_door(PURPOSE)
@@ -38,16 +35,6 @@ def add_circle_tasks(app: App, gate: Gate) -> None:
         """Bring an ask to join to its circle, if there is one."""
         await look_for_circle(platform(), ask_id)
         _log.info("ask looked at", ask=ask_id)
-
-    @app.task(name=NOTIFY_TASK, retry=Patience())
-    async def notify(patient_id: str, note_id: str) -> None:
-        """Tell the professionals of a circle about an urgent note; a note or record that is gone ends the job."""
-        try:
-            count = await notify_circle(gate.system_door(PURPOSE), patient_id, note_id)
-        except (NotFoundError, GoneError):
-            _log.info("note gone", note=note_id)
-            return
-        _log.info("circle told", note=note_id, notices=count)
 
 
 def _add_acts_of_the_person(app: App, platform: Callable[[], Door]) -> None:

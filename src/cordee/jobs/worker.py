@@ -15,6 +15,7 @@ from cordee.jobs.circle import add_circle_tasks
 from cordee.jobs.emergency import add_emergency_tasks
 from cordee.jobs.exporting import Exporting
 from cordee.jobs.letters import add_letter_tasks
+from cordee.jobs.notices import add_notice_tasks
 from cordee.jobs.reindexing import REINDEXING_CONNECTIONS, reindexing_beside
 from cordee.jobs.sessions import add_session_task
 from cordee.jobs.stalled import add_stalled_task
@@ -56,6 +57,7 @@ class Jobs:
         gate = Gate(self._repository, settings)
         add_circle_tasks(self.app, gate)
         add_emergency_tasks(self.app, gate)
+        add_notice_tasks(self.app, gate)
         add_session_task(self.app, gate)
         add_letter_tasks(self.app, gate, Post(settings, territories.load(settings.territory).time_zone))
         add_stalled_task(self.app)

@@ -74,6 +74,14 @@ class People:
             f"SELECT {ACCOUNT_COLUMNS} FROM account a WHERE a.who = ANY(%s)", (references,)
         )
 
+    async def at_organization(self, organization: str, limit: int) -> list[AccountRow]:
+        """Return the open professional accounts of a structure, at most `limit`, in the order they were made."""
+        return await self._accounts(
+            f"SELECT {ACCOUNT_COLUMNS} FROM account a WHERE a.organization = %s AND a.kind = 'professional'"
+            f" AND {_OPEN} ORDER BY a.created_at, a.id LIMIT %s",
+            (organization, limit),
+        )
+
     async def by_login(self, login: str) -> AccountRow | None:
         """Return the open account of a login, or None."""
         found = await self._accounts(

@@ -78,9 +78,9 @@ class Unit:
             )
         )
 
-    def defer(self, task: str, **args: Any) -> None:
-        """Stage a job, enqueued in the same transaction: it runs if, and only if, the writes are stored."""
-        self.jobs.append(Job(task=task, args=args))
+    def defer(self, job: Job | str, **args: Any) -> None:
+        """Stage a job, whole or by its task, enqueued in the same transaction: it runs if the writes are stored."""
+        self.jobs.append(job if isinstance(job, Job) else Job(task=job, args=args))
 
     def _stage(self, act: Act, resource: Any, expected_version: int | None, is_decoded: bool) -> str:
         name = type_name(resource)

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from cordee.access import Gate
+from cordee.access import Door, Gate
 from cordee.care.changes import mark_read
+from cordee.care.entry import entry_id
 from cordee.care.note_writing import add_note, withdraw_note
-from cordee.care.notices import notice_id, notify_circle
+from cordee.care.notices import tell
 from cordee.fhir.r4 import Communication
 from cordee.jobs import Jobs
 from cordee.kernel.clock import now
@@ -42,6 +43,11 @@ async def urgent(store: Repository, audience: str = "circle") -> str:
     )  # fmt: skip
 
 
+async def tell_again(door_of_platform: Door, note_id: str) -> list[str]:
+    """Do what the job of an urgent note does."""
+    return await tell(door_of_platform, "urgent-note", JEANNE, f"DocumentReference/{note_id}", None, note_id)
+
+
 async def notices(store: Repository, who: str = GP) -> list[Communication]:
     """Return the notices of the record as somebody sees them."""
     rows = (await door(store, who).shelves(JEANNE, {"Communication": 50}))["Communication"]
@@ -62,7 +68,7 @@ async def test_urgent_note_tells_the_other_professionals_once(store: Repository,
     assert recipients(found) == {GP, SOCIAL, COORDINATOR}
     assert all(one.received is None and "poids" not in str(one.payload) for one in found)
     door_of_platform = Gate(store, settings).system_door("jobs")
-    assert await notify_circle(door_of_platform, JEANNE, note_id) == 3
+    assert len(await tell_again(door_of_platform, note_id)) == 3
     assert len(await notices(store)) == 3
 
 
@@ -104,7 +110,7 @@ async def test_marking_read_receives_my_notice_only(store: Repository, settings:
     await mark_read(door(store, GP), JEANNE, GP, now())
 
     received = {one.id for one in await notices(store) if one.received is not None}
-    assert received == {notice_id(note_id, GP)}
+    assert received == {entry_id(note_id, GP)}
 
 
 async def test_two_workers_at_once_write_each_notice_once(store: Repository, settings: Settings) -> None:
@@ -112,10 +118,10 @@ async def test_two_workers_at_once_write_each_notice_once(store: Repository, set
     platform = Gate(store, settings).system_door("jobs")
 
     results = await asyncio.gather(
-        notify_circle(platform, JEANNE, note_id),
-        notify_circle(platform, JEANNE, note_id),
+        tell_again(platform, note_id),
+        tell_again(platform, note_id),
         return_exceptions=True,
     )
 
-    assert 3 in results
+    assert any(isinstance(one, list) and len(one) == 3 for one in results)
     assert len(await notices(store)) == 3
