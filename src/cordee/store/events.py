@@ -25,11 +25,25 @@ QUEUE_MAX_CHANGES = 256
 _log = get_logger(__name__)
 
 
+LETTERS = "letters"
+_TO = "@"
+
+
+def letters_to(who: str) -> str:
+    """Return what stands for a person, where a change is of what is written to them and not of a record."""
+    return f"{_TO}{who}"
+
+
 class Change(msgspec.Struct, frozen=True):
-    """Some resources of these types changed in one record."""
+    """Some resources of these types changed in one record; or `LETTERS` came for somebody, of no record."""
 
     patient_id: str
     types: tuple[str, ...]
+
+    @property
+    def addressee(self) -> str:
+        """Return whom a letter came for; empty for a change of a record."""
+        return self.patient_id.removeprefix(_TO) if self.patient_id.startswith(_TO) else ""
 
 
 class Events:

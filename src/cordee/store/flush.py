@@ -16,7 +16,7 @@ from cordee.store.current import Current, check_change
 from cordee.store.database import Connection
 from cordee.store.errors import AlreadyExistsError
 from cordee.store.keys import KeyBlock
-from cordee.store.owned import is_owned
+from cordee.store.owned import ADDRESSED_TYPE, is_owned
 from cordee.store.positional import fetch
 from cordee.store.profile_check import Budget, checked
 from cordee.store.rows import Rows, parameters, write_statement
@@ -33,13 +33,15 @@ _TRACED_AS = {"created": "create", "updated": "update", "deleted": "delete"}
 class Flush:
     """Writes one unit on one connection; afterwards `results` and `changed` (types by patient) tell what was done.
 
-    `unseen` are deletions that found nothing to be seen, with the patient whose record it is when there was something.
+    `addressees` are those named by the letters written. `unseen` are deletions that found nothing to be seen, with
+    the patient whose record it is when there was something.
     """
 
     def __init__(self, connection: Connection, unit: Unit, current: dict[tuple[str, str], Current]) -> None:
         self.results: list[Written] = []
         self.changed: dict[str, set[str]] = {}
         self.unseen: list[tuple[Staged, str | None]] = []
+        self.addressees: set[str] = set()
         self._connection = connection
         self._unit = unit
         self._asker = unit.asker
@@ -123,6 +125,8 @@ class Flush:
         granted = self._is_granted(one, columns)
         if not is_owned(one.type, columns.patient_id):
             self._unit.refuse_forbidden_categories(columns.category, columns.patient_id)
+        elif row is None and one.type == ADDRESSED_TYPE:
+            self._unit.refuse_unsigned_letter(one.resource)
         self.rows.add_resource(
             key=key,
             type=one.type,
@@ -145,6 +149,7 @@ class Flush:
             self._foreign += [(one.type, signer) for signer in signers]
             self.rows.add_indexes(key, one.type, content, columns)
             self.rows.add_rights(key, one.type, one.resource, columns)
+            self.addressees |= self.rows.add_addressees(key, one.type, one.resource, columns, written.at)
         if one.type == "Subscription":
             self._watching.append(Watching(key, one.id, one.resource, self._asker))
         outcome = _outcome(one, row)

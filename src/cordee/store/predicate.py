@@ -13,7 +13,7 @@ from typing import Any, LiteralString
 
 from cordee.store.asker import Asker
 from cordee.store.categories import DIRECTORY_TYPES
-from cordee.store.owned import IS_OWN, OWNED_TYPES
+from cordee.store.owned import ADDRESSED_TYPE, IS_ADDRESSED, IS_OWN, OWNED_TYPES
 
 NOW_OPEN: LiteralString = (
     "c.member = ANY(%(keys)s) AND c.starts_at <= %(now)s AND (c.ends_at IS NULL OR c.ends_at > %(now)s)"
@@ -42,7 +42,7 @@ _IN_CIRCLE: LiteralString = (
     f"(r.category & %(reads)s <> 0 AND {_NOT_HIDDEN} AND {_OPENED} AND NOT {_REFUSED})"
 )
 _IN_DIRECTORY: LiteralString = "(r.patient_id IS NULL AND r.type = ANY(%(directory)s))"
-_IS_ANY: LiteralString = f"({_IN_CIRCLE} OR {_IN_DIRECTORY} OR {IS_OWN})"
+_IS_ANY: LiteralString = f"({_IN_CIRCLE} OR {_IN_DIRECTORY} OR {IS_OWN} OR {IS_ADDRESSED})"
 _OF_ONLY_PATIENT: LiteralString = "(r.patient_id IS NULL OR r.patient_id = %(only_patient)s)"
 _OF_ONLY_TYPES: LiteralString = "r.type = ANY(%(only_types)s)"
 
@@ -72,6 +72,8 @@ def _visible_row(type_name: str | None) -> LiteralString:
         return _IS_ANY
     if type_name in OWNED_TYPES:
         return f"({_IN_CIRCLE} OR {IS_OWN})"
+    if type_name == ADDRESSED_TYPE:
+        return f"({_IN_CIRCLE} OR {IS_ADDRESSED})"
     return f"({_IN_CIRCLE} OR {_IN_DIRECTORY})" if type_name in DIRECTORY_TYPES else _IN_CIRCLE
 
 

@@ -6,7 +6,17 @@ from collections.abc import AsyncIterator, Callable
 import msgspec
 
 from cordee.store.checking.finding import CHECKER
-from cordee.store.checking.rights import CIRCLE, RIGHTS_TYPES, RULE, Granting, Right, expected, held, write
+from cordee.store.checking.rights import (
+    CIRCLE,
+    LETTER,
+    RIGHTS_TYPES,
+    RULE,
+    Granting,
+    Right,
+    expected,
+    held,
+    write,
+)
 from cordee.store.database import Connection, Database
 
 BATCH_RESOURCES = 500
@@ -17,15 +27,18 @@ Progress = Callable[[int, int], None]
 _COUNT = "SELECT count(*) FROM resource WHERE type = ANY(%s)"
 _KEYS = "SELECT key FROM resource WHERE key > %s AND type = ANY(%s) ORDER BY key LIMIT %s"
 _LOCKED = """
-    SELECT key, type, id, content, deleted, patient_id FROM resource WHERE key = ANY(%s) ORDER BY type, id FOR """
+    SELECT key, type, id, content, deleted, patient_id, updated_at FROM resource WHERE key = ANY(%s)
+    ORDER BY type, id FOR """
 _LEFT = {
     CIRCLE: "SELECT i.member, i.patient_id FROM circle i WHERE i.origin <> 'emergency' AND {orphan} LIMIT %s",
     RULE: "SELECT i.recipient, i.patient_id FROM consent_rule i WHERE {orphan} LIMIT %s",
+    LETTER: "SELECT i.who, coalesce(i.patient_id, '') FROM addressee i WHERE {orphan} LIMIT %s",
 }
 _ORPHAN = "NOT EXISTS (SELECT 1 FROM resource r WHERE r.key = i.source_key AND r.type = ANY(%s))"
 _DROP = {
     CIRCLE: f"DELETE FROM circle i WHERE i.origin <> 'emergency' AND {_ORPHAN}",
     RULE: f"DELETE FROM consent_rule i WHERE {_ORPHAN}",
+    LETTER: f"DELETE FROM addressee i WHERE {_ORPHAN}",
 }
 
 
@@ -40,7 +53,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 async def verify(database: Database, on_progress: Progress) -> AsyncIterator[Difference]:
-    """Yield what differs between the tables circle and consent_rule, and the resources they are derived from.
+    """Yield what differs between circle, consent_rule and addressee, and the resources they are derived from.
 
     The resources of a batch are held still meanwhile, so that nobody's write in between looks like a difference.
     """
@@ -60,7 +73,7 @@ async def verify(database: Database, on_progress: Progress) -> AsyncIterator[Dif
 
 
 async def rebuild(database: Database, on_progress: Progress) -> int:
-    """Write both tables anew where they differ, and return the number of rows that did.
+    """Write the three tables anew where they differ, and return the number of rows that did.
 
     Resources are locked a batch at a time, in the order every writer locks them: whoever writes waits a moment, and two
     rebuilds at once do no harm.
@@ -114,7 +127,7 @@ def _differences(one: Granting, are: Counter[Right], should: Counter[Right]) -> 
             is_missing=is_missing,
             table=table,
             source=f"{one.type}/{one.id}",
-            patient_id=values[1],
+            patient_id=values[1] or "",
             named=values[0],
         )
         for (table, values), is_missing in found

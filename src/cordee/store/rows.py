@@ -9,6 +9,7 @@ from typing import Any
 from msgspec import structs
 
 from cordee.fhir.json_value import read_json
+from cordee.store.addressees import addressees_of
 from cordee.store.arrays import array, as_arrays
 from cordee.store.asker import Asker
 from cordee.store.circle import grants_of
@@ -31,6 +32,10 @@ _TABLES: dict[str, tuple[str, ...]] = {
     "rule": (
         "rule_key", "rule_patient", "rule_recipient", "rule_permits", "rule_categories", "rule_resource", "rule_start",
         "rule_end",
+    ),
+    "letter": (
+        "letter_key", "letter_who", "letter_patient", "letter_is_notice", "letter_is_unread", "letter_thread",
+        "letter_sent",
     ),
     "trace": (
         "trace_who", "trace_role", "trace_organization", "trace_purpose", "trace_action", "trace_type", "trace_id",
@@ -64,6 +69,15 @@ class Rows:
             self._append("circle", key, *structs.astuple(grant))
         for rule in rules_of(resource, type_name, columns.patient_id):
             self._append("rule", key, columns.patient_id, *structs.astuple(rule))
+
+    def add_addressees(
+        self, key: int, type_name: str, resource: Any, columns: Columns, written_at: datetime
+    ) -> set[str]:
+        """Add whom a letter is from and to, and return them."""
+        found = addressees_of(resource, type_name, columns, written_at)
+        for one in found:
+            self._append("letter", key, *structs.astuple(one))
+        return {one.who for one in found}
 
     def trace(self, action: str, type_name: str, id_: str, patient_id: str | None) -> None:
         """Note one write for the trace; writes of one kind in one record share a line with their count."""

@@ -24,6 +24,8 @@ class Told:
 
         Cost: one statement, an index range of the record's last changes for each type.
         """
+        if change.addressee:
+            return Change("", change.types) if change.addressee in asker.keys else None
         if asker.is_system and not asker.is_narrowed:
             return change
         text = statement("told").replace("{record}", one_record(asker))

@@ -134,6 +134,15 @@ class Unit:
         if patient_id is None or not self.asker.writes & category & cat.ALL:
             raise ForbiddenError
 
+    def refuse_unsigned_letter(self, letter: Any) -> None:
+        """Raise ForbiddenError for a new message of no record that is not a professional's own, signed as sender."""
+        asker = self.asker
+        if asker.is_system:
+            return
+        sender = letter.sender.reference if letter is not None and letter.sender is not None else None
+        if not asker.may_open_records or not asker.writes & cat.MESSAGES or sender != asker.who:
+            raise ForbiddenError
+
     async def __aenter__(self) -> "Unit":
         return self
 

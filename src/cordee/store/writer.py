@@ -11,7 +11,7 @@ from cordee.store.asker import Asker
 from cordee.store.creations import Creations, is_small, only_creates
 from cordee.store.database import Database
 from cordee.store.errors import AlreadyExistsError, SecondCircleError
-from cordee.store.events import Events
+from cordee.store.events import LETTERS, Events, letters_to
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
 from cordee.store.retrying import LostRaceError, retried
@@ -101,6 +101,8 @@ class Writer:
         for flush in flushes:
             for patient_id, types in flush.changed.items():
                 self._events.announce(patient_id, types)
+            for who in flush.addressees:
+                self._events.announce(letters_to(who), {LETTERS})
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from cordee.fhir.json_value import read_json
 from cordee.store.arrays import as_arrays
 from cordee.store.checking.finding import CHECKER, Finding, What
 from cordee.store.checking.mending import mend
-from cordee.store.checking.rights import CIRCLE, Granting, Right, expected, held
+from cordee.store.checking.rights import CIRCLE, LETTER, RULE, Granting, Right, expected, held
 from cordee.store.columns import columns_of
 from cordee.store.database import Connection, Database
 from cordee.store.index_rows import INDEX_COLUMNS, index_rows
@@ -20,6 +20,7 @@ BATCH_RESOURCES = 200
 _RESOURCES = """
     SELECT key, type, id, content, deleted, patient_id, category, hidden_from, happened_at, updated_at FROM resource
     WHERE key > %s ORDER BY key LIMIT %s"""
+_WHAT: dict[str, What] = {CIRCLE: "circle", RULE: "consent", LETTER: "letters"}
 
 Row = tuple[Any, ...]
 
@@ -45,7 +46,7 @@ async def _differing(connection: Connection, rows: list[Row]) -> list[tuple[Row,
     found = [(by_key[key], _of(by_key[key], "index", table)) for key, table in await _index(connection, rows)]
     found += [(row, _of(row, "columns", names)) for row in rows if (names := _columns(row))]
     for key, table in await _rights(connection, rows):
-        found.append((by_key[key], _of(by_key[key], "circle" if table == CIRCLE else "consent", table)))
+        found.append((by_key[key], _of(by_key[key], _WHAT[table], table)))
     return found
 
 
@@ -81,7 +82,7 @@ def _columns(row: Row) -> str:
 
 async def _rights(connection: Connection, rows: list[Row]) -> list[tuple[int, str]]:
     """Return the sources whose rights differ, each with the table where they do."""
-    sources = [Granting(*row[:6]) for row in rows]
+    sources = [Granting(*(*row[:6], row[9])) for row in rows]
     are = await held(connection, [one.key for one in sources])
     should = await expected(connection, sources)
     return [

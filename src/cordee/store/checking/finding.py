@@ -9,7 +9,7 @@ from cordee.store.asker import system_asker
 CHECKER = system_asker("check")
 """Checks read everything: they are the platform's own."""
 
-What = Literal["index", "columns", "circle", "consent", "leftover", "history", "dangling"]
+What = Literal["index", "columns", "circle", "consent", "letters", "leftover", "history", "dangling"]
 
 
 class Finding(msgspec.Struct, frozen=True):

@@ -20,7 +20,7 @@ async def mend(database: Database, keys: list[int]) -> None:
         rows = await (await connection.execute(_LOCKED, (keys,))).fetchall()
         sources = []
         for *row, updated_at in rows:
-            source = Granting(*row)
+            source = Granting(*(*row, updated_at))
             if not source.deleted:
                 source = await _columns(connection, source, updated_at)
             sources.append(source)

@@ -5,17 +5,21 @@ Memberships of an emergency come of no resource: they are left alone.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any, LiteralString
 
 import msgspec
 
 from cordee.fhir import decode
+from cordee.store.addressees import addressees_of
 from cordee.store.circle import GRANTING_TYPES, grants_of
+from cordee.store.columns import columns_of
 from cordee.store.consents import Rule, rules_of
 from cordee.store.database import Connection
+from cordee.store.owned import ADDRESSED_TYPE
 
-RIGHTS_TYPES = sorted(GRANTING_TYPES | {"Consent"})
-CIRCLE, RULE = "circle", "consent_rule"
+RIGHTS_TYPES = sorted(GRANTING_TYPES | {"Consent", ADDRESSED_TYPE})
+CIRCLE, RULE, LETTER = "circle", "consent_rule", "addressee"
 
 Right = tuple[str, tuple[Any, ...]]
 """The table, and the values of a row but for its source: the member or recipient first, then the patient."""
@@ -25,8 +29,9 @@ Rights = dict[int, Counter[Right]]
 _COLUMNS: dict[str, LiteralString] = {
     CIRCLE: "member, patient_id, categories, writes, starts_at, ends_at, origin, needs_consent",
     RULE: "recipient, patient_id, permits, categories, starts_at, ends_at, resource, resource_key",
+    LETTER: "who, patient_id, is_notice, is_unread, thread, sent_at",
 }
-_DERIVED: dict[str, LiteralString] = {CIRCLE: "origin <> 'emergency'", RULE: "true"}
+_DERIVED: dict[str, LiteralString] = {CIRCLE: "origin <> 'emergency'", RULE: "true", LETTER: "true"}
 _NAMED = """SELECT w.reference, r.key FROM (
         SELECT w.reference, split_part(w.reference, '/', 1) AS type, split_part(w.reference, '/', 2) AS id
         FROM unnest(%s::text[]) w (reference) OFFSET 0) w
@@ -42,6 +47,7 @@ class Granting(msgspec.Struct, frozen=True):
     content: bytes
     deleted: bool
     patient_id: str | None
+    updated_at: datetime
 
 
 async def held(connection: Connection, keys: Sequence[int]) -> Rights:
@@ -64,6 +70,9 @@ async def expected(connection: Connection, sources: Iterable[Granting]) -> Right
         resource = decode(one.content, one.type)
         for grant in grants_of(resource, one.type, one.patient_id):
             found[one.key][(CIRCLE, msgspec.structs.astuple(grant))] += 1
+        columns = columns_of(resource, one.type)
+        for letter in addressees_of(resource, one.type, columns, one.updated_at):
+            found[one.key][(LETTER, msgspec.structs.astuple(letter))] += 1
         rules += [(one, rule) for rule in rules_of(resource, one.type, one.patient_id)]
     keys = await _keys_of(connection, {rule.resource for _, rule in rules} - {""})
     for one, rule in rules:

@@ -15,10 +15,10 @@ import msgspec
 from cordee.fhir.search.query import Criterion, Query
 from cordee.store.categories import DIRECTORY_TYPES
 from cordee.store.my_records import MY_MEMBERSHIPS, in_my_record, my_records, whole_records
-from cordee.store.owned import OWNED_TYPES
+from cordee.store.owned import ADDRESSED_TYPE, OWNED_TYPES
 from cordee.store.search.conditions import condition
 from cordee.store.search.cursor import After
-from cordee.store.search.driver import UNIQUE, Keys, keys_of
+from cordee.store.search.driver import COMMON, UNIQUE, Keys, keys_of
 from cordee.store.search.patients import Patients, patients_of
 from cordee.store.search.scope import Scope
 from cordee.store.search.sort import Order
@@ -30,6 +30,10 @@ KEYS_FEW = 16  # rows of an index fewer than which no way is shorter
 KEYS_MAX = 1000  # rows of an index worth looking at each
 
 _OPEN_TYPES = DIRECTORY_TYPES | OWNED_TYPES
+_LETTERS = Keys(
+    "SELECT a.source_key AS key FROM addressee a WHERE a.who = ANY(%(keys)s) AND a.patient_id IS NULL", COMMON
+)
+"""The letters of no record from and to the asker: found beside their records."""
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -132,6 +136,8 @@ class _Builder:
         ]
         if keys is not None:
             sources.append(self._by_keys(keys, chosen.format("keys"), KEYS_MAX))
+        if self._scope.type_name == ADDRESSED_TYPE and not self._is_system:
+            sources.append(self._by_keys(_LETTERS, chosen.format("records"), None))
         return Plan([("mine", mine), ("way", way)], sources)
 
     def _records(self, patients: Patients | None) -> str:

@@ -26,6 +26,7 @@ def routes() -> list[Route]:
 
 async def flux(request: Request) -> Response:
     """Stream `changed`, and one event per resource type, for the records this person sees; `dossier` narrows to one.
+    `letters` says that something was written to them, wherever.
 
     `closed` says that the one record is not theirs any more: the page that shows it reloads, and is not there.
 
@@ -55,7 +56,7 @@ async def _stream(door: Door, site: Site, token: str, patient_id: str | None) ->
                 await site.gate.door_for_session(token, is_act=False)
             if finished:
                 change, waiting = waiting.result(), None
-                if patient_id in {None, change.patient_id}:
+                if not change.patient_id or patient_id in {None, change.patient_id}:
                     yield _events(change)
             else:
                 yield ": on est là\n\n"
@@ -69,6 +70,11 @@ async def _stream(door: Door, site: Site, token: str, patient_id: str | None) ->
 
 
 def _events(change: Change) -> str:
-    """Return what is sent of a change; `closed` when the record is not theirs any more: an open page shows nothing."""
-    names = ("changed", *change.types) if change.types else ("closed",)
+    """Return what is sent of a change; `closed` when the record is not theirs any more: an open page shows nothing.
+
+    What was written to the person is of no record, and refreshes no section of one.
+    """
+    names = (
+        (("changed", *change.types) if change.patient_id else change.types) if change.types else ("closed",)
+    )
     return "".join(f"event: {name}\ndata: {change.patient_id}\n\n" for name in names)

@@ -1,0 +1,155 @@
+"""What is written to somebody and is of no record: seen by those it names alone, on every way to it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from cordee.access import Door
+from cordee.fhir import systems
+from cordee.fhir.r4 import CodeableConcept, Coding, Communication, CommunicationPayload, Reference
+from cordee.fhir.search import parse_query
+from cordee.kernel.errors import CordeeError, ForbiddenError, NotFoundError
+from cordee.store import Database, Repository
+from cordee.store.asker import system_asker
+from cordee.store.checking.run import check
+from tests.integration.care.village import DAUGHTER, GP, JEANNE, NURSE, OTHER_NURSE, SOCIAL, build, door
+
+
+@pytest.fixture
+async def store(database: Database) -> AsyncIterator[Repository]:
+    """A repository with Jeanne's record."""
+    opened = Repository(database)
+    await build(opened)
+    yield opened
+    await opened.close()
+
+
+def letter(sender: str, *recipients: str, id_: str = "letter", part_of: str = "") -> Communication:
+    """Return a message of no record."""
+    return Communication(
+        id=id_,
+        status="completed",
+        category=[CodeableConcept(coding=[Coding(system=systems.MESSAGE, code="message")])],
+        partOf=[Reference(reference=f"Communication/{part_of}")] if part_of else None,
+        sender=Reference(reference=sender),
+        recipient=[Reference(reference=one) for one in recipients],
+        sent="2026-11-20T08:00:00Z",
+        payload=[CommunicationPayload(contentString="Peux-tu me rappeler ?")],
+    )
+
+
+async def write(opened: Door, one: Communication) -> None:
+    """Store a message as somebody."""
+    async with opened.writing() as unit:
+        unit.create(one)
+
+
+async def ways_to(opened: Door, id_: str = "letter") -> set[str]:
+    """Return the ways by which somebody reaches a message."""
+    found = set()
+    try:
+        await opened.read("Communication", id_)
+        found.add("read")
+        await opened.vread("Communication", id_, 1)
+        found.add("vread")
+        await opened.history("Communication", id_)
+        found.add("history")
+    except NotFoundError:
+        pass
+    if await opened.read_many([f"Communication/{id_}"]):
+        found.add("read_many")
+    for name, pairs in {
+        "search": [],
+        "by id": [("_id", id_)],
+        "by sender": [("sender", GP)],
+        "by recipient": [("recipient", NURSE)],
+        "by category": [("category", f"{systems.MESSAGE}|message")],
+    }.items():
+        page = await opened.search(parse_query("Communication", [*pairs, ("_total", "accurate")]))
+        ids = [one.id for one in page.rows]
+        assert ids.count(id_) <= 1
+        assert page.total == len(ids)
+        if id_ in ids:
+            found.add(name)
+    return found
+
+
+EVERY_WAY = {
+    "read", "vread", "history", "read_many", "search", "by id", "by sender", "by recipient", "by category",
+}  # fmt: skip
+
+
+async def test_letter_of_no_record_is_seen_by_those_it_names_alone(store: Repository) -> None:
+    await write(door(store, GP), letter(GP, NURSE))
+
+    assert await ways_to(door(store, GP)) == EVERY_WAY
+    assert await ways_to(door(store, NURSE)) == EVERY_WAY
+    for other in (SOCIAL, OTHER_NURSE, DAUGHTER, f"Patient/{JEANNE}"):
+        assert await ways_to(door(store, other)) == set()
+
+
+async def test_only_the_sender_changes_a_letter_and_who_receives_it_says_so(store: Repository) -> None:
+    await write(door(store, GP), letter(GP, NURSE))
+    for who, change in ((NURSE, "payload"), (SOCIAL, "received"), (SOCIAL, "payload")):
+        one = letter(GP, NURSE)
+        if change == "payload":
+            one.payload = [CommunicationPayload(contentString="Non.")]
+        else:
+            one.received = "2026-11-20T09:00:00Z"
+        with pytest.raises(CordeeError):
+            async with door(store, who).writing() as unit:
+                unit.update(one)
+    one = (await door(store, NURSE).read("Communication", "letter")).resource
+    one.received = "2026-11-20T09:00:00Z"
+    async with door(store, NURSE).writing() as unit:
+        unit.update(one)
+    async with door(store, GP).writing() as unit:
+        unit.delete("Communication", "letter")
+    assert await ways_to(door(store, NURSE)) == set()
+
+
+@pytest.mark.parametrize(
+    ("who", "sender"), [(DAUGHTER, DAUGHTER), (f"Patient/{JEANNE}", f"Patient/{JEANNE}"), (NURSE, GP), (NURSE, "")]
+)  # fmt: skip
+async def test_letter_of_no_record_is_a_professionals_own(store: Repository, who: str, sender: str) -> None:
+    one = letter(sender or GP, NURSE)
+    if not sender:
+        one.sender = None
+    with pytest.raises(ForbiddenError):
+        await write(door(store, who), one)
+
+
+async def test_what_is_derived_of_letters_is_what_they_say(store: Repository) -> None:
+    await write(door(store, GP), letter(GP, NURSE))
+    await write(door(store, NURSE), letter(NURSE, GP, SOCIAL, id_="answer", part_of="letter"))
+    async with store.writing(system_asker("test")) as unit:
+        one = letter("", SOCIAL, id_="notice")
+        one.sender, one.category = (
+            None,
+            [CodeableConcept(coding=[Coding(system=systems.NOTICE, code="request")])],
+        )
+        unit.create(one)
+
+    assert [found async for found in check(store.database, repair=False)] == []
+    async with store.database.connection() as connection:
+        rows = await (
+            await connection.execute("SELECT who, thread, is_notice, is_unread FROM addressee ORDER BY 1, 2")
+        ).fetchall()
+    assert rows == [
+        (GP, "letter", False, False), (GP, "letter", False, False), (NURSE, "letter", False, False),
+        (NURSE, "letter", False, False), (SOCIAL, "letter", False, False), (SOCIAL, "notice", True, True),
+    ]  # fmt: skip
+    assert "read" in await ways_to(door(store, SOCIAL), "answer")
+    assert await ways_to(door(store, SOCIAL)) == set()
+
+
+async def test_the_second_wall_says_the_same(store: Repository) -> None:
+    await write(door(store, GP), letter(GP, NURSE))
+    counts = {}
+    for who in (GP, NURSE, SOCIAL):
+        asker = door(store, who)._asker
+        async with store.database.connection(asker) as connection:
+            cursor = await connection.execute("SELECT count(*) FROM resource WHERE id = 'letter'")
+            row = await cursor.fetchone()
+            counts[who] = row[0] if row else None
+    assert counts == {GP: 1, NURSE: 1, SOCIAL: 0}
