@@ -17,6 +17,7 @@ from cordee.access.openid import OpenIdClient, providers_of
 from cordee.access.persons import PersonDesk
 from cordee.access.policy import policy_of
 from cordee.access.professionals import ProfessionalDesk
+from cordee.access.public_form import PublicForm
 from cordee.access.rates import Rates
 from cordee.access.recent import Recent
 from cordee.access.reviews import Reviews
@@ -60,6 +61,7 @@ class Gate:
         self.openid = {key: OpenIdClient(one) for key, one in providers_of(settings).items()}
         self.applications = ApplicationServer(repository, settings)
         self.credentials = Credentials(repository.database, settings)
+        self.public_form = PublicForm(self.credentials.throttle)
         self._tokens: Recent[tuple[Door, datetime]] = Recent(REMEMBER_SECONDS)
         self._rates = Rates(settings.requests_per_minute)
         self.trace = TraceKeeper(repository, settings)

@@ -12,6 +12,7 @@ from cordee.access.matrix import Matrix
 from cordee.access.usual_rights import CLASS_OF_ROLE
 from cordee.territories.habilitation import Habilitation
 from cordee.territories.notice_text import SECTIONS
+from cordee.territories.targets import Targets
 
 
 def _text(pattern: str, fr: str, en: str) -> Meta:
@@ -141,13 +142,6 @@ class Theme(msgspec.Struct, frozen=True, kw_only=True):
     code: Code
     label: Text
     plan: tuple[Proposal, ...] = ()
-
-
-class Targets(msgspec.Struct, frozen=True, kw_only=True):
-    """What the territory promises: delays people can count on."""
-
-    qualify_request_hours: Positive = 48
-    review_plan_months: Positive = 6
 
 
 class NoticeSection(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,8 +18,10 @@ COOKIE = "cordee_session"
 SIGN_IN = "/connexion"
 ROLE = "/connexion/role"
 CONFIRM = "/compte/confirmer"
-PUBLIC = frozenset({SIGN_IN, "/deconnexion", "/deconnexion/retour", "/favicon.ico", *OPEN_TO_OTHER_SITES})
-PUBLIC_BELOW = ("/connexion/", "/invitation/")
+PUBLIC = frozenset(
+    {SIGN_IN, "/deconnexion", "/deconnexion/retour", "/favicon.ico", "/demande", *OPEN_TO_OTHER_SITES}
+)
+PUBLIC_BELOW = ("/connexion/", "/invitation/", "/demande/")
 RECENT_PROOF = timedelta(minutes=10)
 UNATTENDED = "x-unattended"  # set by script/live.js on what no hand asked for
 
@@ -84,7 +86,9 @@ class Sessions:
 
 
 def is_public(path: str) -> bool:
-    """Return whether an address is open to who is not signed in: signing in and out, and an invitation's link."""
+    """Return whether an address is open to who is not signed in: signing in and out, an invitation's link, and
+    asking for support.
+    """
     return path in PUBLIC or path.startswith(PUBLIC_BELOW)
 
 

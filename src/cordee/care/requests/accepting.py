@@ -11,12 +11,11 @@ from cordee.care.consent.shape import Evidence, information
 from cordee.care.elements import concept, fhir_instant, id_in, version_of
 from cordee.care.entry import entry_id
 from cordee.care.people import full_name
-from cordee.care.requests.pending import Pending, take
+from cordee.care.requests.pending import WAITING, Pending, say, to_answer
 from cordee.care.requests.structure import own_structure
 from cordee.care.signing import about, signature
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
-    Annotation,
     CarePlan,
     CareTeam,
     CareTeamParticipant,
@@ -36,7 +35,6 @@ from cordee.store.errors import SecondCircleError
 
 PLAN_TITLE = "Plan personnalisé de coordination en santé"
 RECORD_SHELVES = {"CareTeam": 5, "EpisodeOfCare": 5}
-WAITING = frozenset({"active", "on-hold"})
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,7 +65,7 @@ async def accept(door: Door, id_: str, opening: Opening) -> str:
 
 
 async def _accept(door: Door, id_: str, opening: Opening) -> str:
-    pending = await take(door, id_, WAITING)
+    pending = await to_answer(door, id_, WAITING)
     patient_id = id_in(pending.request.subject, "Patient")
     shelves = await door.shelves(patient_id, RECORD_SHELVES)
     patient: Patient = shelves["Patient"][0].resource
@@ -162,15 +160,13 @@ def _information(door: Door, patient: Patient, pending: Pending, opening: Openin
 
 
 def _close_request(unit: Unit, door: Door, pending: Pending, opening: Opening) -> None:
-    (request, task), at = pending, now()
+    request, task = pending
     request.status = "completed"
     unit.update(request, expected_version=version_of(request.meta))
     if task is None:
         return
-    task.status = "completed"
-    task.lastModified = fhir_instant(at)
+    task.status, task.statusReason = "completed", None
     episode = Reference(reference=f"EpisodeOfCare/{entry_id(request.id or '', 'episode')}")
     task.output = [TaskOutput(type=CodeableConcept(text="Dossier de coordination"), valueReference=episode)]
-    words = opening.comment or "Demande acceptée"
-    task.note = [Annotation(authorReference=signature(door.actor), time=fhir_instant(at), text=words)]
+    say(task, door, opening.comment or "Demande acceptée")
     unit.update(task, expected_version=version_of(task.meta))

@@ -3,10 +3,16 @@
 from typing import NamedTuple
 
 from cordee.access import Door
+from cordee.care.elements import fhir_instant
 from cordee.care.requests.errors import AlreadyAnsweredError
-from cordee.fhir.r4 import ServiceRequest, Task
+from cordee.care.signing import signature
+from cordee.fhir.r4 import Annotation, ServiceRequest, Task
 from cordee.fhir.search import parse_query
+from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError
+
+WAITING = frozenset({"active", "on-hold"})
+REFUSED = frozenset({"revoked"})
 
 
 class Pending(NamedTuple):
@@ -16,7 +22,7 @@ class Pending(NamedTuple):
     task: Task | None
 
 
-async def take(door: Door, id_: str, statuses: frozenset[str]) -> Pending:
+async def to_answer(door: Door, id_: str, statuses: frozenset[str]) -> Pending:
     """Return a request to answer.
 
     - coordination staff of the structure it was sent to may answer; anybody else is refused.
@@ -31,3 +37,11 @@ async def take(door: Door, id_: str, statuses: frozenset[str]) -> Pending:
     query = parse_query("Task", [("focus", f"ServiceRequest/{id_}"), ("_count", "1")])
     found = (await door.search(query)).rows
     return Pending(request, found[0].resource if found else None)
+
+
+def say(task: Task, door: Door, words: str) -> None:
+    """Add to a task what its actor says now, after what was said before; and that it moved now."""
+    task.lastModified = fhir_instant(now())
+    if words:
+        said = Annotation(authorReference=signature(door.actor), time=task.lastModified, text=words)
+        task.note = [*(task.note or ()), said]

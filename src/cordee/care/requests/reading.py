@@ -62,7 +62,7 @@ async def list_requests(
     pairs += [("_cursor", cursor)] if cursor else []
     pairs += [("_total", "accurate")] if counted else []
     page = await door.search(parse_query("ServiceRequest", pairs))
-    return RequestPage(rows=_views(page.rows, page.included, now()), cursor=page.cursor, total=page.total)
+    return RequestPage(rows=views(page.rows, page.included, now()), cursor=page.cursor, total=page.total)
 
 
 async def read_request(door: Door, id_: str) -> SupportRequest:
@@ -81,7 +81,7 @@ async def read_request(door: Door, id_: str) -> SupportRequest:
     if not page.rows:
         await door.read("ServiceRequest", id_)  # refuses and leaves the trace of the attempt
         raise NotFoundError
-    return _views(page.rows, page.included, now())[0]
+    return views(page.rows, page.included, now())[0]
 
 
 def _mine(door: Door) -> list[tuple[str, str]]:
@@ -90,7 +90,8 @@ def _mine(door: Door) -> list[tuple[str, str]]:
     return [("category", SUPPORT), mine]
 
 
-def _views(rows: list[Stored], included: list[Stored], at: datetime) -> tuple[SupportRequest, ...]:
+def views(rows: list[Stored], included: list[Stored], at: datetime) -> tuple[SupportRequest, ...]:
+    """Return requests as they are shown, with what a search included of their persons and tasks."""
     patients: dict[str, Patient] = {one.id: one.resource for one in included if one.type == "Patient"}
     tasks: dict[str, Task] = {}
     for stored in included:

@@ -22,6 +22,11 @@ async def structure_asked(door: Door) -> Reference:
     """
     if door.actor.is_coordinator and door.actor.organization:
         return own_structure(door.actor)
+    return await structure_of_the_territory(door)
+
+
+async def structure_of_the_territory(door: Door) -> Reference:
+    """Return the coordination structure of the territory; NoCoordinationError when the directory holds none."""
     found = await door.search(parse_query("Organization", [("type", COORDINATION_TYPE), ("_count", "1")]))
     if not found.rows:
         raise NoCoordinationError

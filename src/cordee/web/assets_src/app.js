@@ -9,5 +9,6 @@ import "./script/theme.js";
 import "./script/network.js";
 import "./script/photos.js";
 import "./script/focus.js";
+import "./script/submits.js";
 import "./script/passkey.js";
 import "./script/reveal.js";

@@ -1,27 +1,33 @@
-"""Asking for support: first find the person among mine, else give who they are; then why."""
+"""Asking for support: who asks, for whom (first among mine, else who they are), why; written while the caller talks."""
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from cordee.care import requests
-from cordee.care.requests import Identity, NewRequest
-from cordee.fhir.search import normalize
-from cordee.kernel.clock import now
-from cordee.kernel.errors import CordeeError, NotFoundError
+from cordee.care.requests import Alike, Caller, NewRequest
+from cordee.kernel.errors import CordeeError
 from cordee.web.forms import Form, read_form
 from cordee.web.notice import Notice, answer_done
 from cordee.web.page import render
+from cordee.web.requests.board import only_professionals
+from cordee.web.requests.pasted import filled_from_mail
+from cordee.web.requests.person_fields import PHONE_LENGTH, identity_of, named_so_far
+from cordee.web.requests.words import (
+    CONSENT_OPTIONS,
+    GENDERS,
+    KIND_OPTIONS,
+    TAKEN_DOWN_OPTIONS,
+    URGENCIES,
+    themes_of,
+)
 from cordee.web.site import site_of
 
 REASON_LENGTH = 120
 DETAILS_LENGTH = 4000
+EMAIL_LENGTH = 254
 NEW_PERSON = "new"
-GENDERS = (("female", "Femme"), ("male", "Homme"), ("unknown", "Non précisé"))
-URGENCIES = (
-    ("routine", "Dans les délais habituels", "calendar"),
-    ("urgent", "Urgent, situation de crise", "urgent"),
-)
+START = {"urgency": "routine", "gender": "", "origin": "phone"}
 
 
 def routes() -> list[Route]:
@@ -30,47 +36,70 @@ def routes() -> list[Route]:
         Route("/demandes/nouvelle", show, methods=["GET"]),
         Route("/demandes/nouvelle", send, methods=["POST"]),
         Route("/demandes/nouvelle/personnes", find, methods=["POST"]),
+        Route("/demandes/nouvelle/courriel", show_mail, methods=["GET"]),
+        Route("/demandes/nouvelle/courriel", read_mail, methods=["POST"]),
     ]
 
 
 async def show(request: Request) -> Response:
     """Show the blank form."""
-    if not request.state.actor.is_professional:
-        raise NotFoundError
-    return await _page(request, Form(values={"urgency": "routine", "gender": ""}), status=200)
+    only_professionals(request)
+    return await _page(request, Form(values=START), status=200)
 
 
 async def find(request: Request) -> Response:
-    """Show who bears this name among my records: names travel in the body, never in an address."""
+    """Show who may be the same among those I may see: names travel in the body, never in an address."""
+    only_professionals(request)
     form = await read_form(request)
-    found = await requests.people_alike(request.state.door, form.text("who"))
     is_live = "hx-request" in request.headers
-    context = {**_choices(request), "form": form, "found": found}
+    context = {**_choices(request), "form": form, "found": await _alike(request, form)}
     return await render(request, "requests/new.html", context, block="found" if is_live else None)
+
+
+async def show_mail(request: Request) -> Response:
+    """Ask for the message to take over."""
+    only_professionals(request)
+    return await render(request, "requests/mail.html", {"form": Form(), "mail_length": DETAILS_LENGTH})
+
+
+async def read_mail(request: Request) -> Response:
+    """Show the form filled with what a pasted message says; nothing is kept of it before it is sent."""
+    only_professionals(request)
+    form = await read_form(request)
+    text = form.text("mail", missing="Collez le message reçu.", length_max=DETAILS_LENGTH)
+    if not form.is_valid:
+        context = {"form": form, "mail_length": DETAILS_LENGTH}
+        return await render(request, "requests/mail.html", context, status=422)
+    return await _page(request, Form(values=START | filled_from_mail(text, REASON_LENGTH)), status=200)
 
 
 async def send(request: Request) -> Response:
     """Send the request; sent twice, it exists once."""
+    only_professionals(request)
     form = await read_form(request)
     if form.value("act") == "find":
         return await find(request)
     new = _read(request, form)
     if not form.is_valid:
         return await _page(request, form, status=422)
-    hours = site_of(request).territory.targets.qualify_request_hours
+    hours = site_of(request).territory.targets.hours_for(new.kind, is_urgent=new.is_urgent)
     try:
         id_ = await requests.submit_request(request.state.door, new, request_id=form.form_id, due_hours=hours)
     except CordeeError as refusal:
         form.refuse(refusal)
         return await _page(request, form, status=refusal.http_status)
-    notice = Notice(message="Demande envoyée. Vous pouvez suivre ici la réponse.")
+    notice = Notice(message=f"Demande {requests.number_of(id_)} envoyée. Vous pouvez suivre ici la réponse.")
     return answer_done(notice, f"/demandes/{id_}", partial=False)
 
 
 async def _page(request: Request, form: Form, *, status: int) -> Response:
-    found = await requests.people_alike(request.state.door, form.value("who")) if form.value("who") else ()
-    context = {**_choices(request), "form": form, "found": found}
+    context = {**_choices(request), "form": form, "found": await _alike(request, form)}
     return await render(request, "requests/new.html", context, status=status)
+
+
+async def _alike(request: Request, form: Form) -> tuple[Alike, ...]:
+    words = form.value("who") or f"{form.value('given')} {form.value('family')}"
+    return await requests.people_alike(request.state.door, words[:REASON_LENGTH], named_so_far(request, form))
 
 
 def _choices(request: Request) -> dict[str, object]:
@@ -78,6 +107,10 @@ def _choices(request: Request) -> dict[str, object]:
     return {
         "genders": GENDERS,
         "urgencies": URGENCIES,
+        "kinds": KIND_OPTIONS,
+        "consents": CONSENT_OPTIONS,
+        "origins": TAKEN_DOWN_OPTIONS,
+        "themes": list(themes_of(request).items()),
         "towns": [commune.name for commune in territory.communes],
         "for_someone": request.state.actor.is_coordinator,
         "target_hours": territory.targets.qualify_request_hours,
@@ -88,6 +121,8 @@ def _choices(request: Request) -> dict[str, object]:
 
 def _read(request: Request, form: Form) -> NewRequest:
     person = form.text("person") or NEW_PERSON
+    themes = themes_of(request)
+    theme = form.choice("theme", themes)
     return NewRequest(
         reason=form.text(
             "reason",
@@ -97,30 +132,27 @@ def _read(request: Request, form: Form) -> NewRequest:
         details=form.text("details", length_max=DETAILS_LENGTH),
         is_urgent=form.choice("urgency", {"routine", "urgent"}) == "urgent",
         patient_id="" if person == NEW_PERSON else person,
-        identity=_identity(request, form) if person == NEW_PERSON else None,
-        caller=form.text("caller") if request.state.actor.is_coordinator else "",
+        identity=identity_of(request, form) if person == NEW_PERSON else None,
+        caller=_caller(form) if request.state.actor.is_coordinator else None,
+        kind=form.choice("kind", dict(KIND_OPTIONS)),
+        theme=theme,
+        theme_label=themes.get(theme, ""),
+        origin=_origin(request, form),
+        consent=form.choice("consent", dict(CONSENT_OPTIONS)),
     )
 
 
-def _identity(request: Request, form: Form) -> Identity:
-    town, postal_code = _town(request, form.text("town"))
-    return Identity(
-        family=form.text(
-            "family", missing="Le nom de famille est nécessaire pour rappeler la bonne personne."
-        ),
-        given=form.text("given", missing="Le prénom est nécessaire."),
-        gender=form.choice("gender", {code for code, _ in GENDERS}) or "unknown",
-        born_on=form.day("born_on", latest=now().astimezone(site_of(request).zone).date()),
-        town=town,
-        postal_code=postal_code,
-        phone=form.text("phone", length_max=30),
-    )
+def _origin(request: Request, form: Form) -> str:
+    if form.value("origin") == "contextual-call":
+        return "contextual-call"
+    taken_down = {code for code, *_ in TAKEN_DOWN_OPTIONS}
+    return (request.state.actor.is_coordinator and form.choice("origin", taken_down)) or "professional-form"
 
 
-def _town(request: Request, written: str) -> tuple[str, str]:
-    """Return the commune as the territory spells it, with its postcode; as written when it is elsewhere."""
-    wanted = normalize(written)
-    for commune in site_of(request).territory.communes:
-        if wanted and normalize(commune.name) == wanted:
-            return commune.name, commune.postcode
-    return written, ""
+def _caller(form: Form) -> Caller | None:
+    name = form.text("caller")
+    phone = form.text("caller_phone", length_max=PHONE_LENGTH)
+    email = form.text("caller_email", length_max=EMAIL_LENGTH)
+    if not name and (phone or email):
+        form.errors["caller"] = "Dites qui demande : son nom, et ce qu’il est pour la personne."
+    return Caller(name=name, phone=phone, email=email) if name else None
