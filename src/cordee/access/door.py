@@ -14,6 +14,7 @@ from cordee.fhir.subscription import query_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError
 from cordee.store import Asker, Change, Page, Repository, Span, Stored, Transaction, Unit
+from cordee.store.agenda import AgendaRow, Taken
 from cordee.store.everything import Extent
 from cordee.store.exports.export import Export, ExportAsked
 from cordee.store.exports.exports import Exports
@@ -175,6 +176,23 @@ class Door:
     async def mark_visited(self, patient_id: str) -> None:
         """Note that this actor knows everything in the record up to now."""
         await self._repository.mark_visited(self._asker, patient_id)
+
+    async def agenda(self, from_at: datetime, until_at: datetime) -> list[AgendaRow]:
+        """Return the appointments this actor takes part in, soonest first."""
+        return await self._repository.agenda(self._asker, self._asker.keys, from_at, until_at)
+
+    async def agenda_of(self, patient_id: str, from_at: datetime, until_at: datetime) -> list[AgendaRow]:
+        """Return the appointments of one record in a period, soonest first."""
+        return await self._repository.agenda(self._asker, [f"Patient/{patient_id}"], from_at, until_at)
+
+    async def busy(
+        self, participants: Sequence[str], from_at: datetime, until_at: datetime, but: str = ""
+    ) -> list[Taken]:
+        """Return when professionals or structures are taken: hours only. Professionals and the platform may ask."""
+        if self._actor is not None and not self._actor.is_professional:
+            raise ForbiddenError
+        known = [one for one in participants if one.startswith(("PractitionerRole/", "Organization/"))]
+        return await self._repository.busy(self._asker, known, from_at, until_at, but) if known else []
 
     async def remember_visits(self, visitor: Actor, seen_at: datetime) -> None:
         """Note that somebody knew all their records at an instant; only the platform's own door may."""

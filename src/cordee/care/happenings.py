@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from cordee.care.agenda import meeting_of
+from cordee.care.agenda import rendezvous_of
 from cordee.care.chart import Chart
 from cordee.care.documents import document_of
 from cordee.care.elements import has_code, words_of
@@ -206,7 +206,7 @@ def _request(chart: Chart, one: ServiceRequest, is_new: bool) -> Happening | Non
 
 
 def _appointment(chart: Chart, one: Appointment, is_new: bool) -> Happening | None:
-    meeting = meeting_of(chart, one)
+    meeting = rendezvous_of(chart, one)
     if meeting is None:
         return None
     did = "a ajouté un rendez-vous" if is_new else "a modifié un rendez-vous"

@@ -15,6 +15,7 @@ from cordee.store.moments import first_instant
 from cordee.store.visibility import bits_of
 
 _PATIENT = re.compile(r"Patient/([A-Za-z0-9\-.]{1,64})(?:/_history/.+)?")
+NOBODY = "!"  # no id: an agenda of several persons is nobody's record, and no directory's either
 _SUBJECT_ELEMENTS = ("subject", "patient", "for_", "beneficiary", "securityContext")
 _MOMENT_ELEMENTS = (
     "effectiveDateTime",
@@ -66,6 +67,8 @@ def patient_of(resource: Any, type_name: str) -> str | None:
     if type_name == "Patient":
         return resource.id  # type: ignore[no-any-return]
     found = {match[1] for reference in _subjects(resource) if (match := _PATIENT.fullmatch(reference))}
+    if type_name == "Schedule" and len(found) > 1:
+        return NOBODY
     return found.pop() if len(found) == 1 else None
 
 
@@ -78,6 +81,10 @@ def _subjects(resource: Any) -> Iterator[str]:
                 yield reference
     if type(resource).__name__ == "Bundle":
         yield from _document_subject(resource)
+    if type(resource).__name__ == "Schedule":
+        for actor in resource.actor:
+            if actor.reference:
+                yield actor.reference
     if type(resource).__name__ == "Appointment":
         for participant in resource.participant:
             if participant.actor is not None and participant.actor.reference:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from cordee.fhir.search.query import Query
 from cordee.kernel.errors import ForbiddenError, NotFoundError
+from cordee.store.agenda import AgendaReading
 from cordee.store.asker import Asker
 from cordee.store.bulk_loading import BulkLoading
 from cordee.store.database import Connection, Database
@@ -71,6 +72,9 @@ class Repository:
         self.export_rows = exported.rows
         self.payload = Payloads(database, self._tracer).payload
         self.remember_visits = self._shelves.remember_visits
+        agendas = AgendaReading(database, self._tracer)
+        self.agenda = agendas.agenda
+        self.busy = agendas.busy
 
     async def search(self, asker: Asker, query: Query) -> Page:
         """Return one page of a search; see `searching`."""

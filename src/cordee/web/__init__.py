@@ -17,6 +17,7 @@ from cordee.kernel.settings import Settings
 from cordee.territories import Territory
 from cordee.web import (
     account,
+    agenda,
     applications,
     emergency,
     home,
@@ -48,6 +49,7 @@ def routes(gate: Gate, territory: Territory, settings: Settings) -> list[BaseRou
         *home.routes(),
         *requests.routes(),
         *records.routes(),
+        *agenda.routes(),
         *emergency.routes(),
         *privacy.routes(),
         *rights.routes(),

@@ -24,6 +24,7 @@ _PROFESSIONAL = (
     Place(path="/", word="Aujourd’hui", icon="home"),
     Place(path="/demandes", word="Demandes", icon="phone-incoming"),
     Place(path="/dossiers", word="Mes dossiers", icon="folders", short="Dossiers"),
+    Place(path="/agenda", word="Agenda", icon="calendar"),
 )
 _OFFICER = (
     Place(path="/vie-privee", word="Vie privée", icon="shield-check"),

@@ -5,27 +5,28 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from cordee.care.agenda import SHELVES, add_meeting, agenda_of, cancel_meeting
+from cordee.care.agenda import SHELVES, Booking, agenda_of, book, cancel, clashes, move, put_back
+from cordee.care.agenda import answer as say
 from cordee.care.chart import open_chart
 from cordee.care.documents import SHELVES as PAPERS
 from cordee.care.documents import add_document, documents_of, read_content, withdraw_document
 from cordee.care.errors import NotADocumentError, UnlikelyMomentError
+from cordee.care.wall_clock import instant_on_wall
 from cordee.kernel.clock import now
-from cordee.kernel.errors import ForbiddenError, NotFoundError
+from cordee.kernel.errors import ForbiddenError, NotFoundError, VersionConflictError
 from cordee.kernel.ids import new_id
 from cordee.store import Repository
-from tests.integration.care.village import DAUGHTER, GP, JEANNE, NURSE, OTHER_NURSE, door
+from tests.integration.care.village import DAUGHTER, GP, JEANNE, NURSE, OTHER_NURSE, SOCIAL, door
 
 REUNION = ZoneInfo("Indian/Reunion")
 PDF = b"%PDF-1.7\nminimal"
 
 
-async def book(store: Repository, day_offset: int = 2) -> str:
-    """Book the nurse's visit at 8 h in La Réunion."""
-    return await add_meeting(
-        door(store, GP), JEANNE, REUNION, title="", kind="visit", day=now().date() + timedelta(days=day_offset),
-        hour=time(8), minutes=30, members=[NURSE], place="", form_id=new_id(),
-    )  # fmt: skip
+async def take(store: Repository, day_offset: int = 2) -> str:
+    """Take the nurse's visit at 8 h in La Réunion."""
+    start = instant_on_wall(now().date() + timedelta(days=day_offset), time(8), REUNION)
+    booking = Booking(title="", kind="visit", start=start, minutes=30, members=[NURSE], form_id=new_id())
+    return await book(door(store, GP), JEANNE, booking)
 
 
 async def deposit(store: Repository, content: bytes, audience: str = "circle") -> str:
@@ -37,7 +38,7 @@ async def deposit(store: Repository, content: bytes, audience: str = "circle") -
 
 
 async def test_appointment_is_at_the_hour_of_the_territory(store: Repository) -> None:
-    await book(store)
+    await take(store)
 
     agenda = agenda_of(await open_chart(door(store, DAUGHTER), JEANNE, SHELVES), now())
     (meeting,) = agenda.coming
@@ -46,18 +47,43 @@ async def test_appointment_is_at_the_hour_of_the_territory(store: Repository) ->
 
 
 async def test_cancelled_appointment_no_longer_comes_and_is_kept_again(store: Repository) -> None:
-    meeting_id = await book(store)
-    await cancel_meeting(door(store, GP), JEANNE, meeting_id)
+    meeting_id = await take(store)
+    before = await cancel(door(store, GP), JEANNE, meeting_id, "pat")
     chart = await open_chart(door(store, GP), JEANNE, SHELVES)
     assert agenda_of(chart, now()).coming == ()
 
-    await cancel_meeting(door(store, GP), JEANNE, meeting_id, take_back=True)
+    await put_back(door(store, GP), JEANNE, meeting_id, before)
     assert len(agenda_of(await open_chart(door(store, GP), JEANNE, SHELVES), now()).coming) == 1
+
+
+async def test_hours_taken_are_told_without_saying_whose(store: Repository) -> None:
+    await take(store)
+    start = instant_on_wall(now().date() + timedelta(days=2), time(8, 15), REUNION)
+    chart = await open_chart(door(store, SOCIAL), JEANNE)
+    (clash,) = await clashes(door(store, SOCIAL), chart, [NURSE, GP], start, 30)
+    assert (clash.name, clash.start.astimezone(REUNION).hour) == ("Nadia Idrissi", 8)
+    assert await clashes(door(store, SOCIAL), chart, [NURSE], start + timedelta(minutes=15), 30) == ()
+    with pytest.raises(ForbiddenError):
+        await door(store, DAUGHTER).busy([NURSE], start, start + timedelta(hours=1))
+
+
+async def test_who_is_invited_answers_and_a_move_asks_again(store: Repository) -> None:
+    id_ = await take(store)
+    await say(door(store, NURSE), JEANNE, id_, comes=False)
+    chart = await open_chart(door(store, GP), JEANNE, SHELVES)
+    assert agenda_of(chart, now()).coming[0].declined == ("Nadia Idrissi",)
+    with pytest.raises(ForbiddenError):
+        await say(door(store, SOCIAL), JEANNE, id_, comes=True)
+    with pytest.raises(VersionConflictError):
+        await move(door(store, GP), JEANNE, id_, now() + timedelta(days=5), 30, 1)
+    await move(door(store, GP), JEANNE, id_, now() + timedelta(days=5), 30, 2)
+    (one,) = agenda_of(await open_chart(door(store, GP), JEANNE, SHELVES), now()).coming
+    assert [who.answer for who in one.attendees] == ["needs-action"]
 
 
 async def test_appointment_in_the_wrong_century_is_refused(store: Repository) -> None:
     with pytest.raises(UnlikelyMomentError):
-        await book(store, day_offset=20_000)
+        await take(store, day_offset=20_000)
 
 
 async def test_document_is_listed_and_read_by_the_circle_only(store: Repository) -> None:

@@ -12,3 +12,4 @@ import "./script/focus.js";
 import "./script/submits.js";
 import "./script/passkey.js";
 import "./script/reveal.js";
+import "./script/agenda.js";

@@ -1,0 +1,89 @@
+"""The agenda of a record as its pages show it: what comes, what is past."""
+
+from datetime import datetime
+
+import msgspec
+
+from cordee.care.agenda.kinds import icon_of, kind_of, kind_words
+from cordee.care.agenda.occurrence import series_id_of
+from cordee.care.agenda.taking_part import Attendee, attendees_of
+from cordee.care.chart import Chart
+from cordee.care.elements import id_in, instant, version_of, words_of
+from cordee.fhir.r4 import Appointment
+
+SHELVES: dict[str, int] = {"Appointment": 300}
+NOT_TAKING_PLACE = frozenset({"cancelled", "noshow"})
+
+
+class Rendezvous(msgspec.Struct, frozen=True, kw_only=True):
+    """One appointment: what, from when to when, with whom, where; `reason` is why it was cancelled."""
+
+    id: str
+    version: int
+    title: str
+    kind: str
+    icon: str
+    start: datetime
+    end: datetime | None
+    attendees: tuple[Attendee, ...]
+    place: str
+    is_cancelled: bool
+    reason: str = ""
+    series: str = ""
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Return the names of those who come."""
+        return tuple(one.name for one in self.attendees if one.answer != "declined")
+
+    @property
+    def declined(self) -> tuple[str, ...]:
+        """Return the names of those who said that they do not come."""
+        return tuple(one.name for one in self.attendees if one.answer == "declined")
+
+
+class Agenda(msgspec.Struct, frozen=True, kw_only=True):
+    """What comes, soonest first, and what is past, latest first."""
+
+    coming: tuple[Rendezvous, ...]
+    past: tuple[Rendezvous, ...]
+
+
+def agenda_of(chart: Chart, at: datetime) -> Agenda:
+    """Return the agenda of a record opened with these SHELVES; an appointment under way still comes."""
+    found = [one for raw in chart.of(Appointment) if (one := rendezvous_of(chart, raw)) is not None]
+    coming = sorted((one for one in found if _end(one) >= at and not one.is_cancelled), key=_start)
+    past = sorted((one for one in found if _end(one) < at), key=_start, reverse=True)
+    return Agenda(coming=tuple(coming), past=tuple(past))
+
+
+def rendezvous_of(chart: Chart | None, appointment: Appointment) -> Rendezvous | None:
+    """Return an appointment as it is shown, or None when it has no start or was entered in error."""
+    start = instant(appointment.start)
+    if start is None or appointment.status == "entered-in-error":
+        return None
+    kind = kind_words(appointment)
+    title = appointment.description or kind or "Rendez-vous"
+    actors = [one.actor for one in appointment.participant if one.actor is not None]
+    return Rendezvous(
+        id=appointment.id or "",
+        version=version_of(appointment.meta),
+        title=title,
+        kind=kind,
+        icon=icon_of(kind_of(appointment), f"{kind} {title}"),
+        start=start,
+        end=instant(appointment.end),
+        attendees=attendees_of(appointment, chart),
+        place=appointment.comment or next((a.display or "" for a in actors if id_in(a, "Location")), ""),
+        is_cancelled=appointment.status in NOT_TAKING_PLACE,
+        reason=words_of(appointment.cancelationReason),
+        series=series_id_of(appointment),
+    )
+
+
+def _start(one: Rendezvous) -> datetime:
+    return one.start
+
+
+def _end(one: Rendezvous) -> datetime:
+    return one.end or one.start

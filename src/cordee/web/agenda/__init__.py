@@ -1,0 +1,10 @@
+"""« Agenda »: my days over all my records, when I am free, and my agenda in another software."""
+
+from starlette.routing import Route
+
+from cordee.web.agenda import mine
+
+
+def routes() -> list[Route]:
+    """Return the routes of the agenda."""
+    return [*mine.ROUTES]
