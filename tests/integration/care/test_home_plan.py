@@ -22,9 +22,10 @@ from cordee.care.agenda.series.suspending import SHELVES, plan_of
 from cordee.care.chart import open_chart
 from cordee.care.wall_clock import today_in
 from cordee.kernel.clock import now
-from cordee.kernel.errors import ConflictError, NotFoundError
+from cordee.kernel.errors import NotFoundError
 from cordee.kernel.ids import new_id
 from cordee.store import Repository, system_asker
+from cordee.store.errors import AlreadyExistsError
 from tests.integration.care.village import DAUGHTER, GP, JEANNE, NURSE, OTHER_NURSE, door
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -67,7 +68,7 @@ async def test_line_fills_eight_weeks_and_is_in_the_nurses_agenda(store: Reposit
 async def test_same_form_twice_makes_one_line(store: Repository) -> None:
     line = mornings()
     await add_line(door(store, GP), JEANNE, PARIS, line)
-    with pytest.raises(ConflictError):
+    with pytest.raises(AlreadyExistsError):
         await add_line(door(store, GP), JEANNE, PARIS, line)
     assert len(await coming(store)) == HORIZON_DAYS
 

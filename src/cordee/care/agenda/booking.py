@@ -61,7 +61,7 @@ async def book(door: Door, patient_id: str, booking: Booking) -> str:
     )
     async with door.writing() as unit:
         id_ = unit.create(appointment)
-        tell_appointment(unit, door, appointment, patient_id)
+        tell_appointment(unit, door.actor.who, appointment, patient_id)
     return id_
 
 
@@ -165,4 +165,4 @@ def minutes_of(appointment: Appointment) -> int:
 async def _store(door: Door, patient_id: str, appointment: Appointment, expected_version: int) -> None:
     async with door.writing() as unit:
         unit.update(appointment, expected_version=expected_version)
-        tell_appointment(unit, door, appointment, patient_id)
+        tell_appointment(unit, door.actor.who, appointment, patient_id)

@@ -9,6 +9,7 @@ from cordee.access import Door
 from cordee.care.agenda.booking import named_members
 from cordee.care.agenda.kinds import KINDS, icon_of
 from cordee.care.agenda.mine import Event, events_of_record
+from cordee.care.agenda.notice import tell_about
 from cordee.care.agenda.series.expanding import HORIZON_DAYS, expand
 from cordee.care.agenda.series.line import Line, line_of, schedule_of
 from cordee.care.agenda.series.rule import Rule, ending_before
@@ -43,6 +44,7 @@ async def add_line(door: Door, patient_id: str, zone: ZoneInfo, new: NewLine) ->
     line = await _line_for(door, patient_id, zone, new)
     async with door.writing() as unit:
         _begin(unit, line, zone, new.form_id)
+        tell_about(unit, door.actor.who, f"Schedule/{line.id}", [line.member], patient_id)
     return line.id
 
 
@@ -66,6 +68,7 @@ async def replace_line(
     async with door.writing() as unit:
         _end(unit, old, zone, first, events)
         _begin(unit, line, zone, new.form_id)
+        tell_about(unit, door.actor.who, f"Schedule/{line.id}", [old.member, line.member], patient_id)
     return line.id
 
 
@@ -75,6 +78,7 @@ async def stop_line(door: Door, patient_id: str, zone: ZoneInfo, line_id: str, *
     events = await occurrences(door, patient_id, line_id, first, zone)
     async with door.writing() as unit:
         _end(unit, old, zone, first, events)
+        tell_about(unit, door.actor.who, f"Schedule/{line_id}", [old.member], patient_id)
     return old.version
 
 

@@ -1,6 +1,7 @@
 """A rule that repeats: days of the week at an hour on the wall, in the terms of RFC 5545. Pure."""
 
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -29,7 +30,7 @@ class Rule(msgspec.Struct, frozen=True, kw_only=True):
         last = min(last, self.until or last)
         if last < first or last < self.start:
             return []
-        frequency = WEEKLY if self.weekdays else DAILY
+        frequency: Literal[2, 3] = WEEKLY if self.weekdays else DAILY
         found = rrule(
             frequency, dtstart=datetime.combine(self.start, time()), interval=self.interval,
             byweekday=[weekday(one) for one in self.weekdays] or None, wkst=weekday(0),
