@@ -7,7 +7,7 @@ from cordee.care.agenda.booking import Booking, answer, book, cancel, move, put_
 from cordee.care.agenda.conflicts import Clash, clashes
 from cordee.care.agenda.kinds import KINDS
 from cordee.care.agenda.mine import Event, events_of_record, my_events
-from cordee.care.agenda.view import SHELVES, Agenda, Rendezvous, agenda_of, rendezvous_of
+from cordee.care.agenda.view import SHELVES, Agenda, Rendezvous, agenda_from, agenda_of, rendezvous_of
 
 __all__ = [
     "KINDS",
@@ -17,6 +17,7 @@ __all__ = [
     "Clash",
     "Event",
     "Rendezvous",
+    "agenda_from",
     "agenda_of",
     "answer",
     "book",

@@ -46,16 +46,15 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 async def my_events(door: Door, from_at: datetime, until_at: datetime) -> list[Event]:
     """Return what I take part in during a period, soonest first. Cost: one statement."""
-    return _events(await door.agenda(from_at, until_at), door.actor.keys)
+    mine = door.actor.keys
+    found = [one for row in await door.agenda(from_at, until_at) if (one := _event(row, mine)) is not None]
+    return [_without_me(one, mine) for one in found]
 
 
 async def events_of_record(door: Door, patient_id: str, from_at: datetime, until_at: datetime) -> list[Event]:
     """Return the appointments of a record during a period, soonest first. Cost: one statement."""
-    return _events(await door.agenda_of(patient_id, from_at, until_at), door.actor.keys)
-
-
-def _events(rows: list[AgendaRow], mine: tuple[str, ...]) -> list[Event]:
-    return [found for row in rows if (found := _event(row, mine)) is not None]
+    rows = await door.agenda_of(patient_id, from_at, until_at)
+    return [found for row in rows if (found := _event(row, door.actor.keys)) is not None]
 
 
 def _event(row: AgendaRow, mine: tuple[str, ...]) -> Event | None:
@@ -66,15 +65,19 @@ def _event(row: AgendaRow, mine: tuple[str, ...]) -> Event | None:
     patient: Patient | None = row.patient.resource if row.patient is not None else None
     actors = (part.actor for part in appointment.participant)
     answers = [part.status for part in appointment.participant if part.actor and part.actor.reference in mine]
-    others = tuple(who for who in one.attendees if who.reference not in mine)
     return Event(
-        one=msgspec.structs.replace(one, attendees=others),
+        one=one,
         patient_id=next((found for actor in actors if (found := id_in(actor, "Patient"))), ""),
         name=full_name(patient) if patient is not None else None,
         town=_town(patient),
         mine=(answers[0] or "") if answers else "",
         is_meeting=kind_of(appointment) == MEETING,
     )
+
+
+def _without_me(event: Event, mine: tuple[str, ...]) -> Event:
+    others = tuple(who for who in event.one.attendees if who.reference not in mine)
+    return msgspec.structs.replace(event, one=msgspec.structs.replace(event.one, attendees=others))
 
 
 def _town(patient: Patient | None) -> str:

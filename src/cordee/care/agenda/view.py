@@ -1,6 +1,7 @@
 """The agenda of a record as its pages show it: what comes, what is past."""
 
-from datetime import datetime
+from collections.abc import Iterable
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -11,7 +12,8 @@ from cordee.care.chart import Chart
 from cordee.care.elements import id_in, instant, version_of, words_of
 from cordee.fhir.r4 import Appointment
 
-SHELVES: dict[str, int] = {"Appointment": 300}
+SHELVES: dict[str, int] = {"Appointment": 600}  # visits that repeat fill eight weeks ahead
+VISITS_AHEAD = timedelta(days=1)
 NOT_TAKING_PLACE = frozenset({"cancelled", "noshow"})
 
 
@@ -43,18 +45,28 @@ class Rendezvous(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Agenda(msgspec.Struct, frozen=True, kw_only=True):
-    """What comes, soonest first, and what is past, latest first."""
+    """What comes, soonest first, and what is past, latest first; `visits` are those that repeat, of the day ahead."""
 
     coming: tuple[Rendezvous, ...]
     past: tuple[Rendezvous, ...]
+    visits: tuple[Rendezvous, ...] = ()
 
 
 def agenda_of(chart: Chart, at: datetime) -> Agenda:
     """Return the agenda of a record opened with these SHELVES; an appointment under way still comes."""
-    found = [one for raw in chart.of(Appointment) if (one := rendezvous_of(chart, raw)) is not None]
-    coming = sorted((one for one in found if _end(one) >= at and not one.is_cancelled), key=_start)
-    past = sorted((one for one in found if _end(one) < at), key=_start, reverse=True)
-    return Agenda(coming=tuple(coming), past=tuple(past))
+    found = (rendezvous_of(chart, raw) for raw in chart.of(Appointment))
+    return agenda_from((one for one in found if one is not None), at)
+
+
+def agenda_from(found: Iterable[Rendezvous], at: datetime) -> Agenda:
+    """Return an agenda of appointments; of those that repeat, only the day ahead, lest they hide the others."""
+    everything = sorted(found, key=_start)
+    alone = [one for one in everything if not one.series]
+    return Agenda(
+        coming=tuple(one for one in alone if _end(one) >= at and not one.is_cancelled),
+        past=tuple(one for one in reversed(alone) if _end(one) < at),
+        visits=tuple(one for one in everything if one.series and at <= _end(one) < at + VISITS_AHEAD),
+    )
 
 
 def rendezvous_of(chart: Chart | None, appointment: Appointment) -> Rendezvous | None:

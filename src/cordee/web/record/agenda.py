@@ -1,5 +1,7 @@
 """The agenda of a record: what comes and what is past, and one appointment with what can be done about it."""
 
+from datetime import timedelta
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -15,13 +17,17 @@ from cordee.web.page import render
 from cordee.web.record.frame import frame, show
 
 PAST_SHOWN = 30
+SHOWN_BEHIND, SHOWN_AHEAD = timedelta(days=120), timedelta(days=200)
 
 
 async def page(request: Request) -> Response:
-    """Show the appointments."""
+    """Show the appointments of some months before and after."""
     door: Door = request.state.door
-    chart = await open_chart(door, request.path_params["patient_id"], agenda.SHELVES)
-    found = agenda.agenda_of(chart, now())
+    patient_id = request.path_params["patient_id"]
+    chart = await open_chart(door, patient_id)
+    at = now()
+    events = await agenda.events_of_record(door, patient_id, at - SHOWN_BEHIND, at + SHOWN_AHEAD)
+    found = agenda.agenda_from((event.one for event in events), at)
     context = {"agenda": found, "past": found.past[:PAST_SHOWN]}
     return await show(request, "record/agenda.html", chart, "/agenda", context)
 
