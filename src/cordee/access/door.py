@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from cordee.access.actor import Actor
 from cordee.access.emergency import EmergencyAccess
 from cordee.access.habilitation import reader_class_of
+from cordee.access.letter_desk import LetterDesk
 from cordee.access.policy import policy_of
 from cordee.access.trace.desk import TraceDesk
 from cordee.fhir.search import Query
@@ -81,6 +82,11 @@ class Door:
         if limits is None:
             return self
         return Door(self._repository, limits.narrow_to(self._asker, letters, type_), self._actor)
+
+    @property
+    def letters(self) -> LetterDesk:
+        """Return what is written to this actor, and how far they have read it."""
+        return LetterDesk(self._repository, self._asker)
 
     @property
     def emergency(self) -> EmergencyAccess:

@@ -25,6 +25,7 @@ class Addressee(msgspec.Struct, frozen=True):
     patient_id: str | None
     is_notice: bool
     is_unread: bool
+    is_sender: bool
     thread: str
     sent_at: datetime
 
@@ -41,17 +42,22 @@ def addressees_of(resource: Any, type_name: str, columns: Columns, written_at: d
         coding.system == systems.NOTICE for one in resource.category or () for coding in one.coding or ()
     )
     named = [one.reference for one in resource.recipient or () if one is not None]
-    if not is_notice and resource.sender is not None:
-        named.append(resource.sender.reference)
-    known = dict.fromkeys(match[1] for one in named if (match := _NAMED.fullmatch(one or "")))
+    sender = "" if is_notice or resource.sender is None else resource.sender.reference
+    named.append(sender)
+    known = dict.fromkeys(found for one in named if (found := _person(one)))
     thread = thread_of(resource)
     return [
         Addressee(
-            who, columns.patient_id, is_notice, is_notice and resource.received is None, thread,
+            who, columns.patient_id, is_notice, is_notice and resource.received is None, who == _person(sender), thread,
             columns.happened_at or written_at,
         )
         for who in list(known)[:ADDRESSEES_MAX]
     ]  # fmt: skip
+
+
+def _person(reference: str | None) -> str:
+    match = _NAMED.fullmatch(reference or "")
+    return match[1] if match else ""
 
 
 def thread_of(resource: Any) -> str:

@@ -19,6 +19,7 @@ from cordee.store.everything import WholeRecord
 from cordee.store.exports.reading import ExportReading
 from cordee.store.history import History
 from cordee.store.labels import Labels
+from cordee.store.letters import LetterBox
 from cordee.store.reading import Reading
 from cordee.store.search import Searching
 from cordee.store.shelves import Shelves
@@ -48,6 +49,7 @@ class Repository:
         self._reading = Reading(database, self._tracer)
         self._searching = Searching(database, self._tracer)
         self._shelves = Shelves(database, self._tracer)
+        self.letters = LetterBox(database, self._tracer)
         self.labels = Labels(database, self._tracer).labels
         self.everything = WholeRecord(database, self._tracer).everything
         self._writer = Writer(database, self.events, self._tracer, self._searching)

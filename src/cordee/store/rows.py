@@ -34,8 +34,8 @@ _TABLES: dict[str, tuple[str, ...]] = {
         "rule_end",
     ),
     "letter": (
-        "letter_key", "letter_who", "letter_patient", "letter_is_notice", "letter_is_unread", "letter_thread",
-        "letter_sent",
+        "letter_key", "letter_who", "letter_patient", "letter_is_notice", "letter_is_unread",
+        "letter_is_sender", "letter_thread", "letter_sent",
     ),
     "trace": (
         "trace_who", "trace_role", "trace_organization", "trace_purpose", "trace_action", "trace_type", "trace_id",

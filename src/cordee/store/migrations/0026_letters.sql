@@ -7,6 +7,7 @@ CREATE TABLE addressee (
     patient_id text,                        -- whose record it is of; null: nobody's
     is_notice  boolean     NOT NULL,        -- a notice of the platform, else a message
     is_unread  boolean     NOT NULL,        -- a notice whose reader has not received it yet
+    is_sender  boolean     NOT NULL,        -- who sends a message
     thread     text        NOT NULL,        -- id of the first message of the conversation
     sent_at    timestamptz NOT NULL
 );
@@ -14,6 +15,8 @@ CREATE INDEX addressee_who ON addressee (who, is_notice, sent_at DESC, source_ke
 CREATE INDEX addressee_unread ON addressee (who) WHERE is_unread;
 CREATE INDEX addressee_source ON addressee (source_key) INCLUDE (who, patient_id);
 CREATE INDEX addressee_alone ON addressee (who, source_key) WHERE patient_id IS NULL;
+CREATE INDEX addressee_record ON addressee (patient_id, sent_at DESC, source_key DESC)
+    WHERE patient_id IS NOT NULL AND NOT is_notice;
 CREATE INDEX addressee_thread ON addressee (thread, sent_at DESC, source_key DESC);
 
 -- How far somebody has read a conversation, and whether they want to hear of it.
@@ -61,14 +64,14 @@ CREATE TABLE notice_delivery (
     last_error  text        NOT NULL DEFAULT '',         -- a code, never the text of a server
     created_at  timestamptz NOT NULL DEFAULT now(),
     ended_at    timestamptz,
-    UNIQUE (notice_id, channel)
+    UNIQUE (notice_id, who, channel)
 );
 CREATE INDEX notice_delivery_due ON notice_delivery (due_at) WHERE state = 'waiting';
 CREATE INDEX notice_delivery_who ON notice_delivery (who, id DESC);
 
 -- What was written before: the index of the Communications that stand.
-INSERT INTO addressee (source_key, who, patient_id, is_notice, is_unread, thread, sent_at)
-SELECT r.key, a.who, r.patient_id, n.is_notice, n.is_notice AND r.content ->> 'received' IS NULL AND a.is_reader,
+INSERT INTO addressee (source_key, who, patient_id, is_notice, is_unread, is_sender, thread, sent_at)
+SELECT r.key, a.who, r.patient_id, n.is_notice, n.is_notice AND r.content ->> 'received' IS NULL AND a.is_reader, a.is_sender,
        coalesce(split_part(r.content -> 'partOf' -> 0 ->> 'reference', '/', 2), r.id), r.happened_at
 FROM resource r
 CROSS JOIN LATERAL (
@@ -77,7 +80,7 @@ CROSS JOIN LATERAL (
              json_array_elements(coalesce(c.value -> 'coding', '[]')) g
         WHERE g.value ->> 'system' = 'urn:cordee:notice') AS is_notice) n
 CROSS JOIN LATERAL (
-    SELECT p.who, bool_or(p.is_reader) AS is_reader FROM (
+    SELECT p.who, bool_or(p.is_reader) AS is_reader, bool_or(NOT p.is_reader) AS is_sender FROM (
         SELECT split_part(e.value ->> 'reference', '/_history/', 1) AS who, true AS is_reader
         FROM json_array_elements(coalesce(r.content -> 'recipient', '[]')) e
         UNION ALL

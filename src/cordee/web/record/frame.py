@@ -52,6 +52,13 @@ PARTS = (
     Part(path="/mesures", word="Mesures", mine="Mes mesures", hers="Ses mesures", category=cat.MEASURES),
     Part(path="/agenda", word="Agenda", mine="Mes rendez-vous", hers="Ses rendez-vous", category=cat.AGENDA),
     Part(
+        path="/messages",
+        word="Messages",
+        mine="Mes messages",
+        hers="Ses messages",
+        category=cat.MESSAGES,
+    ),
+    Part(
         path="/documents",
         word="Documents",
         mine="Mes documents",
@@ -166,6 +173,7 @@ _NAMES = {
     "measures": cat.MEASURES,
     "agenda": cat.AGENDA,
     "documents": cat.DOCUMENTS,
+    "messages": cat.MESSAGES,
     "consent": cat.CONSENT,
 }
 

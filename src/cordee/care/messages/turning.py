@@ -1,0 +1,77 @@
+"""A message becomes a note or a task in one tap: nothing is typed twice, and each leads back to the other.
+
+The id of what it becomes is made of the message's: a second tap finds it there.
+"""
+
+from cordee.access import Door
+from cordee.care.audience import AUDIENCES, choices_for
+from cordee.care.entry import entry_id, once
+from cordee.care.messages.message import Message, is_message, message_of
+from cordee.care.messages.reading import NOTE, TASK
+from cordee.care.note_writing import add_note
+from cordee.care.signing import signature
+from cordee.care.tasks import new_task
+from cordee.fhir import systems
+from cordee.fhir.r4 import Coding, Communication, Meta, Reference
+from cordee.kernel.errors import NotFoundError
+
+TASK_LENGTH = 300
+
+
+async def into_note(door: Door, message_id: str, said_when: str) -> tuple[str, str]:
+    """Write a note of a message, for the same readers, and return the ids of the person and of the note.
+
+    `said_when` is the message's moment in words. Who may not write for these readers writes for professionals.
+    """
+    message = await _of_record(door, message_id)
+    note_id = entry_id(message_id, NOTE)
+    text = f"{message.text}\n\n— {message.sender_name or 'un membre du cercle'}, {said_when}, par message"
+
+    async def write() -> None:
+        await add_note(
+            door, message.patient_id, type_code="GEN", text=text, is_urgent=False,
+            audience_code=_audience(door, message), form_id=note_id,
+        )  # fmt: skip
+
+    await once(write)
+    return message.patient_id, note_id
+
+
+async def into_task(door: Door, message_id: str) -> tuple[str, str]:
+    """Make a task of mine of a message and return the ids of the person and of the task."""
+    message = await _of_record(door, message_id)
+    task_id = entry_id(message_id, TASK)
+
+    async def write() -> None:
+        task = new_task(
+            id=task_id,
+            code="todo",
+            text=" ".join(message.text.split())[:TASK_LENGTH] or message.summary,
+            patient_id=message.patient_id,
+            requester=signature(door.actor),
+            owner=signature(door.actor),
+            source=Reference(reference=f"Communication/{message_id}"),
+        )
+        if message.labels:  # a task is never shown to more people than the message it comes of
+            task.meta = Meta(security=[Coding(system=systems.VISIBILITY, code=one) for one in sorted(message.labels)])
+        async with door.writing() as unit:
+            unit.create(task)
+
+    await once(write)
+    return message.patient_id, task_id
+
+
+async def _of_record(door: Door, message_id: str) -> Message:
+    stored = await door.read("Communication", message_id)
+    one: Communication = stored.resource
+    patient = (one.subject.reference if one.subject else None) or ""
+    if not is_message(one) or not patient.startswith("Patient/") or one.status == "entered-in-error":
+        raise NotFoundError
+    return message_of(one, patient.partition("/")[2])
+
+
+def _audience(door: Door, message: Message) -> str:
+    allowed = choices_for(door.actor)
+    same = (one.code for one in allowed if frozenset(one.labels) == message.labels)
+    wider = AUDIENCES["professionals"] if AUDIENCES["professionals"] in allowed else allowed[0]
+    return next(same, wider.code)

@@ -1,0 +1,10 @@
+"""Messages: my conversations, those of a record, and what one does in them."""
+
+from starlette.routing import Route
+
+from cordee.web.messages import acts, conversation, listing, writing
+
+
+def routes() -> list[Route]:
+    """Return the routes of messages, under `/messages` and in each record."""
+    return [*listing.ROUTES, *writing.ROUTES, *acts.ROUTES, *conversation.ROUTES]
