@@ -25,19 +25,24 @@ _PROFESSIONAL = (
     Place(path="/demandes", word="Demandes", icon="phone-incoming"),
     Place(path="/dossiers", word="Mes dossiers", icon="folders", short="Dossiers"),
     Place(path="/agenda", word="Agenda", icon="calendar"),
+    Place(path="/messages", word="Messages", icon="messages"),
 )
 _OFFICER = (
     Place(path="/vie-privee", word="Vie privée", icon="shield-check"),
     Place(path="/vie-privee/signalements", word="Signalements", icon="flag"),
     Place(path="/vie-privee/traces", word="Traces", icon="eye"),
 )
-_PERSON = (Place(path="/mon-espace", word="Mon espace", icon="home-heart"),)
+_PERSON = (
+    Place(path="/mon-espace", word="Mon espace", icon="home-heart"),
+    Place(path="/messages", word="Messages", icon="messages"),
+)
 
 
-async def places_for(door: Door, path: str, *, counted: bool) -> tuple[Place, ...]:
-    """Return where this person can go, the present place marked."""
+async def places_for(door: Door, path: str, *, counted: bool, threads: int = 0) -> tuple[Place, ...]:
+    """Return where this person can go, the present place marked; `threads` conversations wait for them."""
     places = {"professional": _PROFESSIONAL, "officer": _OFFICER}.get(door.actor.kind, _PERSON)
     waiting = await _waiting(door) if counted and door.actor.kind == "professional" else {}
+    waiting["/messages"] = threads
     return tuple(
         msgspec.structs.replace(place, is_here=_is_here(place.path, path), waiting=waiting.get(place.path, 0))
         for place in places

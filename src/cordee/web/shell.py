@@ -30,6 +30,8 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = ""
     places: tuple[Place, ...] = ()
     has_account: bool = False
+    has_notices: bool = False
+    notices: int = 0
     other_roles: tuple[OtherRole, ...] = ()
 
 
@@ -42,6 +44,8 @@ async def shell_of(request: Request, *, counted: bool) -> Shell:
     if door is None:
         return Shell(territory=territory_name, theme=theme)
     actor = door.actor
+    has_notices = not actor.is_officer and bool(actor.reader_class)
+    notices, threads = await door.letters.waiting() if counted and has_notices else (0, 0)
     return Shell(
         name=actor.name,
         role=actor.role_label,
@@ -50,7 +54,9 @@ async def shell_of(request: Request, *, counted: bool) -> Shell:
         key=actor.id,
         territory=territory_name,
         theme=theme,
-        places=await places_for(door, request.url.path, counted=counted),
+        places=await places_for(door, request.url.path, counted=counted, threads=threads),
+        has_notices=has_notices,
+        notices=notices,
         has_account=getattr(request.state, "session", None) is not None,
         other_roles=await _other_roles(request) if counted else (),
     )

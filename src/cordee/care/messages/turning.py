@@ -53,7 +53,9 @@ async def into_task(door: Door, message_id: str) -> tuple[str, str]:
             source=Reference(reference=f"Communication/{message_id}"),
         )
         if message.labels:  # a task is never shown to more people than the message it comes of
-            task.meta = Meta(security=[Coding(system=systems.VISIBILITY, code=one) for one in sorted(message.labels)])
+            task.meta = Meta(
+                security=[Coding(system=systems.VISIBILITY, code=one) for one in sorted(message.labels)]
+            )
         async with door.writing() as unit:
             unit.create(task)
 

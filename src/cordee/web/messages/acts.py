@@ -55,7 +55,9 @@ async def mute(request: Request) -> Response:
     thread = request.path_params["thread"]
     is_muted = form.ticked("muted")
     await request.state.door.letters.mute(thread, is_muted=is_muted)
-    told = "Vous n’êtes plus averti·e de cette conversation." if is_muted else "Vous serez de nouveau averti·e."
+    told = (
+        "Vous n’êtes plus averti·e de cette conversation." if is_muted else "Vous serez de nouveau averti·e."
+    )
     return done(request, told, back=f"/messages/{thread}")
 
 

@@ -9,6 +9,7 @@ from cordee.care.chart import open_chart
 from cordee.care.messages import Conversation, answer, open_conversation
 from cordee.care.messages.reading import mark_conversation
 from cordee.kernel.errors import NotFoundError
+from cordee.store.addressees import thread_of
 from cordee.web.forms import Form, read_form
 from cordee.web.messages.sent import TEXT_MAX, sent_files
 from cordee.web.page import is_partial, render
@@ -78,7 +79,9 @@ async def _page(request: Request, found: Conversation, form: Form, block: str | 
         "me": request.state.actor.who,
         "may_turn": request.state.actor.is_professional and bool(found.patient_id),
         "takes_files": bool(found.patient_id),
-        "others": {who: name for who, name in found.people.items() if who not in request.state.actor.keys and name},
+        "others": {
+            who: name for who, name in found.people.items() if who not in request.state.actor.keys and name
+        },
     }
     status = 422 if form.errors else 200
     if patient_id is None:
@@ -91,7 +94,15 @@ async def _page(request: Request, found: Conversation, form: Form, block: str | 
     return await render(request, "messages/record_conversation.html", around, block=block, status=status)
 
 
+async def of_message(request: Request) -> Response:
+    """Go to the conversation a message is in, at that message."""
+    id_ = request.path_params["id"]
+    one = (await request.state.door.read("Communication", id_)).resource
+    return RedirectResponse(f"/messages/{thread_of(one)}#m-{id_}", status_code=303)
+
+
 ROUTES = (
+    Route("/messages/de/{id}", of_message, methods=["GET"]),
     Route("/messages/{thread}", show, methods=["GET"]),
     Route("/messages/{thread}/lu", read, methods=["POST"]),
     Route("/messages/{thread}/repondre", reply, methods=["POST"]),

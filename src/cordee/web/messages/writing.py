@@ -38,7 +38,13 @@ async def about_person(request: Request) -> Response:
 
         async def send() -> None:
             await begin(
-                door, patient_id, topic=topic, text=text, audience_code=audience, files=files, form_id=form.form_id
+                door,
+                patient_id,
+                topic=topic,
+                text=text,
+                audience_code=audience,
+                files=files,
+                form_id=form.form_id,
             )
 
         if await carried_out(form, send):
@@ -80,7 +86,10 @@ async def to_professionals(request: Request) -> Response:
 async def _named(door: Door, references: list[str]) -> list[tuple[str, str]]:
     found = await door.read_many(one for one in references if one.startswith("PractitionerRole/"))
     return [
-        (reference, (one.resource.practitioner.display if one.resource.practitioner else "") or "Un professionnel")
+        (
+            reference,
+            (one.resource.practitioner.display if one.resource.practitioner else "") or "Un professionnel",
+        )
         for reference, one in found.items()
     ]
 

@@ -1,0 +1,126 @@
+"""Messages and notices as pages: who reads what, once, and what a message becomes."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from cordee.access import Gate
+from cordee.jobs import Jobs
+from cordee.kernel.ids import new_id
+from cordee.kernel.settings import Settings
+from tests.http.web.conftest import Client, SignIn
+from tests.integration.care import village
+
+ROOT = f"/dossiers/{village.JEANNE}/messages"
+Key = Callable[[str], str]
+
+
+async def begin(client: Client, text: str, **more: str) -> str:
+    """Begin a conversation about Jeanne and return its address."""
+    values = {"form_id": new_id(), "text": text, "topic": "Pansement", "audience": "circle", **more}
+    for _ in range(2):  # a double click sends twice
+        answer = await client.post(f"{ROOT}/nouveau", data=values)
+        assert answer.status_code == 303, answer.text
+    return answer.headers["location"]
+
+
+async def test_conversation_is_read_answered_and_seen(sign_in: SignIn) -> None:
+    nurse, gp, daughter = [await sign_in(who) for who in (village.NURSE, village.GP, village.DAUGHTER)]
+    address = await begin(nurse, "Plaie plus large : @Girard, on change de pansement ?")
+    thread = address.rpartition("/")[2]
+
+    for reader in (gp, daughter):
+        page = (await reader.get("/messages")).text
+        assert page.count("Pansement") >= 1
+        assert "1 non lu<" in page
+    page = (await gp.get(f"/messages/{thread}")).text
+    assert "Plaie plus large" in page
+    assert "nouveau" in page
+    assert "Vu par" not in (await nurse.get(address)).text
+    assert (await gp.post(f"/messages/{thread}/lu")).status_code == 204
+    assert "Vu par Dr Paul Girard" in (await nurse.get(address)).text
+    assert "non lu<" not in (await gp.get("/messages")).text
+
+    key = {"form_id": new_id(), "text": "Oui, hydrocolloïde."}
+    for _ in range(2):
+        assert (await gp.post(f"/messages/{thread}/repondre", data=key)).status_code == 303
+    page = (await nurse.get(address)).text
+    assert page.count("Oui, hydrocolloïde.") == 1
+    empty = await gp.post(f"/messages/{thread}/repondre", data={"form_id": new_id(), "text": " "})
+    assert empty.status_code == 422
+
+    found = await gp.post("/messages/chercher", data={"words": "hydrocolloide"})
+    assert found.text.count(f"/messages/{thread}#") == 1
+    stranger = await sign_in(village.OTHER_NURSE)
+    assert (await stranger.get(f"/messages/{thread}")).status_code == 404
+    assert "Aucun message" in (await stranger.post("/messages/chercher", data={"words": "plaie"})).text
+    assert "Aucune conversation" in (await stranger.get("/messages")).text
+
+
+async def test_audience_hides_a_conversation_and_every_answer(sign_in: SignIn) -> None:
+    nurse, gp, daughter = [await sign_in(who) for who in (village.NURSE, village.GP, village.DAUGHTER)]
+    address = await begin(nurse, "À ne pas dire devant elle.", audience="professionals")
+    thread = address.rpartition("/")[2]
+    await gp.post(f"/messages/{thread}/repondre", data={"form_id": new_id(), "text": "Compris."})
+
+    for hidden in (daughter, await sign_in(f"Patient/{village.JEANNE}")):
+        assert (await hidden.get(address)).status_code == 404
+        assert "Compris" not in (await hidden.get(ROOT)).text
+        assert "Pansement" not in (await hidden.get("/messages")).text
+
+
+async def test_message_becomes_a_note_and_a_task_once(sign_in: SignIn) -> None:
+    nurse, gp = await sign_in(village.NURSE), await sign_in(village.GP)
+    address = await begin(nurse, "Rappeler le pharmacien pour le pilulier.")
+    message = address.rpartition("/")[2]
+
+    for _ in range(2):
+        assert (await gp.post(f"/messages/{message}/en-note?fil={message}")).status_code == 303
+        assert (await gp.post(f"/messages/{message}/en-tache?fil={message}")).status_code == 303
+
+    notebook = (await gp.get(f"/dossiers/{village.JEANNE}/cahier")).text
+    assert notebook.count("Rappeler le pharmacien") == 1
+    assert "Nadia Idrissi" in notebook
+    page = (await gp.get(address)).text
+    assert "au cahier" in page
+    assert "en tâche" in page
+
+
+async def test_letter_between_professionals_is_theirs(sign_in: SignIn) -> None:
+    nurse, gp, social = [await sign_in(who) for who in (village.NURSE, village.GP, village.SOCIAL)]
+    found = await nurse.post("/messages/nouveau", data={"act": "find", "name": "girard"})
+    assert village.GP in found.text
+    answer = await nurse.post(
+        "/messages/nouveau",
+        data={"form_id": new_id(), "to": village.GP, "text": "Réunion jeudi ?", "topic": "Jeudi"},
+    )
+    address = answer.headers["location"]
+
+    assert "Réunion jeudi" in (await gp.get(address)).text
+    assert (
+        await gp.post(f"{address}/repondre", data={"form_id": new_id(), "text": "Oui."})
+    ).status_code == 303
+    assert "Oui." in (await nurse.get(address)).text
+    assert (await social.get(address)).status_code == 404
+    daughter = await sign_in(village.DAUGHTER)
+    assert (await daughter.get("/messages/nouveau")).status_code == 404
+
+
+async def test_mention_makes_a_notice_that_leads_to_it(
+    sign_in: SignIn, gate: Gate, database_url: str, tmp_path: Path
+) -> None:
+    nurse, gp, social = [await sign_in(who) for who in (village.NURSE, village.GP, village.SOCIAL)]
+    await begin(nurse, "@Girard, votre avis ?")
+    await Jobs(Settings(data_dir=tmp_path, database_url=database_url)).drain()
+
+    page = (await gp.get("/avis")).text
+    assert "Vous êtes cité·e dans un message" in page
+    assert "Mme Jeanne MOREAU" in page
+    assert "cité·e" not in (await social.get("/avis")).text
+    assert 'aria-label="Avis : 1 non lu"' in (await gp.get("/")).text
+    notice = page.split('action="/avis/')[2].split("/")[0]
+    answer = await gp.post(f"/avis/{notice}/ouvrir")
+    assert answer.headers["location"].startswith("/messages/de/")
+    assert (await social.post(f"/avis/{notice}/ouvrir")).status_code == 404
+    assert "1 non lu" not in (await gp.get("/avis/cloche")).text
+    there = await gp.get(answer.headers["location"], follow_redirects=True)
+    assert "votre avis ?" in there.text
