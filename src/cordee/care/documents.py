@@ -1,6 +1,5 @@
 """Documents of a record: the list, depositing one, reading its content."""
 
-import asyncio
 import base64
 from datetime import datetime
 
@@ -11,15 +10,13 @@ from cordee.care.audience import AUDIENCES, all_labels, audience_sentence, choic
 from cordee.care.chart import Chart, open_chart
 from cordee.care.elements import concept, fhir_instant, id_in, instant, refers_to, version_of, words_of
 from cordee.care.entry import entry_id
-from cordee.care.errors import NotADocumentError, UnknownChoiceError
-from cordee.care.file_kinds import kind_of_file
+from cordee.care.errors import UnknownChoiceError
+from cordee.care.files import Content, keep_file, sent_file
 from cordee.care.notebook import is_note
-from cordee.care.photos import clean_photo
 from cordee.care.signing import about, signature
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
     Attachment,
-    Binary,
     CodeableConcept,
     Coding,
     DocumentReference,
@@ -56,13 +53,6 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     audience: str
     is_mine: bool
-
-
-class Content(msgspec.Struct, frozen=True, kw_only=True):
-    """The bytes of a document or photo, with the type they were stored under."""
-
-    content_type: str
-    data: bytes
 
 
 def documents_of(chart: Chart, me: str = "") -> list[Document]:
@@ -113,19 +103,12 @@ async def add_document(
         raise UnknownChoiceError("audience")
     if type_code not in TYPES:
         raise UnknownChoiceError("type")
-    content, kind = await readable(content)
+    file = await sent_file(content, title=title)
     await open_chart(door, patient_id)
     async with door.writing() as unit:
-        binary_id = unit.create(
-            Binary(
-                id=entry_id(form_id, "content"),
-                meta=Meta(security=all_labels(audience)),
-                contentType=kind,
-                securityContext=about(patient_id),
-                data=base64.b64encode(content).decode("ascii"),
-            )
+        attachment = keep_file(
+            unit, file, patient_id, id_=entry_id(form_id, "content"), labels=all_labels(audience)
         )
-        attachment = Attachment(contentType=kind, url=f"Binary/{binary_id}", title=title, size=len(content))
         return unit.create(
             DocumentReference(
                 id=entry_id(form_id),
@@ -145,16 +128,6 @@ async def add_document(
         )
 
 
-async def readable(content: bytes) -> tuple[bytes, str]:
-    """Return the bytes to keep of a file, and their kind: pictures are redrawn. Raises NotADocumentError."""
-    kind = kind_of_file(content)
-    if not kind:
-        raise NotADocumentError
-    if kind.startswith("image/"):
-        return await asyncio.to_thread(clean_photo, content), "image/jpeg"
-    return content, kind
-
-
 async def withdraw_document(
     door: Door, patient_id: str, document_id: str, *, take_back: bool = False
 ) -> None:
@@ -170,14 +143,6 @@ async def withdraw_document(
     document.status = "current" if take_back else "entered-in-error"
     async with door.writing() as unit:
         unit.update(document, expected_version=version_of(document.meta))
-
-
-async def read_content(door: Door, patient_id: str, binary_id: str) -> Content:
-    """Return the bytes of a photo or document of this record. Raises NotFoundError when it is not of this record."""
-    binary: Binary = (await door.read("Binary", binary_id)).resource
-    if id_in(binary.securityContext, "Patient") != patient_id:
-        raise NotFoundError
-    return Content(content_type=binary.contentType or "", data=base64.b64decode(binary.data or ""))
 
 
 async def read_inner_content(door: Door, patient_id: str, document_id: str) -> Content:

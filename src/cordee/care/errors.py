@@ -46,15 +46,28 @@ class PictureTooLargeError(CareError):
 
 
 class NotADocumentError(CareError):
-    """The file is of a kind the record does not keep: only PDF, pictures and plain text."""
+    """The file is of a kind that is not kept there: PDF, pictures and plain text are, voices in a note."""
 
     code = "not-a-document"
 
-    def __init__(self) -> None:
+    def __init__(self, field: str = "file") -> None:
         super().__init__(
             "Ce fichier n’est ni un PDF, ni une image, ni un texte. Enregistrez-le en PDF, puis déposez-le de nouveau.",
             "The file is neither a PDF, a picture nor plain text. Save it as PDF and send it again.",
-            field="file",
+            field=field,
+        )
+
+
+class FileTooLargeError(CareError):
+    """The file has more bytes than the record keeps of one; nothing of it was stored."""
+
+    code = "file-too-large"
+
+    def __init__(self, field: str = "file") -> None:
+        super().__init__(
+            "Ce fichier est trop lourd (15 Mio au plus). Rien n’en a été gardé : réduisez-le, ou envoyez-le en parties.",
+            "The file is too large (15 MiB at most). Nothing of it was stored: make it smaller, or send it in parts.",
+            field=field,
         )
 
 

@@ -1,6 +1,5 @@
-"""Writing in the notebook: a note or a reply, with photos, for a chosen audience; taking it back."""
+"""Writing in the notebook: a note or a reply, with what is joined to it, for a chosen audience; taking it back."""
 
-import asyncio
 import base64
 from collections.abc import Sequence
 
@@ -10,14 +9,14 @@ from cordee.care.chart import open_chart
 from cordee.care.elements import concept, fhir_instant, refers_to, version_of
 from cordee.care.entry import entry_id
 from cordee.care.errors import CareError, UnknownChoiceError
-from cordee.care.notebook import NOTE_TYPES, is_note
+from cordee.care.files import NOTE_KINDS, PICTURES, VOICES, SentFile, keep_file, sent_file, sent_photo
+from cordee.care.notebook.kinds import NOTE_TYPES, is_note, marks
+from cordee.care.notebook.note import reply_to as head_of
 from cordee.care.notices import notice_job
-from cordee.care.photos import clean_photo
 from cordee.care.signing import about, signature
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
     Attachment,
-    Binary,
     DocumentReference,
     DocumentReferenceContent,
     DocumentReferenceRelatesTo,
@@ -31,53 +30,65 @@ from cordee.kernel.errors import ForbiddenError, NotFoundError
 
 DESCRIPTION_LENGTH = 120
 PHOTOS_MAX = 4
+FILES_MAX = 4
 
 
 async def add_note(
     door: Door, patient_id: str, *, type_code: str, text: str, is_urgent: bool, audience_code: str,
-    photos: Sequence[bytes] = (), reply_to: str = "", form_id: str,
+    photos: Sequence[bytes] = (), files: Sequence[bytes] = (), reply_to: str = "", form_id: str,
 ) -> str:  # fmt: skip
-    """Write a note with its photos in one transaction and return its id; an urgent one tells the circle by a job.
+    """Write a note with its photos, voice and papers in one transaction and return its id.
 
-    When a photo is not a picture, raises NotAPictureError and stores nothing. When the same form wrote it already,
-    raises the store's conflict.
+    An urgent one tells the circle by a job. The text may be empty when something is joined. A reply stands under the
+    head of its conversation. When a photo is not a picture, or a file not of a kind a note holds, raises
+    NotAPictureError or NotADocumentError and stores nothing. When the same form wrote it already, raises the store's
+    conflict.
     """
-    audience = AUDIENCES.get(audience_code)
-    if audience is None or audience not in choices_for(door.actor):
-        raise UnknownChoiceError("audience")
+    audience = audience_of(door, audience_code)
     if type_code not in NOTE_TYPES:
         raise UnknownChoiceError("type")
-    if len(photos) > PHOTOS_MAX:
+    joined = await _joined(photos, files)
+    if not text and not joined:
         raise CareError(
-            f"{PHOTOS_MAX} photos au plus par note. Le texte est gardé.",
-            f"At most {PHOTOS_MAX} photos a note. The text is kept.",
-            field="photo",
+            "Écrivez quelques mots, ou joignez une photo ou un message vocal. Rien n’est encore enregistré.",
+            "Write a few words, or join a photo or a voice message. Nothing is stored yet.",
+            field="text",
         )
-    pictures = [await asyncio.to_thread(clean_photo, photo) for photo in photos]
     await open_chart(door, patient_id)
-    if reply_to:
-        await _check_reply(door, patient_id, reply_to)
+    head = await _head(door, patient_id, reply_to) if reply_to else None
     async with door.writing() as unit:
-        urls = [
-            f"Binary/{unit.create(_binary(patient_id, picture, audience, entry_id(form_id, f'photo-{number}')))}"
-            for number, picture in enumerate(pictures)
-        ]
-        note = _note(door, patient_id, text, audience)
+        note = _note(door, patient_id, text or _words_for(joined[0]), audience)
         note.id = entry_id(form_id)
         note.masterIdentifier = Identifier(system=systems.URI, value=f"urn:uuid:{note.id}")
         note.type = concept(systems.NOTE_TYPE, type_code, NOTE_TYPES[type_code])
         note.extension = [Extension(url=systems.NOTE_IS_EMERGENCY, valueBoolean=is_urgent)]
-        note.content += [
-            _photo_content(url, len(picture)) for url, picture in zip(urls, pictures, strict=True)
-        ]
-        if reply_to:
-            target = Reference(reference=f"DocumentReference/{reply_to}")
+        assert note.meta is not None
+        note.meta.tag = marks(urgent=is_urgent)
+        if not text:
+            note.content = []
+        for number, file in enumerate(joined):
+            attachment = keep_file(
+                unit, file, patient_id, id_=entry_id(form_id, f"file-{number}"), labels=all_labels(audience)
+            )
+            note.content.append(DocumentReferenceContent(attachment=attachment))
+        if head is not None:
+            target = Reference(reference=f"DocumentReference/{head.id}")
             note.relatesTo = [DocumentReferenceRelatesTo(code="appends", target=target)]
         note_id = unit.create(note)
         if is_urgent:
-            note_key = f"DocumentReference/{note_id}"
-            unit.defer(notice_job("urgent-note", patient_id, note_key, event_id=note_id))
+            unit.defer(notice_job("urgent-note", patient_id, f"DocumentReference/{note_id}", event_id=note_id))
+        if head is not None and not is_urgent:
+            told = [one.reference or "" for one in head.author or ()]
+            unit.defer(notice_job("note-reply", patient_id, f"DocumentReference/{note_id}", told, event_id=note_id))
     return note_id
+
+
+def audience_of(door: Door, code: str) -> Audience:
+    """Return the audience chosen, when this writer may choose it; raises UnknownChoiceError."""
+    audience = AUDIENCES.get(code)
+    if audience is None or audience not in choices_for(door.actor):
+        raise UnknownChoiceError("audience")
+    return audience
 
 
 async def withdraw_note(door: Door, patient_id: str, note_id: str, *, take_back: bool = False) -> None:
@@ -85,50 +96,71 @@ async def withdraw_note(door: Door, patient_id: str, note_id: str, *, take_back:
 
     Only the author may. Source: cahier de liaison 3.0, imputability.
     """
-    note: DocumentReference = (await door.read("DocumentReference", note_id)).resource
-    if not refers_to(note.subject, f"Patient/{patient_id}") or not is_note(note):
-        raise NotFoundError
-    if not any(refers_to(author, door.actor.who) for author in note.author or ()):
-        raise ForbiddenError(
-            "Seul l’auteur d’une note peut la retirer. Rien n’a été modifié.",
-            "Only the author of a note may withdraw it. Nothing was changed.",
-        )
+    note = await own_note(door, patient_id, note_id)
     note.status = "current" if take_back else "entered-in-error"
     async with door.writing() as unit:
         unit.update(note, expected_version=version_of(note.meta))
 
 
-async def _check_reply(door: Door, patient_id: str, note_id: str) -> None:
+async def own_note(door: Door, patient_id: str, note_id: str) -> DocumentReference:
+    """Return a note of this record that this actor wrote. Raises NotFoundError, ForbiddenError."""
+    note: DocumentReference = (await door.read("DocumentReference", note_id)).resource
+    if not refers_to(note.subject, f"Patient/{patient_id}") or not is_note(note):
+        raise NotFoundError
+    if not any(refers_to(author, door.actor.who) for author in note.author or ()):
+        raise ForbiddenError(
+            "Seul l’auteur d’une note peut la corriger ou la retirer. Rien n’a été modifié.",
+            "Only the author of a note may correct or withdraw it. Nothing was changed.",
+        )
+    return note
+
+
+def text_content(text: str) -> DocumentReferenceContent:
+    """Return the written text of a note as one of its contents."""
+    data = base64.b64encode(text.encode()).decode("ascii")
+    return DocumentReferenceContent(attachment=Attachment(contentType="text/plain", language="fr", data=data))
+
+
+def summary_of(text: str) -> str:
+    """Return the head of a note's text: what lists of other software show."""
+    return " ".join(text.split())[:DESCRIPTION_LENGTH]
+
+
+async def _joined(photos: Sequence[bytes], files: Sequence[bytes]) -> list[SentFile]:
+    if len(photos) > PHOTOS_MAX or len(files) > FILES_MAX:
+        raise CareError(
+            f"{PHOTOS_MAX} photos et {FILES_MAX} fichiers au plus par note. Le texte est gardé.",
+            f"At most {PHOTOS_MAX} photos and {FILES_MAX} files a note. The text is kept.",
+            field="photo" if len(photos) > PHOTOS_MAX else "files",
+        )
+    pictures = [await sent_photo(photo) for photo in photos]
+    return pictures + [await sent_file(file, NOTE_KINDS, field="files") for file in files]
+
+
+async def _head(door: Door, patient_id: str, note_id: str) -> DocumentReference:
+    """Return the head of the conversation a reply belongs to. Raises NotFoundError."""
     answered: DocumentReference = (await door.read("DocumentReference", note_id)).resource
     if not refers_to(answered.subject, f"Patient/{patient_id}") or not is_note(answered):
         raise NotFoundError
+    first = head_of(answered)
+    found = (await door.read_many([f"DocumentReference/{first}"])) if first else {}
+    return next((one.resource for one in found.values()), answered)
+
+
+def _words_for(file: SentFile) -> str:
+    if file.kind in PICTURES:
+        return "Photo"
+    return "Message vocal" if file.kind in VOICES else "Document joint"
 
 
 def _note(door: Door, patient_id: str, text: str, audience: Audience) -> DocumentReference:
-    attachment = Attachment(
-        contentType="text/plain", language="fr", data=base64.b64encode(text.encode()).decode("ascii")
-    )
     return DocumentReference(
         meta=Meta(profile=[systems.NOTE_PROFILE], security=all_labels(audience)),
         status="current",
         subject=about(patient_id),
         date=fhir_instant(now()),
         author=[signature(door.actor)],
-        description=" ".join(text.split())[:DESCRIPTION_LENGTH],
+        description=summary_of(text),
         securityLabel=first_label(audience),
-        content=[DocumentReferenceContent(attachment=attachment)],
+        content=[text_content(text)],
     )
-
-
-def _binary(patient_id: str, picture: bytes, audience: Audience, binary_id: str) -> Binary:
-    return Binary(
-        id=binary_id,
-        meta=Meta(security=all_labels(audience)),
-        contentType="image/jpeg",
-        securityContext=about(patient_id),
-        data=base64.b64encode(picture).decode("ascii"),
-    )
-
-
-def _photo_content(url: str, size: int) -> DocumentReferenceContent:
-    return DocumentReferenceContent(attachment=Attachment(contentType="image/jpeg", url=url, size=size))

@@ -63,7 +63,6 @@ OF_TYPE: dict[str, int] = {
     "Appointment": AGENDA,
     "Schedule": AGENDA,
     "Slot": AGENDA,
-    "Communication": MESSAGES,
     "Condition": MEDICAL,
     "MedicationStatement": MEDICAL,
     "MedicationRequest": MEDICAL,

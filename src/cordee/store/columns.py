@@ -129,6 +129,11 @@ def _document_category(resource: Any) -> int:
     return cat.NOTEBOOK if _has_coding([resource.type], systems.NOTE_TYPE) else cat.DOCUMENTS
 
 
+def _communication_category(resource: Any) -> int:
+    """Who said that they read a note is seen, and said, by whom the notebook is open to."""
+    return cat.NOTEBOOK if _has_coding(resource.category, systems.NOTE_READING) else cat.MESSAGES
+
+
 def _task_category(resource: Any) -> int:
     codes = {
         coding.code
@@ -191,6 +196,7 @@ def _happened_at(resource: Any) -> datetime | None:
 
 
 _DECIDED_BY_CONTENT: dict[str, Callable[[Any], int]] = {
+    "Communication": _communication_category,
     "DocumentReference": _document_category,
     "Observation": _observation_category,
     "ServiceRequest": _request_category,

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from cordee.care.chart import open_chart
-from cordee.care.documents import read_content
+from cordee.care.files import read_content
 from cordee.care.entry import once
 from cordee.care.errors import NotAPictureError, UnknownChoiceError
 from cordee.care.note_writing import add_note, withdraw_note

@@ -1,6 +1,5 @@
 """What proves a decision: who gave it, how, when, under which notice; and the paper, when there is one."""
 
-import base64
 from datetime import datetime
 
 import msgspec
@@ -10,15 +9,13 @@ from cordee.care.chart import Chart
 from cordee.care.consent.errors import NotTheirsToDecideError
 from cordee.care.consent.rights import givers, may_record
 from cordee.care.consent.shape import COLLECTED_HOW, Evidence
-from cordee.care.documents import readable
 from cordee.care.elements import concept, fhir_instant
 from cordee.care.entry import entry_id
 from cordee.care.errors import UnknownChoiceError
+from cordee.care.files import SentFile, keep_file, sent_file
 from cordee.care.signing import about, signature
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
-    Attachment,
-    Binary,
     CodeableConcept,
     Coding,
     DocumentReference,
@@ -39,13 +36,6 @@ class Collected(msgspec.Struct, frozen=True, kw_only=True):
     notice: str
     form_id: str
     scan: bytes = b""
-
-
-class Paper(msgspec.Struct, frozen=True, kw_only=True):
-    """A scan ready to be kept."""
-
-    content: bytes
-    kind: str
 
 
 def evidence_of(door: Door, chart: Chart, collected: Collected, *, has_scan: bool = False) -> Evidence:
@@ -70,27 +60,14 @@ def evidence_of(door: Door, chart: Chart, collected: Collected, *, has_scan: boo
     )
 
 
-async def paper_of(collected: Collected) -> Paper | None:
+async def paper_of(collected: Collected) -> SentFile | None:
     """Return the scan ready to be kept, None without one; raises NotADocumentError."""
-    if not collected.scan:
-        return None
-    content, kind = await readable(collected.scan)
-    return Paper(content=content, kind=kind)
+    return await sent_file(collected.scan, title=SCAN_TITLE) if collected.scan else None
 
 
-def keep_paper(unit: Unit, door: Door, patient_id: str, collected: Collected, paper: Paper) -> None:
+def keep_paper(unit: Unit, door: Door, patient_id: str, collected: Collected, paper: SentFile) -> None:
     """Stage the scan as a document of the record, in the transaction of the decision it proves."""
-    binary_id = unit.create(
-        Binary(
-            id=entry_id(collected.form_id, "scan-content"),
-            contentType=paper.kind,
-            securityContext=about(patient_id),
-            data=base64.b64encode(paper.content).decode("ascii"),
-        )
-    )
-    attachment = Attachment(
-        contentType=paper.kind, url=f"Binary/{binary_id}", title=SCAN_TITLE, size=len(paper.content)
-    )
+    attachment = keep_file(unit, paper, patient_id, id_=entry_id(collected.form_id, "scan-content"))
     unit.create(
         DocumentReference(
             id=_scan_id(collected),

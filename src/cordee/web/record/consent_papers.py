@@ -8,7 +8,7 @@ from cordee.access import Door
 from cordee.care.chart import open_chart
 from cordee.care.consent.papers import attestation_paper, notice_paper
 from cordee.care.consent.words import people_in
-from cordee.care.documents import Content
+from cordee.care.files import Content
 from cordee.care.print import make_pdf
 from cordee.kernel.errors import NotFoundError
 from cordee.store import categories as cat

@@ -4,9 +4,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from cordee.care.documents import Content, read_content, read_inner_content
+from cordee.care.documents import read_inner_content
+from cordee.care.files import VOICES, Content, read_content, read_thumbnail
 
-SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png", "text/plain"})
+SHOWN = frozenset({"application/pdf", "image/jpeg", "image/png", "text/plain"}) | VOICES
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'unsafe-inline'; sandbox",
     "x-content-type-options": "nosniff",
@@ -19,6 +20,12 @@ async def content(request: Request) -> Response:
     """Serve the content of a photo or document."""
     parameters = request.path_params
     return served(await read_content(request.state.door, parameters["patient_id"], parameters["id"]))
+
+
+async def thumbnail(request: Request) -> Response:
+    """Serve the small picture of a photo."""
+    parameters = request.path_params
+    return served(await read_thumbnail(request.state.door, parameters["patient_id"], parameters["id"]))
 
 
 async def inner_content(request: Request) -> Response:
@@ -47,5 +54,6 @@ def served(found: Content) -> Response:
 
 ROUTES = (
     Route("/dossiers/{patient_id}/contenu/{id}", content),
+    Route("/dossiers/{patient_id}/contenu/{id}/vignette", thumbnail),
     Route("/dossiers/{patient_id}/documents/{id}/contenu", inner_content),
 )

@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from cordee.care.errors import NotAPictureError, PictureTooLargeError
-from cordee.care.photos import SIDE_PIXELS_MAX, UPLOAD_BYTES_MAX, clean_photo
+from cordee.care.files.photos import SIDE_PIXELS_MAX, UPLOAD_BYTES_MAX, clean_photo
 
 ORIENTATION = 0x0112
 GPS = 0x8825

@@ -13,7 +13,9 @@ PIXELS_MAX = 100_000_000
 DECODED_PIXELS_MAX = 40_000_000  # 160 MB in memory; a JPEG is decoded smaller, other formats whole
 DECODED_AT_ONCE = 2
 SIDE_PIXELS_MAX = 1600
+THUMBNAIL_PIXELS_MAX = 360
 JPEG_QUALITY = 84
+THUMBNAIL_QUALITY = 72
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP")
 _WHITE = (255, 255, 255)
 _decoding = BoundedSemaphore(DECODED_AT_ONCE)
@@ -29,17 +31,26 @@ def clean_photo(content: bytes) -> bytes:
     """
     if len(content) > UPLOAD_BYTES_MAX:
         raise PictureTooLargeError
+    return _drawn(content, SIDE_PIXELS_MAX, JPEG_QUALITY)
+
+
+def thumbnail_of(content: bytes) -> bytes:
+    """Return the picture as a JPEG of at most 360 pixels a side, some fifteen kilobytes; raises as `clean_photo`."""
+    return _drawn(content, THUMBNAIL_PIXELS_MAX, THUMBNAIL_QUALITY)
+
+
+def _drawn(content: bytes, side_pixels: int, quality: int) -> bytes:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             with Image.open(BytesIO(content), formats=FORMATS) as picture:
                 if picture.width * picture.height > PIXELS_MAX:
                     raise PictureTooLargeError
-                picture.draft("RGB", (SIDE_PIXELS_MAX, SIDE_PIXELS_MAX))
+                picture.draft("RGB", (side_pixels, side_pixels))
                 if picture.width * picture.height > DECODED_PIXELS_MAX:
                     raise PictureTooLargeError
                 with _decoding:
-                    return _redrawn(picture)
+                    return _redrawn(picture, side_pixels, quality)
     except PictureTooLargeError:
         raise
     except Image.DecompressionBombError as problem:
@@ -48,12 +59,12 @@ def clean_photo(content: bytes) -> bytes:
         raise NotAPictureError from problem
 
 
-def _redrawn(picture: Image.Image) -> bytes:
-    picture.thumbnail((SIDE_PIXELS_MAX, SIDE_PIXELS_MAX))
+def _redrawn(picture: Image.Image, side_pixels: int, quality: int) -> bytes:
+    picture.thumbnail((side_pixels, side_pixels))
     upright = ImageOps.exif_transpose(picture)
     flat = Image.new("RGB", upright.size, _WHITE)
     layered = upright.convert("RGBA")
     flat.paste(layered, mask=layered.getchannel("A"))
     out = BytesIO()
-    flat.save(out, "JPEG", quality=JPEG_QUALITY, optimize=True, progressive=True)
+    flat.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
     return out.getvalue()
