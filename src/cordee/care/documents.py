@@ -8,7 +8,7 @@ import msgspec
 from cordee.access import Door
 from cordee.care.audience import AUDIENCES, all_labels, audience_sentence, choices_for, first_label, labels_of
 from cordee.care.chart import Chart, open_chart
-from cordee.care.elements import concept, fhir_instant, id_in, instant, refers_to, version_of, words_of
+from cordee.care.elements import concept, fhir_instant, instant, refers_to, version_of, words_of
 from cordee.care.entry import entry_id
 from cordee.care.errors import UnknownChoiceError
 from cordee.care.files import Content, keep_file, sent_file

@@ -121,3 +121,8 @@ def version_of(meta: Meta | None) -> int:
 def fhir_instant(at: datetime) -> str:
     """Return an aware instant as FHIR writes it, to the second."""
     return at.isoformat(timespec="seconds").replace("+00:00", "Z")
+
+
+def exact_instant(at: datetime) -> str:
+    """Return an aware instant as FHIR writes it, to the millisecond: where what comes after what counts."""
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

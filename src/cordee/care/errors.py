@@ -65,7 +65,7 @@ class FileTooLargeError(CareError):
 
     def __init__(self, field: str = "file") -> None:
         super().__init__(
-            "Ce fichier est trop lourd (15 Mio au plus). Rien n’en a été gardé : réduisez-le, ou envoyez-le en parties.",
+            "Ce fichier est trop lourd (15 Mio au plus). Rien n’en a été gardé : réduisez-le, ou coupez-le en deux.",
             "The file is too large (15 MiB at most). Nothing of it was stored: make it smaller, or send it in parts.",
             field=field,
         )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from cordee.access import Door
 from cordee.care.audience import AUDIENCES, Audience, all_labels, choices_for, first_label
 from cordee.care.chart import open_chart
-from cordee.care.elements import concept, fhir_instant, refers_to, version_of
+from cordee.care.elements import concept, exact_instant, refers_to, version_of
 from cordee.care.entry import entry_id
 from cordee.care.errors import CareError, UnknownChoiceError
 from cordee.care.files import NOTE_KINDS, PICTURES, VOICES, SentFile, keep_file, sent_file, sent_photo
@@ -50,7 +50,7 @@ async def add_note(
     joined = await _joined(photos, files)
     if not text and not joined:
         raise CareError(
-            "Écrivez quelques mots, ou joignez une photo ou un message vocal. Rien n’est encore enregistré.",
+            "Écrivez la note, ou joignez une photo ou un message vocal. Rien n’est encore enregistré.",
             "Write a few words, or join a photo or a voice message. Nothing is stored yet.",
             field="text",
         )
@@ -76,10 +76,14 @@ async def add_note(
             note.relatesTo = [DocumentReferenceRelatesTo(code="appends", target=target)]
         note_id = unit.create(note)
         if is_urgent:
-            unit.defer(notice_job("urgent-note", patient_id, f"DocumentReference/{note_id}", event_id=note_id))
+            unit.defer(
+                notice_job("urgent-note", patient_id, f"DocumentReference/{note_id}", event_id=note_id)
+            )
         if head is not None and not is_urgent:
             told = [one.reference or "" for one in head.author or ()]
-            unit.defer(notice_job("note-reply", patient_id, f"DocumentReference/{note_id}", told, event_id=note_id))
+            unit.defer(
+                notice_job("note-reply", patient_id, f"DocumentReference/{note_id}", told, event_id=note_id)
+            )
     return note_id
 
 
@@ -158,7 +162,7 @@ def _note(door: Door, patient_id: str, text: str, audience: Audience) -> Documen
         meta=Meta(profile=[systems.NOTE_PROFILE], security=all_labels(audience)),
         status="current",
         subject=about(patient_id),
-        date=fhir_instant(now()),
+        date=exact_instant(now()),
         author=[signature(door.actor)],
         description=summary_of(text),
         securityLabel=first_label(audience),

@@ -12,7 +12,7 @@ from cordee.kernel.errors import CordeeError, InvalidRequestError
 from cordee.kernel.ids import new_id
 
 FIELDS_MAX = 100
-FILES_MAX = 6
+FILES_MAX = 10
 PART_BYTES_MAX = 64 * 1024
 TEXT_LENGTH = 200
 _FORM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")

@@ -9,8 +9,9 @@ from cordee.care.agenda import SHELVES, Booking, agenda_of, book, cancel, clashe
 from cordee.care.agenda import answer as say
 from cordee.care.chart import open_chart
 from cordee.care.documents import SHELVES as PAPERS
-from cordee.care.documents import add_document, documents_of, read_content, withdraw_document
+from cordee.care.documents import add_document, documents_of, withdraw_document
 from cordee.care.errors import NotADocumentError, UnlikelyMomentError
+from cordee.care.files import read_content
 from cordee.care.wall_clock import instant_on_wall
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, NotFoundError, VersionConflictError

@@ -6,9 +6,9 @@ import pytest
 from PIL import Image
 
 from cordee.care.chart import open_chart
-from cordee.care.files import read_content
 from cordee.care.entry import once
 from cordee.care.errors import NotAPictureError, UnknownChoiceError
+from cordee.care.files import read_content
 from cordee.care.note_writing import add_note, withdraw_note
 from cordee.care.notebook import Note, show_notebook
 from cordee.kernel.errors import ForbiddenError, NotFoundError

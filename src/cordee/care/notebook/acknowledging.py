@@ -1,14 +1,14 @@
 """« J’ai lu » : a reader says so of one note, and everyone who may read the note sees it. ADR 0040.
 
-A Communication for each note and reader who said so: `partOf` the note, sent by the reader. It carries the labels of the
-note, so that it is hidden from whom the note is, and no word of it.
+A Communication for each note and reader who said so: `partOf` the note, sent by the reader. It carries the labels of
+the note, so that it is hidden from whom the note is, and no word of it.
 """
 
 from collections.abc import Iterable
 from datetime import datetime
 
 from cordee.access import Door
-from cordee.care.elements import concept, fhir_instant, id_in, instant, refers_to, version_of
+from cordee.care.elements import concept, exact_instant, id_in, instant, refers_to, version_of
 from cordee.care.entry import entry_id
 from cordee.care.notebook.kinds import is_note
 from cordee.care.signing import about, signature
@@ -38,7 +38,7 @@ async def acknowledge(door: Door, patient_id: str, note_id: str) -> None:
             unit.create(_acknowledgement(door, patient_id, note, id_))
             return
         told: Communication = stood.resource
-        told.sent = told.received = fhir_instant(now())
+        told.sent = told.received = exact_instant(now())
         told.status = "completed"
         unit.update(told, expected_version=version_of(told.meta))
 
@@ -83,7 +83,7 @@ def _said(stored: Stored) -> tuple[str, str, datetime | None]:
 
 
 def _acknowledgement(door: Door, patient_id: str, note: DocumentReference, id_: str) -> Communication:
-    at = fhir_instant(now())
+    at = exact_instant(now())
     labels = [
         *((note.meta.security if note.meta else None) or ()),
         *(one for label in note.securityLabel or () for one in label.coding or ()),

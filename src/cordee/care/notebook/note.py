@@ -76,7 +76,9 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(reader.person.name for reader in self.readers)
 
 
-def note_of(chart: Chart, stored: Stored, reference: DocumentReference, reading: Reading | None = None) -> Note:
+def note_of(
+    chart: Chart, stored: Stored, reference: DocumentReference, reading: Reading | None = None
+) -> Note:
     """Return a note as it is shown to one reader."""
     reading = reading or Reading()
     code = code_of(reference.type, systems.NOTE_TYPE)

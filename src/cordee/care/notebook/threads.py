@@ -1,6 +1,7 @@
 """Conversations: a note and its replies, shown where the newest of them falls."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 
 import msgspec
 
@@ -56,17 +57,17 @@ def conversations(page: Sequence[Note], gathered: Sequence[Note], *, is_first: b
     there for this reader, or was withdrawn, stands alone.
     """
     every = {note.id: note for note in (*gathered, *page)}
-    newest = None if is_first or not page else page[0].at
+    newest = None if is_first or not page else _place(page[0])
     seen: set[str] = set()
     for note in page:
         head = every.get(note.reply_to, note) if note.reply_to else note
         if head.id in seen:
             continue
         seen.add(head.id)
-        replies = sorted((one for one in every.values() if one.reply_to == head.id), key=_moment)
-        if newest is None or not any(one.at and one.at > newest for one in (head, *replies)):
+        replies = sorted((one for one in every.values() if one.reply_to == head.id), key=_place)
+        if newest is None or not any(_place(one) > newest for one in (head, *replies)):
             yield msgspec.structs.replace(head, replies=tuple(replies))
 
 
-def _moment(note: Note) -> str:
-    return note.at.isoformat() if note.at else ""
+def _place(note: Note) -> tuple[datetime, str]:
+    return note.at or note.changed_at, note.id

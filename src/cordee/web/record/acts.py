@@ -64,17 +64,22 @@ async def form_page(
 
 
 async def bytes_of(form: Form, name: str) -> list[bytes]:
-    """Return the files chosen in a field, and give back the temporary files of the whole form.
+    """Return the files chosen in a field; see `all_bytes_of`."""
+    return (await all_bytes_of(form, name))[0]
+
+
+async def all_bytes_of(form: Form, *names: str) -> list[list[bytes]]:
+    """Return the files chosen in each field, and give back the temporary files of the whole form.
 
     When one is larger than 15 MiB, raises PayloadTooLargeError; the whole body is bounded before, as it streams in.
     """
     try:
-        contents = [await file.read(UPLOAD_BYTES_MAX + 1) for file in form.files(name)]
+        found = [[await file.read(UPLOAD_BYTES_MAX + 1) for file in form.files(name)] for name in names]
     finally:
         await form.close()
-    if any(len(content) > UPLOAD_BYTES_MAX for content in contents):
+    if any(len(content) > UPLOAD_BYTES_MAX for contents in found for content in contents):
         raise PayloadTooLargeError(UPLOAD_BYTES_MAX)
-    return contents
+    return found
 
 
 def hour_of(form: Form, name: str, *, missing: str = "") -> time | None:
@@ -90,4 +95,4 @@ def hour_of(form: Form, name: str, *, missing: str = "") -> time | None:
         return None
 
 
-__all__ = ["bytes_of", "carried_out", "done", "ensure_may_write", "form_page", "hour_of"]
+__all__ = ["all_bytes_of", "bytes_of", "carried_out", "done", "ensure_may_write", "form_page", "hour_of"]

@@ -147,9 +147,17 @@ def frame(request: Request, chart: Chart, part: str = "") -> dict[str, Any]:
     }
 
 
-async def show(request: Request, template: str, chart: Chart, part: str, context: dict[str, Any]) -> Response:
-    """Return a page of the record; only its live part when htmx asks for it, to refresh or to go on."""
-    block = LIVE if is_partial(request) else None
+async def show(
+    request: Request,
+    template: str,
+    chart: Chart,
+    part: str,
+    context: dict[str, Any],
+    *,
+    block: str | None = None,
+) -> Response:
+    """Return a page of the record; only its live part, or the `block` named, when htmx asks to refresh or to go on."""
+    block = block or (LIVE if is_partial(request) else None)
     emergency = await emergency_in_force(request.state.door, chart)
     around = {**frame(request, chart, part), "emergency": emergency}
     if emergency is not None:

@@ -1,126 +1,113 @@
-"""The notebook: its notes, and the form that writes one, with photos and for whom."""
+"""The notebook: its conversations, newest first; what one looks for in it; the paper of a period."""
+
+from datetime import date, timedelta
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from cordee.access import Actor, Door
-from cordee.care import note_writing, notebook
-from cordee.care.audience import choices_for
+from cordee.access import Door
 from cordee.care.chart import Chart, open_chart
-from cordee.care.notebook import Note, note_of
-from cordee.store import categories as cat
-from cordee.web.forms import Form, read_form
-from cordee.web.page import done
-from cordee.web.record.acts import bytes_of, carried_out, ensure_may_write, form_page
-from cordee.web.record.frame import root_of, show, voice_of
+from cordee.care.circle import circle_of
+from cordee.care.files import Content
+from cordee.care.notebook import NOTE_ICONS, NOTE_TYPES, PAGE_SIZE, Wanted, show_notebook
+from cordee.care.notebook.printing import notebook_paper
+from cordee.care.print import make_pdf
+from cordee.kernel.clock import now
+from cordee.web.page import is_partial
+from cordee.web.record.contents import served
+from cordee.web.record.frame import show, today
+from cordee.web.site import site_of
 
-TEXT_MAX = 4000
-TEXT_MISSING = "Écrivez la note, ou ajoutez une photo et un mot qui l’explique."
-_OWN_AUDIENCES = {
-    "circle": "Toute mon équipe",
-    "not-carers": "Sauf mes proches",
-    "not-guardians": "Sauf mes représentants",
-    "health": "Les soignants seulement",
-}
+PRINTED_DAYS = 30
+PAGES_MAX = 10  # refreshed at once
+WORDS_LENGTH = 100
+OLDER = "older"
 
 
 async def page(request: Request) -> Response:
-    """Show a page of notes, newest first."""
+    """Show a page of notes, newest first, as far as the address filters them; the older ones alone when asked so."""
     door: Door = request.state.door
     chart = await open_chart(door, request.path_params["patient_id"])
-    found = await notebook.show_notebook(door, chart, request.query_params.get("suite"))
-    return await show(request, "record/notebook.html", chart, "/cahier", {"notebook": found})
-
-
-async def new_note(request: Request) -> Response:
-    """Show a blank note, or write the one sent; `reponse` in the address answers a note."""
-    ensure_may_write(request, cat.NOTEBOOK)
-    door: Door = request.state.door
-    patient_id = request.path_params["patient_id"]
-    form = await read_form(request) if request.method == "POST" else Form()
-    if request.method == "POST" and await _written(door, patient_id, form):
-        back = f"{root_of(patient_id)}/cahier"
-        return done(request, "Note ajoutée au cahier.", back=back, undo=f"{back}/{form.form_id}/retirer")
-    chart = await open_chart(door, patient_id)
-    voice = voice_of(door.actor, patient_id)
-    answered = await _answered(door, chart, form.value("reply_to") or request.query_params.get("reponse", ""))
-    if request.method == "GET":
-        form = Form(values=_defaults(voice, answered))
+    wanted, cursor = wanted_in(request), request.query_params.get("suite")
+    count = PAGE_SIZE * _pages(request)
+    found = await show_notebook(door, chart, cursor, wanted, zone=site_of(request).zone, count=count)
     context = {
-        "answered": answered,
-        "types": [(code, word, notebook.NOTE_ICONS[code]) for code, word in notebook.NOTE_TYPES.items()],
-        "audiences": _audiences(door.actor),
-        "with_photo": "photo" in request.query_params or bool(form.errors.get("photo")),
-        "photos_max": note_writing.PHOTOS_MAX,
+        "notebook": found,
+        "wanted": wanted,
+        "filtered": filters_of(wanted),
+        "types": [(code, word, NOTE_ICONS[code]) for code, word in NOTE_TYPES.items()],
+        "authors": _authors(chart),
+        "is_first": not cursor,
     }
-    return await form_page(request, "record/note_form.html", chart, form, context)
+    block = OLDER if cursor and is_partial(request) else None
+    return await show(request, "record/notebook.html", chart, "/cahier", context, block=block)
 
 
-async def withdraw(request: Request) -> Response:
-    """Withdraw one's own note."""
-    door, patient_id, note_id = (
-        request.state.door,
-        request.path_params["patient_id"],
-        request.path_params["id"],
+async def paper(request: Request) -> Response:
+    """Serve the notes of a period, a month when none is said, as a PDF."""
+    door: Door = request.state.door
+    chart = await open_chart(door, request.path_params["patient_id"])
+    wanted = wanted_in(request)
+    last = wanted.until or today(request)
+    since = wanted.since or last - timedelta(days=PRINTED_DAYS)
+    made = await notebook_paper(
+        door, chart, wanted, (since, last), zone=site_of(request).zone, on=today(request)
     )
-    await note_writing.withdraw_note(door, patient_id, note_id)
-    back = f"{root_of(patient_id)}/cahier"
-    return done(request, "Note retirée.", back=back, undo=f"{back}/{note_id}/remettre")
+    return served(Content(content_type="application/pdf", data=await make_pdf(made)))
 
 
-async def put_back(request: Request) -> Response:
-    """Show again a note that was withdrawn."""
-    door, patient_id, note_id = (
-        request.state.door,
-        request.path_params["patient_id"],
-        request.path_params["id"],
+def wanted_in(request: Request) -> Wanted:
+    """Return what the address asks for; what it cannot mean is left out."""
+    asked = request.query_params
+    return Wanted(
+        type=asked.get("type", "") if asked.get("type") in NOTE_TYPES else "",
+        author=asked.get("auteur", ""),
+        urgent="urgentes" in asked,
+        unread="non-lues" in asked,
+        since=_day(asked.get("du", "")),
+        until=_day(asked.get("au", "")),
+        words=" ".join(asked.get("mots", "").split())[:WORDS_LENGTH],
     )
-    await note_writing.withdraw_note(door, patient_id, note_id, take_back=True)
-    return done(request, "Note remise.", back=f"{root_of(patient_id)}/cahier")
 
 
-async def _written(door: Door, patient_id: str, form: Form) -> bool:
-    text = form.text("text", missing=TEXT_MISSING, length_max=TEXT_MAX)
-    type_code = form.choice("type", notebook.NOTE_TYPES, missing="Choisissez le genre de note.")
-    audience = form.choice(
-        "audience", [one.code for one in choices_for(door.actor)], missing="Choisissez pour qui."
-    )
-    photos = await bytes_of(form, "photo")
-    return await carried_out(
-        form,
-        lambda: note_writing.add_note(
-            door, patient_id, type_code=type_code, text=text, is_urgent=form.ticked("urgent"),
-            audience_code=audience, photos=photos, reply_to=form.text("reply_to"), form_id=form.form_id,
-        ),
-    )  # fmt: skip
+def filters_of(wanted: Wanted) -> str:
+    """Return the filters as the address carries them, `&` at the end; empty when there is none."""
+    pairs = {
+        "type": wanted.type,
+        "auteur": wanted.author,
+        "urgentes": "1" if wanted.urgent else "",
+        "non-lues": "1" if wanted.unread else "",
+        "du": wanted.since.isoformat() if wanted.since else "",
+        "au": wanted.until.isoformat() if wanted.until else "",
+        "mots": wanted.words,
+    }
+    said = urlencode({name: value for name, value in pairs.items() if value})
+    return f"{said}&" if said else ""
 
 
-async def _answered(door: Door, chart: Chart, note_id: str) -> Note | None:
-    if not note_id:
+def _pages(request: Request) -> int:
+    """Return how many pages are shown already, which a page that refreshes itself asks for again."""
+    text = request.query_params.get("pages", "1")
+    return min(max(int(text), 1), PAGES_MAX) if text.isascii() and text.isdigit() else 1
+
+
+def _authors(chart: Chart) -> list[tuple[str, str]]:
+    """Return who may have written: the person, the circle past and present."""
+    circle = circle_of(chart, now())
+    people = [chart.person(f"Patient/{chart.patient_id}"), *(one.person for one in circle.present)]
+    return list({one.reference: one.name for one in people}.items())
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
         return None
-    reference = f"DocumentReference/{note_id}"
-    stored = (await door.read_many([reference])).get(reference)
-    if stored is None or not notebook.is_note(stored.resource):
-        return None
-    return note_of(chart, stored, stored.resource, {})
-
-
-def _defaults(voice: str, answered: Note | None) -> dict[str, str]:
-    values = {"type": "OBS" if voice == "pro" else "GEN", "audience": "circle"}
-    if answered is not None:
-        values |= {"type": "GEN", "reply_to": answered.id}
-    return values
-
-
-def _audiences(actor: Actor) -> list[tuple[str, str]]:
-    words = _OWN_AUDIENCES if actor.kind == "patient" else {}
-    return [(one.code, words.get(one.code, one.choice)) for one in choices_for(actor)]
 
 
 ROUTES = (
     Route("/dossiers/{patient_id}/cahier", page),
-    Route("/dossiers/{patient_id}/cahier/nouvelle", new_note, methods=["GET", "POST"]),
-    Route("/dossiers/{patient_id}/cahier/{id}/retirer", withdraw, methods=["POST"]),
-    Route("/dossiers/{patient_id}/cahier/{id}/remettre", put_back, methods=["POST"]),
+    Route("/dossiers/{patient_id}/cahier/imprimer", paper),
 )

@@ -9,6 +9,7 @@ addEventListener("offline", show);
 show();
 
 document.addEventListener("htmx:sendError", (event) => {
+  if (event.detail.elt.closest?.("form[data-resend]")) return; // resend.js tells, and sends again
   if (event.detail.requestConfig?.verb === "post") notify("Le serveur ne répond pas. Rien n’est envoyé ; votre texte est gardé : réessayez dans un instant.");
 });
 document.addEventListener("htmx:responseError", (event) => {
