@@ -33,7 +33,7 @@ MEMORY_MAX_MB = 600.0  # all processes together, what they share counted once
 POLL_S = 1.0  # adding up memory takes time from what is measured
 _TABLES = {
     "resource": "key", "index_token": "key", "index_reference": "key", "index_date": "key", "index_string": "key",
-    "index_number": "key", "index_quantity": "key", "index_position": "key", "index_text": "key",
+    "index_number": "key", "index_quantity": "key", "index_position": "key", "index_text": "key", "index_task": "key",
     "circle": "source_key",
 }  # fmt: skip
 _Blocks = list[tuple[str, bytes]]

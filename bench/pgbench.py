@@ -20,7 +20,7 @@ from bench.postgres import programs
 
 _TABLES = (
     "resource", "index_token", "index_reference", "index_date", "index_string", "index_number", "index_quantity",
-    "index_position", "index_text",
+    "index_position", "index_text", "index_task",
 )  # fmt: skip
 COMMIT_SECONDS = 1
 _RUN_KEYS = 10**15  # each run writes keys of its own, far from those the sequence gives

@@ -25,6 +25,7 @@ from cordee.store.labels import Label
 from cordee.store.people import People
 from cordee.store.stored import RecordPage
 from cordee.store.subscriptions.dead import Standing
+from cordee.store.task_lists import TaskList, TaskPage
 
 T = TypeVar("T")
 
@@ -174,6 +175,14 @@ class Door:
     ) -> RecordPage:
         """Return the records of this actor's circles today, last changed first."""
         return await self._repository.my_records(self._asker, count, cursor, name)
+
+    async def tasks(self, wanted: TaskList, count: int, cursor: str | None = None) -> TaskPage:
+        """Return one page of a work list, as far as this actor may see its tasks."""
+        return await self._repository.tasks(self._asker, wanted, count, cursor)
+
+    async def task_counts(self, wanted: Sequence[TaskList], most: int) -> list[int]:
+        """Return how many tasks each list holds, at most `most` each; not traced."""
+        return await self._repository.task_counts(self._asker, wanted, most)
 
     async def sees(self, patient_id: str) -> bool:
         """Return whether this actor stands in that person's circle now; a request for support is no circle."""

@@ -11,6 +11,8 @@ import msgspec
 from cordee.care.chart import Chart
 from cordee.care.elements import code_of, day, has_code, id_in, refers_to, version_of, words_of
 from cordee.care.people import Person
+from cordee.care.tasks.codes import DECISION, PLAN_ACTION, TODO, code_in
+from cordee.care.tasks.states import WORDS as STATES
 from cordee.fhir import systems
 from cordee.fhir.r4 import CarePlan, CodeableConcept, Goal, ServiceRequest, Task
 
@@ -24,19 +26,8 @@ DOMAINS = {
     "environment": "Logement et lieu de vie",
 }
 TONES = {"social": "social", "carer": "social", "psychological": "person"}
-STATES = {
-    "draft": "à préciser",
-    "requested": "à faire",
-    "received": "à faire",
-    "accepted": "acceptée",
-    "ready": "à faire",
-    "in-progress": "en cours",
-    "on-hold": "en pause",
-    "completed": "faite",
-    "cancelled": "abandonnée",
-    "rejected": "refusée",
-    "failed": "non aboutie",
-}
+IN_PLAN = frozenset({PLAN_ACTION, TODO, DECISION})
+"""The kinds of task its page shows: what the plan decided, and what was asked beside it."""
 CLOSED = frozenset({"cancelled", "rejected", "failed", "entered-in-error"})
 ENDED_GOALS = frozenset({"cancelled", "rejected", "entered-in-error", "completed"})
 
@@ -113,7 +104,7 @@ def plan_of(chart: Chart, today: date, me: str = "") -> Plan:
         for need in chart.of(ServiceRequest)
         if has_code(need.category, systems.REQUEST_CATEGORY, "need")
     }
-    tasks = [task for task in chart.of(Task) if has_code(_listed(task.code), systems.TASK_CODE, "action")]
+    tasks = [task for task in chart.of(Task) if code_in(task) in IN_PLAN]
     goals = [
         _goal(goal, needs, _actions(chart, _of_goal(goal, tasks), today, me))
         for goal in reversed(chart.of(Goal))
@@ -134,8 +125,7 @@ def plan_of(chart: Chart, today: date, me: str = "") -> Plan:
 
 def late_count(chart: Chart, today: date) -> int:
     """Return how many actions of the plan are late, from any chart."""
-    actions = (task for task in chart.of(Task) if has_code(_listed(task.code), systems.TASK_CODE, "action"))
-    return sum(bool(_late_days(task, today)) for task in actions)
+    return sum(bool(_late_days(task, today)) for task in chart.of(Task) if code_in(task) in IN_PLAN)
 
 
 def current_plan(chart: Chart) -> CarePlan | None:

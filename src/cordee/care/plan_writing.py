@@ -9,6 +9,11 @@ from cordee.care.entry import entry_id
 from cordee.care.errors import CareError, UnknownChoiceError
 from cordee.care.plan import DOMAINS, SHELVES, current_plan
 from cordee.care.signing import about, signature
+from cordee.care.tasks.acts import give_up, take_up
+from cordee.care.tasks.building import new_task
+from cordee.care.tasks.codes import PLAN_ACTION, REVIEW
+from cordee.care.tasks.completing import complete, uncomplete
+from cordee.care.tasks.telling import tell_given
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
     Annotation,
@@ -110,65 +115,41 @@ async def add_action(
     goal = next((one for one in chart.of(Goal) if one.id == goal_id), None)
     if goal_id and goal is None:
         raise UnknownChoiceError("goal")
-    plan, at = current_plan(chart), now()
-    action = Task(
+    plan = current_plan(chart)
+    action = new_task(
         id=entry_id(form_id),
-        basedOn=[Reference(reference=f"CarePlan/{plan.id}")] if plan else None,
-        status="requested",
-        intent="plan",
-        code=concept(systems.TASK_CODE, "action", "Action du plan"),
-        description=text,
-        focus=Reference(reference=f"Goal/{goal.id}") if goal else None,
-        for_=about(patient_id),
-        authoredOn=fhir_instant(at),
-        lastModified=fhir_instant(at),
+        code=PLAN_ACTION,
+        text=text,
+        patient_id=patient_id,
         requester=signature(door.actor),
         owner=_owner(chart, door, owner) if owner else None,
-        restriction=TaskRestriction(period=Period(end=due_on.isoformat())) if due_on else None,
+        due_on=due_on,
+        source=Reference(reference=f"Goal/{goal.id}") if goal else None,
+        based_on=Reference(reference=f"CarePlan/{plan.id}") if plan else None,
     )
     async with door.writing() as unit:
         unit.create(action)
+        tell_given(unit, action, door.actor.who)
     assert action.id is not None
     return action.id
 
 
 async def mark_done(door: Door, patient_id: str, action_id: str) -> None:
     """Mark an action done now; one that is done already stays as it is."""
-    task = await _task(door, patient_id, action_id)
-    if task.status == "completed":
-        return
-    at = now()
-    start = task.executionPeriod.start if task.executionPeriod else None
-    task.status = "completed"
-    task.executionPeriod = Period(start=start, end=fhir_instant(at))
-    task.lastModified = fhir_instant(at)
-    async with door.writing() as unit:
-        unit.update(task, expected_version=version_of(task.meta))
+    await _task(door, patient_id, action_id)
+    await complete(door, action_id, now().date())
 
 
 async def undo_done(door: Door, patient_id: str, action_id: str) -> None:
     """Take an action back to what it was before it was marked done, exactly; nothing when it is not done."""
-    task = await _task(door, patient_id, action_id)
-    if task.status != "completed":
-        return
-    before: Task | None = None
-    if version_of(task.meta) > 1:
-        before = (await door.vread("Task", action_id, version_of(task.meta) - 1)).resource
-    undone = before is not None and before.status != "completed"
-    task.status = before.status if undone and before is not None else "in-progress"
-    task.executionPeriod = before.executionPeriod if undone and before is not None else None
-    task.lastModified = fhir_instant(now())
-    async with door.writing() as unit:
-        unit.update(task, expected_version=version_of(task.meta))
+    await _task(door, patient_id, action_id)
+    await uncomplete(door, action_id)
 
 
 async def cancel_action(door: Door, patient_id: str, action_id: str, *, take_back: bool = False) -> None:
     """Give an action up, or with `take_back` put it back to be done."""
-    task = await _task(door, patient_id, action_id)
-    task.status = "requested" if take_back else "cancelled"
-    task.lastModified = fhir_instant(now())
-    async with door.writing() as unit:
-        unit.update(task, expected_version=version_of(task.meta))
+    await _task(door, patient_id, action_id)
+    await (take_up if take_back else give_up)(door, action_id)
 
 
 async def plan_review(door: Door, patient_id: str, on: date, *, form_id: str) -> None:
@@ -186,19 +167,17 @@ async def plan_review(door: Door, patient_id: str, on: date, *, form_id: str) ->
             coming.restriction = restriction
             unit.update(coming, expected_version=version_of(coming.meta))
             return
+        me = signature(door.actor)
         unit.create(
-            Task(
+            new_task(
                 id=entry_id(form_id),
-                status="requested",
-                intent="plan",
-                code=concept(systems.TASK_CODE, "review", "Revue du plan"),
-                description="Revue du plan",
-                focus=Reference(reference=f"CarePlan/{plan.id}"),
-                for_=about(patient_id),
-                authoredOn=fhir_instant(now()),
-                requester=signature(door.actor),
-                owner=signature(door.actor),
-                restriction=restriction,
+                code=REVIEW,
+                text="Revue du plan",
+                patient_id=patient_id,
+                requester=me,
+                owner=me,
+                due_on=on,
+                source=Reference(reference=f"CarePlan/{plan.id}"),
             )
         )
 

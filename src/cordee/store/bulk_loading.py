@@ -36,6 +36,7 @@ _COPIED: dict[str, LiteralString] = {
         "index_quantity (key, param, low, high, system, code, base_low, base_high, base_code, part)"
     ),
     "position": "index_position (key, param, latitude, longitude)",
+    "task": "index_task (key, holder, requester, is_open, due_on, ended_at)",
     "circle": "circle (source_key, member, patient_id, categories, writes, starts_at, ends_at, origin, needs_consent)",
     "letter": "addressee (source_key, who, patient_id, is_notice, is_unread, is_sender, thread, sent_at)",
     "rule": (

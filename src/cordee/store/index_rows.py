@@ -9,6 +9,7 @@ from cordee.fhir.search.extract import extract
 from cordee.fhir.search.index_values import IndexValues
 from cordee.store.indexable import PLAIN_MAX_CHARS, indexable, indexable_text
 from cordee.store.search.own_patient import own_numbers
+from cordee.store.task_rows import task_row
 
 INDEX_COLUMNS: dict[str, tuple[str, ...]] = {
     "token": ("token_key", "token_param", "token_system", "token_code", "token_part"),
@@ -22,6 +23,7 @@ INDEX_COLUMNS: dict[str, tuple[str, ...]] = {
     ),
     "position": ("position_key", "position_param", "position_latitude", "position_longitude"),
     "text": ("text_key", "text_narrative", "text_content"),
+    "task": ("task_key", "task_holder", "task_requester", "task_open", "task_due", "task_ended"),
 }  # fmt: skip
 """By kind (`index_KIND` holds its rows), what `sql/index_rows.sql` calls the columns of a row."""
 
@@ -59,6 +61,8 @@ def index_rows(key: int, type_name: str, content: Json, patient_id: str | None) 
         ]
     if found.content or found.narrative:
         rows["text"] = [(key, normalize(found.narrative), normalize(found.content))]
+    if type_name == "Task" and (listed := task_row(content)) is not None:
+        rows["task"] = [(key, indexable(listed[0]), indexable(listed[1]), *listed[2:])]
     return rows
 
 

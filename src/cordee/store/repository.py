@@ -27,6 +27,7 @@ from cordee.store.stored import Page, RecordPage, Stored, TraceRow
 from cordee.store.subscriptions.dead import DeadLetters, Standing
 from cordee.store.subscriptions.payload import Payloads
 from cordee.store.subscriptions.wakes import Wakes
+from cordee.store.task_lists import TaskLists
 from cordee.store.told import Told
 from cordee.store.trace.noting import Noted, note
 from cordee.store.trace_reading import trace_of
@@ -77,6 +78,8 @@ class Repository:
         agendas = AgendaReading(database, self._tracer)
         self.agenda = agendas.agenda
         self.busy = agendas.busy
+        self.tasks = TaskLists(database, self._tracer).tasks
+        self.task_counts = TaskLists(database, self._tracer).counts
 
     async def search(self, asker: Asker, query: Query) -> Page:
         """Return one page of a search; see `searching`."""

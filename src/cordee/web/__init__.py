@@ -30,6 +30,7 @@ from cordee.web import (
     requests,
     rights,
     sign_in,
+    tasks,
 )
 from cordee.web.assets import Assets, address
 from cordee.web.errors import ErrorPages
@@ -54,6 +55,7 @@ def routes(gate: Gate, territory: Territory, settings: Settings) -> list[BaseRou
         *notices.routes(),
         *records.routes(),
         *agenda.routes(),
+        *tasks.routes(),
         *emergency.routes(),
         *privacy.routes(),
         *rights.routes(),

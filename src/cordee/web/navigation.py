@@ -25,6 +25,7 @@ _PROFESSIONAL = (
     Place(path="/demandes", word="Demandes", icon="phone-incoming"),
     Place(path="/dossiers", word="Mes dossiers", icon="folders", short="Dossiers"),
     Place(path="/agenda", word="Agenda", icon="calendar"),
+    Place(path="/taches", word="Tâches", icon="checkbox"),
     Place(path="/messages", word="Messages", icon="messages"),
 )
 _OFFICER = (

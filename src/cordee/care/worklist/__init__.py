@@ -3,14 +3,13 @@
 from cordee.care.worklist.day import Visit, my_day
 from cordee.care.worklist.moved import Moved, MovedPage, records_moved
 from cordee.care.worklist.records import RecordLine, RecordList, my_record_count, my_records
-from cordee.care.worklist.todos import Todo, TodoList, mark_todo, my_todos, unmark_todo
+from cordee.care.worklist.todos import TodoList, mark_todo, my_todos, unmark_todo
 
 __all__ = [
     "Moved",
     "MovedPage",
     "RecordLine",
     "RecordList",
-    "Todo",
     "TodoList",
     "Visit",
     "mark_todo",

@@ -28,6 +28,10 @@ WITH token AS (
     SELECT t.key, strip(to_tsvector('french', t.narrative)), strip(to_tsvector('french', t.content))
     FROM unnest(%(text_key)s::text::bigint[], %(text_narrative)s::text::text[], %(text_content)s::text::text[])
         AS t (key, narrative, content)
+), task AS (
+    SELECT * FROM unnest(%(task_key)s::text::bigint[], %(task_holder)s::text::text[], %(task_requester)s::text::text[],
+                         %(task_open)s::text::bool[], %(task_due)s::text::date[], %(task_ended)s::text::timestamptz[])
+        AS t (key, holder, requester, is_open, due_on, ended_at)
 ), held_token AS (
     SELECT key, param, system, code, part FROM index_token WHERE key = ANY(%(keys)s)
 ), held_reference AS (
@@ -45,6 +49,8 @@ WITH token AS (
     SELECT key, param, latitude, longitude FROM index_position WHERE key = ANY(%(keys)s)
 ), held_text AS (
     SELECT key, narrative, content FROM index_text WHERE key = ANY(%(keys)s)
+), held_task AS (
+    SELECT key, holder, requester, is_open, due_on, ended_at FROM index_task WHERE key = ANY(%(keys)s)
 )
 SELECT DISTINCT d.key, 'index_token' FROM (
     (TABLE held_token EXCEPT ALL TABLE token) UNION ALL (TABLE token EXCEPT ALL TABLE held_token)) d
@@ -62,3 +68,5 @@ UNION ALL SELECT DISTINCT d.key, 'index_position' FROM (
     (TABLE held_position EXCEPT ALL TABLE position) UNION ALL (TABLE position EXCEPT ALL TABLE held_position)) d
 UNION ALL SELECT DISTINCT d.key, 'index_text' FROM (
     (TABLE held_text EXCEPT ALL TABLE text) UNION ALL (TABLE text EXCEPT ALL TABLE held_text)) d
+UNION ALL SELECT DISTINCT d.key, 'index_task' FROM (
+    (TABLE held_task EXCEPT ALL TABLE task) UNION ALL (TABLE task EXCEPT ALL TABLE held_task)) d

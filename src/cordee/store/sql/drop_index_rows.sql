@@ -6,5 +6,6 @@ WITH tokens AS (DELETE FROM index_token WHERE key = ANY(%(keys)s::bigint[])
 ), numbers AS (DELETE FROM index_number WHERE key = ANY(%(keys)s::bigint[])
 ), quantities AS (DELETE FROM index_quantity WHERE key = ANY(%(keys)s::bigint[])
 ), positions AS (DELETE FROM index_position WHERE key = ANY(%(keys)s::bigint[])
-), texts AS (DELETE FROM index_text WHERE key = ANY(%(keys)s::bigint[]))
+), texts AS (DELETE FROM index_text WHERE key = ANY(%(keys)s::bigint[])
+), to_do AS (DELETE FROM index_task WHERE key = ANY(%(keys)s::bigint[]))
 SELECT 1

@@ -38,4 +38,8 @@ tokens AS (
     SELECT t.key, strip(to_tsvector('french', t.narrative)), strip(to_tsvector('french', t.content))
     FROM unnest(%(text_key)s::text::bigint[], %(text_narrative)s::text::text[], %(text_content)s::text::text[])
         AS t (key, narrative, content)
+), to_do AS (
+    INSERT INTO index_task (key, holder, requester, is_open, due_on, ended_at)
+    SELECT * FROM unnest(%(task_key)s::text::bigint[], %(task_holder)s::text::text[], %(task_requester)s::text::text[],
+                         %(task_open)s::text::bool[], %(task_due)s::text::date[], %(task_ended)s::text::timestamptz[])
 )

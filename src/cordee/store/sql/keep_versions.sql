@@ -7,6 +7,7 @@ WITH tokens AS (DELETE FROM index_token WHERE key = ANY(%(keys)s::bigint[])
 ), quantities AS (DELETE FROM index_quantity WHERE key = ANY(%(keys)s::bigint[])
 ), positions AS (DELETE FROM index_position WHERE key = ANY(%(keys)s::bigint[])
 ), texts AS (DELETE FROM index_text WHERE key = ANY(%(keys)s::bigint[])
+), to_do AS (DELETE FROM index_task WHERE key = ANY(%(keys)s::bigint[])
 ), memberships AS (DELETE FROM circle WHERE source_key = ANY(%(keys)s::bigint[]) AND origin <> 'emergency'
 ), letters AS (DELETE FROM addressee WHERE source_key = ANY(%(keys)s::bigint[])
 ), rules AS (DELETE FROM consent_rule WHERE source_key = ANY(%(keys)s::bigint[]))

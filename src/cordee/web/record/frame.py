@@ -91,7 +91,7 @@ QUICK = (
     (cat.NOTEBOOK, Quick(path="/cahier/nouvelle", word="Note", icon="pencil-plus")),
     (cat.NOTEBOOK, Quick(path="/cahier/nouvelle?photo=1", word="Photo", icon="camera")),
     (cat.MEASURES, Quick(path="/mesures/nouvelle", word="Mesure", icon="activity")),
-    (cat.PLAN, Quick(path="/plan/actions/nouvelle", word="Tâche", icon="checkbox")),
+    (cat.PLAN, Quick(path="/taches/nouvelle", word="Tâche", icon="checkbox")),
     (cat.AGENDA, Quick(path="/agenda/nouveau", word="Rendez-vous", icon="calendar-event", short="RDV")),
     (cat.DOCUMENTS, Quick(path="/documents/nouveau", word="Document", icon="paperclip")),
 )

@@ -6,10 +6,7 @@ from starlette.routing import Route
 
 from cordee.access import Door
 from cordee.care import plan, plan_writing
-from cordee.care.chart import Chart, open_chart
-from cordee.care.circle import circle_of
-from cordee.care.notebook import is_note, text_of
-from cordee.kernel.clock import now
+from cordee.care.chart import open_chart
 from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
@@ -52,31 +49,6 @@ async def new_goal(request: Request) -> Response:
     return await form_page(
         request, "record/goal_form.html", chart, form, {"domains": list(plan.DOMAINS.items())}
     )
-
-
-async def new_action(request: Request) -> Response:
-    """Show a blank action, or add the one sent; `objectif` and `note` in the address prefill it."""
-    ensure_may_write(request, cat.PLAN)
-    door: Door = request.state.door
-    patient_id = request.path_params["patient_id"]
-    form = await _form(request)
-    if request.method == "POST":
-        text = form.text("text", missing="Écrivez ce qui est à faire.", length_max=TEXT_MAX)
-        due_on = form.day("due")
-        goal, owner = form.text("goal"), form.text("owner")
-        if await carried_out(
-            form,
-            lambda: plan_writing.add_action(
-                door, patient_id, text=text, goal_id=goal, owner=owner, due_on=due_on, form_id=form.form_id
-            ),
-        ):
-            undo = f"{root_of(patient_id)}/plan/actions/{form.form_id}/abandonner"
-            return done(request, "Action ajoutée au plan.", back=f"{root_of(patient_id)}/plan", undo=undo)
-    chart = await open_chart(door, patient_id, {**plan.SHELVES})
-    if request.method == "GET":
-        form = Form(values=await _prefilled(request, door, chart))
-    context = {"goals": _goals(request, chart), "owners": _owners(door, chart)}
-    return await form_page(request, "record/action_form.html", chart, form, context)
 
 
 async def own_words(request: Request) -> Response:
@@ -130,35 +102,9 @@ async def _form(request: Request) -> Form:
     return await read_form(request) if request.method == "POST" else Form()
 
 
-def _goals(request: Request, chart: Chart) -> list[tuple[str, str]]:
-    return [(goal.id, goal.text) for goal in plan.plan_of(chart, today(request)).goals]
-
-
-def _owners(door: Door, chart: Chart) -> list[tuple[str, str]]:
-    members = circle_of(chart, now()).present
-    people = {
-        one.reference: f"{one.person.name}, {one.role}" if one.role else one.person.name for one in members
-    }
-    person = chart.person(f"Patient/{chart.patient_id}")
-    return list(
-        ({door.actor.who: f"Moi ({door.actor.name})"} | people | {person.reference: person.name}).items()
-    )
-
-
-async def _prefilled(request: Request, door: Door, chart: Chart) -> dict[str, str]:
-    values = {"owner": door.actor.who, "goal": request.query_params.get("objectif", "")}
-    note_id = request.query_params.get("note")
-    if note_id:
-        stored = (await door.read_many([f"DocumentReference/{note_id}"])).get(f"DocumentReference/{note_id}")
-        if stored is not None and is_note(stored.resource):
-            values["text"] = " ".join(text_of(stored.resource).split())[:TEXT_MAX]
-    return values
-
-
 ROUTES = (
     Route("/dossiers/{patient_id}/plan", page),
     Route("/dossiers/{patient_id}/plan/objectifs/nouveau", new_goal, methods=["GET", "POST"]),
-    Route("/dossiers/{patient_id}/plan/actions/nouvelle", new_action, methods=["GET", "POST"]),
     Route("/dossiers/{patient_id}/plan/projet", own_words, methods=["GET", "POST"]),
     Route("/dossiers/{patient_id}/plan/revue", review, methods=["GET", "POST"]),
 )

@@ -77,7 +77,7 @@ async def _stored(database_url: str, resources: list[Json]) -> Repository:
     async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as owner:
         await owner.execute(
             "TRUNCATE resource, version, circle, consent_rule, trace, index_token, index_reference, index_date,"
-            " index_string, index_number, index_quantity, index_position, index_text CASCADE"
+            " index_string, index_number, index_quantity, index_position, index_text, index_task CASCADE"
         )
     async with repository.writing(SYSTEM) as unit:
         for content in resources:
