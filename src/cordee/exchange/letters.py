@@ -92,6 +92,16 @@ class Post:
             "prévenez votre structure tout de suite.\n",
         )
 
+    async def tell_of_answer(self, email: str, number: str, help_words: str) -> None:
+        """Tell who asked for support that an answer waits; neither for whom nor what. Raises as `warn`."""
+        await self._send(
+            email,
+            f"Votre demande {number}",
+            f"Bonjour,\n\nVotre demande d’appui n° {number} a reçu une réponse.\n\n"
+            "Pour protéger la personne concernée, elle n’est pas écrite dans ce message : la coordination vous la "
+            f"donne par courrier ou par téléphone.\n\n{help_words}\n",
+        )
+
     async def tell_of_emergency(self, email: str, name: str, at: datetime) -> None:
         """Tell somebody that a record they follow was opened in an emergency; raises as `warn`."""
         moment = at.astimezone(self._zone)

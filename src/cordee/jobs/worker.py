@@ -17,6 +17,7 @@ from cordee.jobs.exporting import Exporting
 from cordee.jobs.letters import add_letter_tasks
 from cordee.jobs.notices import add_notice_tasks
 from cordee.jobs.reindexing import REINDEXING_CONNECTIONS, reindexing_beside
+from cordee.jobs.requests import add_request_tasks
 from cordee.jobs.sessions import add_session_task
 from cordee.jobs.stalled import add_stalled_task
 from cordee.jobs.subscriptions import Telling
@@ -45,7 +46,8 @@ class Jobs:
                 "CORDEE_DATABASE_URL manque : donnez l’adresse de la base dont les tâches sont à traiter.",
                 "CORDEE_DATABASE_URL is missing: give the address of the database whose jobs are to be run.",
             )
-        territories.put_in_force(territories.load(settings.territory))
+        territory = territories.load(settings.territory)
+        territories.put_in_force(territory)
         connections = CONCURRENCY + 1 + TELLING_CONNECTIONS + EXPORT_CONNECTIONS + REINDEXING_CONNECTIONS
         connections += TRACING_CONNECTIONS
         self._database = Database(settings.database_url, connections)
@@ -59,7 +61,9 @@ class Jobs:
         add_emergency_tasks(self.app, gate)
         add_notice_tasks(self.app, gate)
         add_session_task(self.app, gate)
-        add_letter_tasks(self.app, gate, Post(settings, territories.load(settings.territory).time_zone))
+        post = Post(settings, territory.time_zone)
+        add_letter_tasks(self.app, gate, post)
+        add_request_tasks(self.app, gate, post, territory.wording.help)
         add_stalled_task(self.app)
         self._settings = settings
 

@@ -66,6 +66,10 @@ _ALL = (
         path="/demandes", icon="phone-incoming", is_urgent=True, is_of_record=False,
     ),
     Kind(
+        code="request-soon", words="Une demande approche de son délai", name="Une demande approche de son délai",
+        path="/demandes", icon="phone-incoming", is_of_record=False,
+    ),
+    Kind(
         code="request-answered", words="Une de vos demandes a sa réponse", name="Une de mes demandes a sa réponse",
         path="/demandes", icon="phone-incoming", is_of_record=False,
     ),

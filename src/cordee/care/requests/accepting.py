@@ -13,6 +13,7 @@ from cordee.care.entry import entry_id
 from cordee.care.people import full_name
 from cordee.care.requests.pending import WAITING, Pending, say, to_answer
 from cordee.care.requests.structure import own_structure
+from cordee.care.requests.telling import tell_requester
 from cordee.care.signing import about, signature
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
@@ -163,6 +164,7 @@ def _close_request(unit: Unit, door: Door, pending: Pending, opening: Opening) -
     request, task = pending
     request.status = "completed"
     unit.update(request, expected_version=version_of(request.meta))
+    tell_requester(unit, request)
     if task is None:
         return
     task.status, task.statusReason = "completed", None

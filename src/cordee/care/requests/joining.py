@@ -8,6 +8,7 @@ from cordee.access import Door
 from cordee.care.elements import version_of
 from cordee.care.entry import entry_id
 from cordee.care.requests.pending import WAITING, say, to_answer
+from cordee.care.requests.telling import tell_requester
 from cordee.care.signing import about
 from cordee.fhir.r4 import Patient, PatientLink, Reference, ServiceRequest
 from cordee.kernel.errors import NotFoundError
@@ -35,6 +36,7 @@ async def join_record(door: Door, id_: str, patient_id: str, words: str = "") ->
             unit.update(said, expected_version=version_of(said.meta))
             unit.create(_copy(request, patient_id))
         unit.update(request, expected_version=version_of(request.meta))
+        tell_requester(unit, request)
         if task is not None:
             task.status, task.statusReason = "completed", None
             say(task, door, words or SAID)

@@ -6,6 +6,7 @@ from cordee.access import Door
 from cordee.care.elements import concept, version_of
 from cordee.care.errors import UnknownChoiceError
 from cordee.care.requests.pending import REFUSED, WAITING, say, to_answer
+from cordee.care.requests.telling import tell_requester
 from cordee.fhir import systems
 from cordee.fhir.r4 import CodeableConcept, Reference, TaskOutput
 
@@ -48,6 +49,7 @@ async def refuse(door: Door, id_: str, answer: Answer) -> None:
     request.status = "revoked"
     async with door.writing() as unit:
         unit.update(request, expected_version=version_of(request.meta))
+        tell_requester(unit, request)
         if task is not None:
             task.status = "rejected"
             task.statusReason = concept(systems.REQUEST_REFUSAL, answer.reason, REFUSALS[answer.reason])

@@ -5,6 +5,7 @@ from cordee.care.entry import entry_id, once
 from cordee.care.requests.asked import NewRequest
 from cordee.care.requests.building import person_known_by, qualifying, request_of
 from cordee.care.requests.structure import structure_asked, structure_of_the_territory
+from cordee.care.requests.telling import tell_team
 from cordee.care.signing import signature
 from cordee.fhir.r4 import Patient, Reference, ServiceRequest, Task
 from cordee.kernel.errors import NotFoundError
@@ -57,5 +58,6 @@ async def _send(door: Door, person: Patient | None, request: ServiceRequest, tas
                 unit.create(person)
             unit.create(request)
             unit.create(task)
+            tell_team(unit, request)
 
     await once(send)

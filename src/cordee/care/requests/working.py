@@ -14,6 +14,7 @@ from cordee.care.requests.building import agreement, categories, reason_of
 from cordee.care.requests.colleagues import colleagues
 from cordee.care.requests.pending import WAITING, Pending, say, to_answer
 from cordee.care.requests.structure import own_structure
+from cordee.care.requests.telling import tell_one
 from cordee.care.signing import signature
 from cordee.fhir import systems
 from cordee.fhir.r4 import CodeableConcept, Period, Reference, TaskRestriction
@@ -110,6 +111,9 @@ async def _move(door: Door, pending: Pending, task_status: str, status: str, wor
                 task.statusReason = None
             say(task, door, words)
             unit.update(task, expected_version=version_of(task.meta))
+            owner = (task.owner.reference if task.owner else None) or ""
+            if owner.startswith("PractitionerRole/") and owner != door.actor.who:
+                tell_one(unit, request, owner)
 
 
 def _until(asked_at: datetime, hours: int) -> TaskRestriction:

@@ -1,0 +1,38 @@
+"""Tasks about requests for support: those near or past their term, and the word to who asked by e-mail."""
+
+from procrastinate import App
+
+from cordee.access import Gate
+from cordee.care.requests.answered import email_to_tell
+from cordee.care.requests.refusing import TELL_TASK
+from cordee.care.requests.reminding import remind
+from cordee.exchange.letters import LetterRefusedError, Post
+from cordee.jobs.patience import Patience
+from cordee.kernel.log import get_logger
+
+PURPOSE = "jobs"
+
+_log = get_logger(__name__)
+
+
+def add_request_tasks(app: App, gate: Gate, post: Post, help_words: str) -> None:
+    """Add the reminders, every ten minutes, and the letter that says an answer waits."""
+
+    @app.periodic(cron="*/10 * * * *")
+    @app.task(name="remind-requests", queueing_lock="remind-requests", retry=Patience(), pass_context=False)
+    async def remind_requests(timestamp: int) -> None:
+        """Remind who answers and escalate to the team, each level once."""
+        count = await remind(gate.system_door(PURPOSE))
+        if count:
+            _log.info("requests recalled", count=count)
+
+    @app.task(name=TELL_TASK, retry=Patience())
+    async def tell(request_id: str) -> None:
+        """Tell who asked that an answer waits; one taken back meanwhile, or a mailbox that is refused, ends the job."""
+        found = await email_to_tell(gate.system_door(PURPOSE), request_id)
+        if found is None or not post.is_open:
+            return
+        try:
+            await post.tell_of_answer(found.email, found.number, help_words)
+        except LetterRefusedError:
+            _log.warning("requester not told", request=request_id)
