@@ -85,4 +85,4 @@ async def test_keyboard_reaches_content_and_search(open_as: OpenAs) -> None:
     await page.keyboard.press("Enter")
     await expect(page.locator("main")).to_be_focused()
     await page.keyboard.press("/")
-    await expect(page.locator("#who")).to_be_focused()
+    await expect(page.locator("#finder")).to_be_focused()

@@ -13,6 +13,7 @@ import "./script/notebook.js";
 import "./script/resend.js";
 import "./script/focus.js";
 import "./script/submits.js";
+import "./script/finder.js";
 import "./script/passkey.js";
 import "./script/reveal.js";
 import "./script/agenda.js";

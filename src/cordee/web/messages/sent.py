@@ -3,9 +3,9 @@
 import asyncio
 
 from cordee.care.errors import CareError, NotAPictureError
-from cordee.care.file_kinds import kind_of_file
+from cordee.care.files import kind_of_file
+from cordee.care.files.photos import clean_photo
 from cordee.care.messages.files import FILES_MAX, File
-from cordee.care.photos import clean_photo
 from cordee.web.forms import Form
 from cordee.web.record.acts import bytes_of
 

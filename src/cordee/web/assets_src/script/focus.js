@@ -1,4 +1,4 @@
-// Where attention goes: to the errors of a form that came back; to the tab one is on; `/` goes to the search.
+// Where attention goes: to the errors of a form that came back; to the tab one is on.
 document.querySelector("main [data-focus]")?.focus();
 
 const here = document.querySelector(".tabs [aria-current]");
@@ -21,13 +21,4 @@ document.addEventListener("htmx:afterSettle", () => {
   if (document.activeElement !== document.body) return;
   const same = href && document.querySelector(`main a[href="${CSS.escape(href)}"]`);
   (same || document.getElementById("contenu"))?.focus({ preventScroll: true });
-});
-
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (event.target.closest?.("input, textarea, select, dialog[open]")) return;
-  const search = document.querySelector("[data-search]");
-  if (!search) return;
-  event.preventDefault();
-  search.focus();
 });
