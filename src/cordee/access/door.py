@@ -16,6 +16,7 @@ from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError
 from cordee.store import Asker, Change, Page, Repository, Span, Stored, Transaction, Unit
 from cordee.store.agenda import AgendaRow, Taken
+from cordee.store.directory import FoundPage, Wanted
 from cordee.store.everything import Extent
 from cordee.store.exports.export import Export, ExportAsked
 from cordee.store.exports.exports import Exports
@@ -115,6 +116,10 @@ class Door:
     async def search(self, query: Query) -> Page:
         """Return one page of a search."""
         return await self._repository.search(self._asker, query)
+
+    async def directory(self, wanted: Wanted) -> FoundPage:
+        """Return one page of the directory; see `store.directory`."""
+        return await self._repository.directory(self._asker, wanted)
 
     async def read_many(self, references: Iterable[str]) -> dict[str, Stored]:
         """Return those of the references this actor may see."""

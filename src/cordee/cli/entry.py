@@ -24,6 +24,7 @@ _COMMANDS = {
     "doctor": ("cordee.cli.doctor:doctor", "Dire ce qui est dangereux dans les réglages."),
     "access": ("cordee.cli.access:access", "Contrôler qui peut voir quoi."),
     "trace": ("cordee.cli.tracing:trace", "Vérifier, sceller, exporter les traces d’accès."),
+    "directory": ("cordee.cli.directory:directory", "Administrer l’annuaire et son index."),
     "territory": ("cordee.cli.territory:territory", "Vérifier et appliquer la description d’un territoire."),
 }
 

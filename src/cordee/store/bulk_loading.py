@@ -13,6 +13,7 @@ from cordee.store.arrays import array
 from cordee.store.asker import Asker
 from cordee.store.copying import Row, copy_rows
 from cordee.store.database import Connection, Database
+from cordee.store.directory.settling import settle
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
 from cordee.store.statements import statement
@@ -83,6 +84,7 @@ class BulkLoading:
                     flush = Flush(connection, unit, {})
                     await flush.stage(self._keys)
                     await _copy(connection, flush)
+                    await settle(connection, flush.rows.stored())
         except psycopg.errors.UniqueViolation:
             return list(range(len(resources)))
         return left

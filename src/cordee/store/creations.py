@@ -3,6 +3,7 @@
 import psycopg
 
 from cordee.store.database import Connection, Database
+from cordee.store.directory.settling import SETTLED_TYPES
 from cordee.store.flush import Flush, write_together
 from cordee.store.gathering import Gathering
 from cordee.store.keys import KeyBlock
@@ -10,6 +11,7 @@ from cordee.store.staged import Act
 from cordee.store.unit import Unit
 
 LANES = 4  # groups under way at a time: one is prepared while others wait for their commit
+_LOOKING = SETTLED_TYPES | {"Subscription"}  # what is derived from these is made of others, stored before
 UNIT_MAX = 20  # resources; a larger unit fills a statement by itself
 
 
@@ -63,7 +65,7 @@ class Creations:
 
 def only_creates(unit: Unit) -> bool:
     """Return whether a unit can be stored by one statement that looks at nothing stored before."""
-    return not unit.jobs and all(one.act is Act.CREATE and one.type != "Subscription" for one in unit.staged)
+    return not unit.jobs and all(one.act is Act.CREATE and one.type not in _LOOKING for one in unit.staged)
 
 
 def is_small(unit: Unit) -> bool:

@@ -10,7 +10,7 @@ from cordee.kernel.errors import ForbiddenError, GoneError, NotFoundError, Versi
 from cordee.store.asker import Asker
 from cordee.store.database import Connection
 from cordee.store.my_records import my_records
-from cordee.store.owned import is_owned
+from cordee.store.owned import is_own_offer, is_owned
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.staged import Act, Staged
 from cordee.store.statements import statement
@@ -71,7 +71,10 @@ def check_change(one: Staged, row: Current, asker: Asker) -> None:
     nothing is refused with ForbiddenError where it would find something: it must not be told that all is well.
     VersionConflictError when somebody was faster, GoneError when an update comes after a deletion.
     """
-    if not asker.is_system and not (row.is_visible and is_owned(row.type, row.patient_id)):
+    is_theirs = is_owned(row.type, row.patient_id) or (
+        row.is_visible and is_own_offer(asker, row.type, row.content, one.resource)
+    )
+    if not asker.is_system and not (row.is_visible and is_theirs):
         if not row.is_visible or not row.granted & row.category:
             if one.act is Act.PUT or one.may_be_absent:
                 raise ForbiddenError  # as if nothing were there: a create that is refused answers so

@@ -14,9 +14,10 @@ from cordee.store.authorship import check_author, foreign_signers, refuse_foreig
 from cordee.store.columns import Columns, columns_of
 from cordee.store.current import Current, check_change
 from cordee.store.database import Connection
+from cordee.store.directory.settling import settle
 from cordee.store.errors import AlreadyExistsError
 from cordee.store.keys import KeyBlock
-from cordee.store.owned import ADDRESSED_TYPE, is_owned
+from cordee.store.owned import ADDRESSED_TYPE, is_own_offer, is_owned
 from cordee.store.positional import fetch
 from cordee.store.profile_check import Budget, checked
 from cordee.store.rows import Rows, parameters, write_statement
@@ -63,6 +64,7 @@ class Flush:
         if self._replaced:
             await self._connection.execute(statement("keep_versions").encode(), {"keys": self._replaced})
         await write_together(self._connection, [self])
+        await settle(self._connection, self.rows.stored())
         await watch(self._connection, self._watching)
 
     async def stage(self, keys: KeyBlock) -> None:
@@ -122,8 +124,11 @@ class Flush:
         written = one.past or Past(self._asker.who, self._moment)
         columns, content, findings = self._derive(one, row, version, written.at)
         self._unit.refuse_narrowed(one.type, columns.patient_id)
-        granted = self._is_granted(one, columns)
-        if not is_owned(one.type, columns.patient_id):
+        is_theirs = is_owned(one.type, columns.patient_id) or (
+            row is not None and is_own_offer(self._asker, one.type, row.content, one.resource)
+        )
+        granted = is_theirs or self._is_granted(columns)
+        if not is_theirs:
             self._unit.refuse_forbidden_categories(columns.category, columns.patient_id)
         elif row is None and one.type == ADDRESSED_TYPE:
             self._unit.refuse_unsigned_letter(one.resource)
@@ -189,9 +194,9 @@ class Flush:
             decode(content, one.type)
         return columns_of(one.resource, one.type), content, checked(one.type, one.id, content, self._budget)
 
-    def _is_granted(self, one: Staged, columns: Columns) -> bool:
+    def _is_granted(self, columns: Columns) -> bool:
         """Return whether the write needs no look at the circle any more: `sql/write.sql` looks for the others."""
-        if self._asker.is_system or is_owned(one.type, columns.patient_id):
+        if self._asker.is_system:
             return True
         known = self._granted.get(columns.patient_id or "", 0)
         return bool(known & columns.category)

@@ -1,9 +1,14 @@
 """Resources that are nobody's record: seen by whoever wrote them alone, or, for letters, by those they name alone.
 
 Who writes there needs no circle: `authorship` decides who may change what is there, `flush` who may begin.
+
+And what a structure offers: everybody sees it, its own staff say what of it is free.
 """
 
-from typing import LiteralString
+from typing import Any, LiteralString
+
+from cordee.fhir import decode
+from cordee.store.asker import Asker
 
 OWNED_TYPES = frozenset({"Group", "Subscription"})
 ADDRESSED_TYPE = "Communication"
@@ -21,3 +26,20 @@ IS_ADDRESSED: LiteralString = """(r.patient_id IS NULL AND r.type = 'Communicati
 def is_owned(type_: str, patient_id: str | None) -> bool:
     """Return whether a resource is its writer's, or its addressees', whatever circles they stand in."""
     return patient_id is None and (type_ in OWNED_TYPES or type_ == ADDRESSED_TYPE)
+
+
+def is_own_offer(asker: Asker, type_: str, stood: bytes | None, becomes: Any) -> bool:
+    """Return whether a change is to an offer of the asker's own structure, which stays that structure's.
+
+    - professionals of the structure change its offers, such as their waiting places;
+    - they create and delete none, and hand none over: the directory's imports and the platform do.
+    """
+    if type_ != "HealthcareService" or stood is None or becomes is None:
+        return False
+    if not asker.may_open_records or not asker.organization:
+        return False
+    before: Any = decode(stood, type_)
+    return all(
+        one.providedBy is not None and one.providedBy.reference == asker.organization
+        for one in (before, becomes)
+    )

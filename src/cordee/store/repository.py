@@ -14,6 +14,7 @@ from cordee.store.asker import Asker
 from cordee.store.bulk_loading import BulkLoading
 from cordee.store.database import Connection, Database
 from cordee.store.direct_reads import DirectReads
+from cordee.store.directory import DirectorySearch
 from cordee.store.events import Events
 from cordee.store.everything import WholeRecord
 from cordee.store.exports.reading import ExportReading
@@ -68,6 +69,7 @@ class Repository:
         self.told = Told(database).told
         self.mark_visited = self._shelves.mark_visited
         self.visits = self._shelves.visits
+        self.directory = DirectorySearch(database, self._tracer).search
         self.wakes = Wakes(database)
         self._bulk = BulkLoading(database)
         exported = ExportReading(database)

@@ -83,6 +83,10 @@ class Rows:
         """Note one write for the trace; writes of one kind in one record share a line with their count."""
         self._traced[(action, type_name, patient_id or "")].append(id_)
 
+    def stored(self) -> list[tuple[int, str, str]]:
+        """Return the key, the type and the id of each resource written."""
+        return [(row[0], row[1], row[2]) for row in self.tables["resource"]]
+
     def close(self) -> None:
         """Add the lines of the trace; nothing may be added after."""
         asker = self._asker

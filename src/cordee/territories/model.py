@@ -12,6 +12,7 @@ from cordee.access.matrix import Matrix
 from cordee.access.usual_rights import CLASS_OF_ROLE
 from cordee.territories.habilitation import Habilitation
 from cordee.territories.notice_text import SECTIONS
+from cordee.territories.offers import Offer
 from cordee.territories.targets import Targets
 
 
@@ -188,6 +189,7 @@ class Territory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     organisations: tuple[Organisation, ...]
     roles: tuple[Role, ...]
     themes: tuple[Theme, ...]
+    offers: tuple[Offer, ...] = ()
     targets: Targets = Targets()
     wording: Wording = Wording()
     habilitation: Habilitation = Habilitation()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from zoneinfo import available_timezones
 
+from cordee.care.directory import NEEDS
 from cordee.territories.document import Mapping, Scalar, Value
 from cordee.territories.findings import Findings, did_you_mean
 from cordee.territories.reader_rules import check_readers
@@ -111,6 +112,9 @@ def _references(root: Mapping, findings: Findings) -> None:
     served = _listed(root, "organisations", "sectors")
     _known(served, sectors, ("secteur inconnu", "sector"), among(sectors), findings)
     _known(_plan_roles(root), roles, ("rôle inconnu", "role"), among(roles), findings)
+    offering = {scalar.text for _, scalar in _fields(root, "organisations", "code")}
+    offers = _fields(root, "offers", "organisation")
+    _known(offers, offering, ("organisation inconnue", "organisation"), among(offering), findings)
 
 
 def _closed_lists(root: Mapping, findings: Findings) -> None:
@@ -131,6 +135,8 @@ def _closed_lists(root: Mapping, findings: Findings) -> None:
         lambda w: did_you_mean(w, types),
         findings,
     )
+    needs = _listed(root, "offers", "needs")
+    _known(needs, NEEDS.keys(), ("besoin inconnu", "need"), lambda w: did_you_mean(w, NEEDS), findings)
     codes = _fields(root, "roles", "code")
     _known(codes, ROLE_CODES, ("rôle inconnu", "role"), lambda w: did_you_mean(w, ROLE_CODES), findings)
     domains = (use for path, plan in _proposals(root) if (use := _use(plan, "domain", path)))

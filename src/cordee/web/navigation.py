@@ -27,6 +27,7 @@ _PROFESSIONAL = (
     Place(path="/agenda", word="Agenda", icon="calendar"),
     Place(path="/taches", word="Tâches", icon="checkbox"),
     Place(path="/messages", word="Messages", icon="messages"),
+    Place(path="/annuaire", word="Annuaire", icon="address-book"),
 )
 _OFFICER = (
     Place(path="/vie-privee", word="Vie privée", icon="shield-check"),

@@ -20,7 +20,14 @@ from cordee.territories.people.fhir_words import concept, reference, words
 from cordee.territories.people.patient import insee_code
 from cordee.territories.people.professionals import DIRECTORY_MOMENT, DOCTORS, Crew, Professional
 from cordee.territories.people.stable_ids import StableIds
-from cordee.territories.people.telecom import email, email_point, landline, mobile, phone_point
+from cordee.territories.people.telecom import (
+    email,
+    email_point,
+    landline,
+    mobile,
+    phone_point,
+    secure_mail,
+)
 from cordee.territories.vocabulary import ORGANISATION_TYPES
 
 SPECIALTIES = (
@@ -49,6 +56,10 @@ class Directory:
         if self._latest is None or self._latest.number != number:
             self._latest = Crew(self.territory, self.seed, number)
         return self._latest
+
+    def id_of(self, key: str) -> str:
+        """Return the id of something of the directory."""
+        return self._ids(key)
 
     def organization(self, structure: Organisation) -> Reference:
         """Return the reference to a structure."""
@@ -108,7 +119,12 @@ class Directory:
                 organization=self.organization(one.organisation),
                 code=[concept(systems.ROLE, one.role.code, one.label)],
                 specialty=_specialty(one, rank),
-                telecom=[phone_point(mobile(rng)), email_point(email(one.given, one.family, "example.net"))],
+                telecom=[phone_point(mobile(rng)), email_point(email(one.given, one.family, "example.net"))]
+                + (
+                    [secure_mail(email(one.given, one.family, "mssante.example"))]
+                    if one.role.has_rpps
+                    else []
+                ),
             ),
         )
 

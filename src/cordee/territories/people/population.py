@@ -6,6 +6,7 @@ from datetime import date
 from cordee.fhir.r4 import Resource
 from cordee.territories.model import Territory
 from cordee.territories.people.directory import Directory
+from cordee.territories.people.offers import offers
 from cordee.territories.people.open_requests import open_requests
 from cordee.territories.people.professionals import PEOPLE_PER_CREW
 from cordee.territories.people.record import record
@@ -17,8 +18,8 @@ PATIENTS_MAX = 1_000_000
 def population(territory: Territory, patients: int, seed: int, today: date) -> Iterator[list[Resource]]:
     """Yield the resources of a territory and its people in lists that can each be written whole.
 
-    First the structures, then each crew of professionals, then the requests that wait, then one list for each of
-    the `patients` records. What comes early never refers to what comes later, except inside one list.
+    First the structures, what they offer, then each crew of professionals, then the requests that wait, then one
+    list for each of the `patients` records. What comes early never refers to what comes later, except inside one list.
     The same arguments give the same resources with the same ids; a larger `patients` adds crews and people and
     changes nothing of the others. Ages and dates follow `today`.
 
@@ -29,6 +30,7 @@ def population(territory: Territory, patients: int, seed: int, today: date) -> I
         raise ValueError(f"patients must be from 0 to {PATIENTS_MAX}")
     directory = Directory(territory, seed)
     yield directory.structures()
+    yield offers(directory, today)
     for number in range(crews_for(patients)):
         yield directory.professionals(number)
     yield from open_requests(directory, today)

@@ -3,7 +3,8 @@
 import unicodedata
 from random import Random
 
-from cordee.fhir.r4 import ContactPoint
+from cordee.fhir import systems
+from cordee.fhir.r4 import Coding, ContactPoint, Extension
 
 MOBILE = "06 39 98"
 LANDLINE_BY_ZONE = {"1": "01 99 00", "2": "02 61 91", "3": "03 53 01", "4": "04 65 71", "5": "05 36 49"}
@@ -51,6 +52,14 @@ def phone_point(value: str) -> ContactPoint:
 def email_point(value: str) -> ContactPoint:
     """Return an e-mail address as FHIR writes it."""
     return ContactPoint(system="email", value=value)
+
+
+def secure_mail(value: str) -> ContactPoint:
+    """Return an address of health secure mail (MSSanté) as the national directory writes it."""
+    kind = Coding(system=systems.MESSAGING_TYPE, code="MSSANTE")
+    return ContactPoint(
+        system="email", value=value, extension=[Extension(url=systems.FR_EMAIL_TYPE, valueCoding=kind)]
+    )
 
 
 def _pairs(rng: Random) -> str:

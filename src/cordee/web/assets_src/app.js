@@ -17,3 +17,4 @@ import "./script/finder.js";
 import "./script/passkey.js";
 import "./script/reveal.js";
 import "./script/agenda.js";
+import "./script/directory.js";

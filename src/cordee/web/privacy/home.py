@@ -7,7 +7,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from cordee.access.reviews import KINDS
-from cordee.care.directory import Professional, find_professionals
+from cordee.care.directory import ListedProfessional, find_professionals
 from cordee.care.privacy import find_person, names_of
 from cordee.kernel.clock import now
 from cordee.web.forms import Form, read_form
@@ -51,7 +51,7 @@ async def find_worker(request: Request) -> Response:
 
 
 async def _shown(
-    request: Request, form: Form, *, workers: Sequence[Professional] = (), status: int = 200
+    request: Request, form: Form, *, workers: Sequence[ListedProfessional] = (), status: int = 200
 ) -> Response:
     gate, door = site_of(request).gate, request.state.door
     waiting = await gate.reviews.page(door.actor, ("open",), REVIEWS_SHOWN)
