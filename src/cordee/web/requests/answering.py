@@ -5,7 +5,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cordee.care import requests
-from cordee.care.directory import Structure, find_structures
+from cordee.care.directory import ListedStructure, find_structures
 from cordee.care.requests import AlreadyAnsweredError, Answer, Opening, SupportRequest
 from cordee.fhir.r4 import Reference
 from cordee.kernel.errors import NotFoundError
@@ -159,7 +159,7 @@ async def _refuse_page(
     request: Request, found: SupportRequest, form: Form, *, status: int, block: str | None = None
 ) -> Response:
     place = form.value("place")[:PLACE_LENGTH]
-    places: list[Structure] = await find_structures(request.state.door, place) if place else []
+    places: list[ListedStructure] = await find_structures(request.state.door, place) if place else []
     context = {
         "found": found, "form": form, "reasons": list(requests.REFUSALS.items()), "places": places,
         "answer_length": ANSWER_LENGTH,
