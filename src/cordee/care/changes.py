@@ -8,7 +8,8 @@ import msgspec
 from cordee.access import Door
 from cordee.care.chart import Chart
 from cordee.care.elements import fhir_instant, version_of
-from cordee.care.happenings import Happening, author_of, happening
+from cordee.care.happened import Happening
+from cordee.care.happenings import author_of, happening
 from cordee.care.people import Person
 from cordee.fhir.r4 import Communication
 from cordee.kernel.clock import now

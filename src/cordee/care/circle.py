@@ -12,6 +12,7 @@ from cordee.care.circle_agreement import Story, story_of
 from cordee.care.circle_members import DOCTOR, GUARDIAN, TRUSTED
 from cordee.care.consent.standing import refused_members
 from cordee.care.elements import code_of, day, has_ended, version_of, words_of
+from cordee.care.episode_current import is_running
 from cordee.care.people import Person, kind_of_reference, name_of_person
 from cordee.care.sight import Sight, sight_of
 from cordee.fhir import systems
@@ -167,7 +168,7 @@ def _rank(member: Member) -> tuple[int, str]:
 def _referent(chart: Chart) -> Person | None:
     for episode in chart.of(EpisodeOfCare):
         manager = episode.careManager
-        if episode.status == "active" and manager is not None and manager.reference:
+        if is_running(episode) and manager is not None and manager.reference:
             known = chart.person(manager.reference, manager.display)
             return msgspec.structs.replace(known, role=known.role or "référente du dossier")
     return None

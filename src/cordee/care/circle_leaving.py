@@ -9,6 +9,7 @@ from cordee.care.circle_members import present, team_of
 from cordee.care.circle_notices import LEFT, tell_circle
 from cordee.care.circle_rights import is_referent, may_end
 from cordee.care.elements import fhir_instant, version_of
+from cordee.care.episode_current import is_running
 from cordee.care.errors import CareError, UnknownChoiceError
 from cordee.care.signing import signature
 from cordee.fhir.r4 import CareTeam, CareTeamParticipant, EpisodeOfCare, Period, Reference
@@ -112,7 +113,7 @@ def _hand_over(unit: Unit, chart: Chart, leaving: str, successor: str) -> None:
         raise SuccessorNeededError
     for episode in chart.of(EpisodeOfCare):
         manager = episode.careManager
-        if episode.status == "active" and manager is not None and manager.reference == leaving:
+        if is_running(episode) and manager is not None and manager.reference == leaving:
             named = Reference(reference=successor, display=names.get(successor))
             episode.careManager = None if successor == NOBODY else named
             unit.update(episode, expected_version=version_of(episode.meta))

@@ -7,6 +7,7 @@ from cordee.access import Actor
 from cordee.care.chart import Chart
 from cordee.care.circle_agreement import proposer_of
 from cordee.care.elements import has_ended, refers_to
+from cordee.care.episode_current import is_running
 from cordee.fhir import systems
 from cordee.fhir.r4 import CareTeamParticipant, EpisodeOfCare, RelatedPerson
 from cordee.kernel.clock import now
@@ -25,9 +26,12 @@ def is_coordination(chart: Chart, actor: Actor) -> bool:
 
 
 def is_referent(chart: Chart, reference: str) -> bool:
-    """Return whether a reference is the referent of the record: the care manager of its active episode."""
+    """Return whether a reference is the referent of the record: the care manager of its running episode.
+
+    - a suspended record keeps its referent; a closed one has none.
+    """
     return bool(reference) and any(
-        one.status == "active" and refers_to(one.careManager, reference) for one in chart.of(EpisodeOfCare)
+        is_running(one) and refers_to(one.careManager, reference) for one in chart.of(EpisodeOfCare)
     )
 
 

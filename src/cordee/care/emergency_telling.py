@@ -10,6 +10,7 @@ from cordee.care.circle_members import GUARDIAN
 from cordee.care.elements import code_of, concept, fhir_instant, holds
 from cordee.care.emergency import REASONS
 from cordee.care.entry import entry_id
+from cordee.care.episode_current import is_running
 from cordee.care.signing import about
 from cordee.fhir import systems
 from cordee.fhir.r4 import Communication, CommunicationPayload, EpisodeOfCare, Reference
@@ -54,7 +55,7 @@ def _to_be_told(chart: Chart) -> Iterable[str]:
             yield participant.member.reference or ""
     for episode in chart.of(EpisodeOfCare):
         manager = (episode.careManager.reference if episode.careManager else None) or ""
-        if episode.status == "active" and manager:
+        if is_running(episode) and manager:
             yield manager
 
 

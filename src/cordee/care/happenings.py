@@ -4,7 +4,6 @@ Said once here, for "since my last visit" and for the timeline alike. A type tha
 """
 
 from collections.abc import Callable
-from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -13,6 +12,9 @@ from cordee.care.agenda import rendezvous_of
 from cordee.care.chart import Chart
 from cordee.care.documents import document_of
 from cordee.care.elements import has_code, words_of
+from cordee.care.happened import Happening
+from cordee.care.happenings_clinical import CLINICAL
+from cordee.care.happenings_of_record import OF_RECORD
 from cordee.care.measure_kinds import KINDS
 from cordee.care.measures import key_of, point_of, say
 from cordee.care.notebook import is_note, is_urgent, photos_of, text_of
@@ -24,7 +26,6 @@ from cordee.fhir.r4 import (
     DocumentReference,
     Encounter,
     Goal,
-    MedicationStatement,
     Observation,
     ServiceRequest,
     Task,
@@ -32,19 +33,6 @@ from cordee.fhir.r4 import (
 from cordee.store import Stored
 
 DETAIL_LENGTH = 280
-
-
-class Happening(msgspec.Struct, frozen=True, kw_only=True):
-    """What happened: `did` completes "Nadia Idrissi …", `noun` names it by itself, `part` is the page that shows it."""
-
-    kind: str
-    did: str
-    noun: str
-    detail: str = ""
-    part: str = ""
-    is_urgent: bool = False
-    photos: tuple[str, ...] = ()
-    happens_at: datetime | None = None
 
 
 def happening(chart: Chart, stored: Stored) -> Happening | None:
@@ -235,25 +223,6 @@ def _identity(chart: Chart, one: Any, is_new: bool) -> Happening:
     return Happening(kind="person", did=did, noun="Identité")
 
 
-def _medical(
-    noun: str, did: str, words: Callable[[Any], str]
-) -> Callable[[Chart, Any, bool], Happening | None]:
-    def tell(chart: Chart, one: Any, is_new: bool) -> Happening | None:
-        return Happening(
-            kind="medical",
-            did=f"a ajouté {did}" if is_new else f"a modifié {did}",
-            noun=noun,
-            detail=words(one),
-        )
-
-    return tell
-
-
-def _treatment(one: MedicationStatement) -> str:
-    dosage = (one.dosage[0].text if one.dosage else None) or ""
-    return " · ".join(filter(None, (words_of(one.medicationCodeableConcept), dosage)))
-
-
 def _encounter(chart: Chart, one: Encounter, is_new: bool) -> Happening:
     is_stay = (one.class_.code or "") in ("IMP", "ACUTE", "NONAC", "EMER")
     what = words_of(one.type[0]) if one.type else ""
@@ -277,9 +246,6 @@ _TELLERS: dict[str, Callable[[Chart, Any, bool], Happening | None]] = {
     "Consent": _consent,
     "Patient": _identity,
     "Encounter": _encounter,
-    "Condition": _medical("Problème de santé", "un problème de santé", lambda one: words_of(one.code)),
-    "MedicationStatement": _medical("Traitement", "un traitement", _treatment),
-    "AllergyIntolerance": _medical("Allergie", "une allergie", lambda one: words_of(one.code)),
-    "Immunization": _medical("Vaccin", "un vaccin", lambda one: words_of(one.vaccineCode)),
-    "Procedure": _medical("Acte", "un acte", lambda one: words_of(one.code)),
+    **CLINICAL,
+    **OF_RECORD,
 }

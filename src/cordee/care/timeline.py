@@ -7,14 +7,16 @@ import msgspec
 
 from cordee.access import Door
 from cordee.care.chart import Chart
-from cordee.care.happenings import Happening, author_of, happening
+from cordee.care.happened import Happening
+from cordee.care.happenings import author_of, happening
 from cordee.care.people import Person
 from cordee.kernel.clock import now
 
 PAGE_SIZE = 60
 TYPES = [
-    "AllergyIntolerance", "Appointment", "CarePlan", "CareTeam", "Condition", "DocumentReference", "Encounter", "Goal",
-    "Immunization", "MedicationStatement", "Observation", "Procedure", "ServiceRequest", "Task",
+    "AllergyIntolerance", "Appointment", "CarePlan", "CareTeam", "Condition", "Coverage", "DeviceUseStatement",
+    "DocumentReference", "Encounter", "EpisodeOfCare", "Flag", "Goal", "Immunization", "MedicationStatement",
+    "Observation", "Procedure", "QuestionnaireResponse", "ServiceRequest", "Task",
 ]  # fmt: skip
 
 

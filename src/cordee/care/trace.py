@@ -16,7 +16,7 @@ ROWS_MAX = 300
 STRETCH = timedelta(minutes=30)
 EMERGENCY = "break-glass"
 _REFUSED = ("a demandé ce dossier : refusé, rien n’a été montré",)
-_SILENT = frozenset({"Binary", "Communication", "Provenance", "EpisodeOfCare"})
+_SILENT = frozenset({"Binary", "Communication", "Provenance"})
 _OF_THE_TRACE = frozenset({"trace-read", "trace-export"})
 
 

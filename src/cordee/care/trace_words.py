@@ -19,6 +19,17 @@ THINGS = {
     "RelatedPerson": "un proche",
     "ServiceRequest": "un besoin ou une demande",
     "Consent": "un consentement",
+    "EpisodeOfCare": "le dossier de coordination",
+    "Condition": "un problème de santé",
+    "MedicationStatement": "un traitement",
+    "AllergyIntolerance": "une allergie",
+    "Immunization": "un vaccin",
+    "Procedure": "un acte",
+    "DeviceUseStatement": "un matériel",
+    "Coverage": "un droit",
+    "Flag": "une alerte ou une mesure de protection",
+    "Composition": "un compte rendu",
+    "QuestionnaireResponse": "une évaluation",
 }
 PURPOSES = {
     "care": "",

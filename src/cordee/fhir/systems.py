@@ -36,6 +36,12 @@ APPOINTMENT_REASON = "urn:cordee:appointment-reason"
 SERIES_OCCURRENCE = "urn:cordee:series"
 MEETING = "urn:cordee:meeting"
 NEED = "urn:cordee:need"
+OPENING_CRITERION = "urn:cordee:opening-criterion"
+SUSPENSION_REASON = "urn:cordee:suspension-reason"
+CLOSING_REASON = "urn:cordee:closing-reason"
+SOCIAL_RIGHT = "urn:cordee:social-right"
+PROTECTION = "urn:cordee:protection"
+SITUATION_ITEM = "urn:cordee:situation-item"
 
 # Our own extensions.
 _OURS = "https://cordee.example/StructureDefinition"
@@ -50,6 +56,9 @@ CONSENT_COLLECTED_HOW = f"{_OURS}/consent-collected-how"
 REQUEST_CAME_BY = f"{_OURS}/request-came-by"
 REQUEST_PERSON_AGREES = f"{_OURS}/request-person-agrees"
 REQUESTER_CONTACT = f"{_OURS}/requester-contact"
+EPISODE_CRITERION = f"{_OURS}/episode-opening-criterion"
+EPISODE_SUSPENSION = f"{_OURS}/episode-suspension"
+EPISODE_CLOSING = f"{_OURS}/episode-closing"
 
 # The person's national identifier (INS) and the billing number (NSS).
 INS_NIR = "urn:oid:1.2.250.1.213.1.4.8"
@@ -149,6 +158,9 @@ CONSENT_SCOPE = f"{_HL7}/consentscope"
 CONSENT_ACTION = f"{_HL7}/consentaction"
 ACT_REASON = f"{_HL7}/v3-ActReason"
 PARTICIPATION_TYPE = f"{_HL7}/v3-ParticipationType"
+DIAGNOSIS_ROLE = f"{_HL7}/diagnosis-role"
+CONSENT_CATEGORY = f"{_HL7}/consentcategorycodes"
+FLAG_CATEGORY = f"{_HL7}/flag-category"
 
 # What a membership of a circle carries beside the profile: how it began, why it ended.
 AGREEMENT = "urn:cordee:agreement"

@@ -72,6 +72,8 @@ OF_TYPE: dict[str, int] = {
     "Encounter": MEDICAL,
     "DiagnosticReport": MEDICAL,
     "QuestionnaireResponse": MEDICAL,
+    "Composition": MEDICAL,
+    "DeviceUseStatement": MEDICAL,
     "Binary": DOCUMENTS,
     "Coverage": SOCIAL,
     "Flag": SOCIAL,

@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from cordee.access.matrix import Matrix
 from cordee.access.usual_rights import CLASS_OF_ROLE
+from cordee.territories.episode import EpisodeLists
 from cordee.territories.habilitation import Habilitation
 from cordee.territories.notice_text import SECTIONS
 from cordee.territories.offers import Offer
@@ -193,6 +194,7 @@ class Territory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     targets: Targets = Targets()
     wording: Wording = Wording()
     habilitation: Habilitation = Habilitation()
+    episode: EpisodeLists = EpisodeLists()
 
     @cached_property
     def matrix(self) -> Matrix:

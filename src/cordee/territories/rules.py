@@ -5,6 +5,7 @@ from zoneinfo import available_timezones
 
 from cordee.care.directory import NEEDS
 from cordee.territories.document import Mapping, Scalar, Value
+from cordee.territories.episode_rules import check_episode
 from cordee.territories.findings import Findings, did_you_mean
 from cordee.territories.reader_rules import check_readers
 from cordee.territories.rights_rules import check_rights
@@ -21,7 +22,7 @@ def check_rules(root: Value, findings: Findings) -> None:
     """Note in `findings` every rule the document breaks; what has no readable shape is passed over."""
     if not isinstance(root, Mapping):
         return
-    for rule in (_format, _time_zone, _unique_codes, _references, _closed_lists, _has_a_dac, _habilitation):
+    for rule in _RULES:
         rule(root, findings)
 
 
@@ -207,3 +208,15 @@ def _plan_roles(root: Mapping) -> Iterator[Use]:
             use = _use(action, "role", f"{path}.actions[{k}]")
             if use is not None:
                 yield use
+
+
+_RULES = (
+    _format,
+    _time_zone,
+    _unique_codes,
+    _references,
+    _closed_lists,
+    _has_a_dac,
+    _habilitation,
+    check_episode,
+)

@@ -6,6 +6,7 @@ from cordee.access import Actor, Door
 from cordee.care.chart import Chart
 from cordee.care.circle_members import GUARDIAN
 from cordee.care.elements import code_of, has_ended, holds, refers_to
+from cordee.care.episode_current import is_running
 from cordee.care.notices.kinds import Kind
 from cordee.care.notices.notice import Cause
 from cordee.fhir import systems
@@ -51,7 +52,7 @@ def managers_of(chart: Chart) -> list[str]:
     return [
         manager
         for episode in chart.of(EpisodeOfCare)
-        if episode.status == "active"
+        if is_running(episode)
         and (manager := (episode.careManager.reference if episode.careManager else None) or "")
     ]
 

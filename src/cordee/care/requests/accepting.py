@@ -10,6 +10,7 @@ from cordee.care.consent.notice import URI as NOTICE_URI
 from cordee.care.consent.shape import Evidence, information
 from cordee.care.elements import concept, fhir_instant, id_in, version_of
 from cordee.care.entry import entry_id
+from cordee.care.episode_building import new_episode
 from cordee.care.people import full_name
 from cordee.care.requests.pending import WAITING, Pending, say, to_answer
 from cordee.care.requests.structure import own_structure
@@ -41,11 +42,12 @@ RECORD_SHELVES = {"CareTeam": 5, "EpisodeOfCare": 5}
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
     """What the coordinator decides on accepting: the theme, whether the requester joins the circle, what was said.
 
-    `notice` is the address of the notice the person was given.
+    `criteria` are those the opening meets, code and words; `notice` is the address of the notice the person was given.
     """
 
     theme: str
     theme_label: str
+    criteria: tuple[tuple[str, str], ...] = ()
     invites_requester: bool = False
     comment: str = ""
     notice: str = NOTICE_URI
@@ -99,16 +101,16 @@ def _record(
         participant=_first_members(door, pending, opening, at),
         managingOrganization=[structure],
     )
-    episode = EpisodeOfCare(
-        id=entry_id(request_id, "episode"),
-        status="active",
-        type=[concept(systems.THEME, opening.theme, opening.theme_label)],
-        patient=subject,
-        managingOrganization=structure,
-        period=Period(start=at.date().isoformat()),
-        referralRequest=[Reference(reference=f"ServiceRequest/{request_id}")],
-        careManager=signature(door.actor),
-        team=[team],
+    episode = new_episode(
+        entry_id(request_id, "episode"),
+        patient.id or "",
+        themes=[(opening.theme, opening.theme_label)],
+        criteria=opening.criteria,
+        structure=structure,
+        referent=signature(door.actor),
+        team_id=team_id,
+        request_id=request_id,
+        at=at,
     )
     plan = CarePlan(
         id=entry_id(request_id, "plan"),

@@ -6,7 +6,8 @@ import msgspec
 
 from cordee.access import Door
 from cordee.care.chart import Chart
-from cordee.care.happenings import Happening, author_of, happening
+from cordee.care.happened import Happening
+from cordee.care.happenings import author_of, happening
 from cordee.care.worklist.records import RecordLine, line_of
 from cordee.store import RecordRow, Stored
 

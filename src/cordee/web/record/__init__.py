@@ -20,6 +20,8 @@ from cordee.web.record import (
     consent_papers,
     contents,
     documents,
+    episode,
+    episode_forms,
     home_plan,
     measures,
     note_acts,
@@ -33,6 +35,8 @@ from cordee.web.record import (
 
 PARTS = (
     synthesis,
+    episode,
+    episode_forms,
     plan,
     plan_acts,
     notebook,

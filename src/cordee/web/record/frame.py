@@ -13,6 +13,7 @@ from cordee.care.chart import Chart
 from cordee.care.circle import circle_of
 from cordee.care.consent.standing import standing_of
 from cordee.care.emergency import emergency_in_force
+from cordee.care.episode.view import life_of
 from cordee.care.identity import banner
 from cordee.care.plan import late_count
 from cordee.care.wall_clock import today_in
@@ -137,6 +138,7 @@ def frame(request: Request, chart: Chart, part: str = "") -> dict[str, Any]:
         "voice": voice,
         "who": banner(chart, today(request)),
         "circle": circle_of(chart, now()),
+        "life": life_of(chart),
         "consent": standing_of(chart, now()) if actor.may_read(cat.CONSENT) else None,
         "printed_at": now(),
         "tabs": tabs if is_open(chart, voice) else [],
