@@ -8,6 +8,7 @@ import msgspec
 from cordee.access.acting import Acting, actor_of
 from cordee.access.actor import Actor
 from cordee.access.applications.server import ApplicationServer
+from cordee.access.calendars import CalendarDesk
 from cordee.access.credentials import Credentials
 from cordee.access.door import Door
 from cordee.access.emergency import EmergencyDesk
@@ -54,6 +55,7 @@ class Gate:
         self._acting = Acting(repository.database)
         self.subscribers = Subscribers(repository)
         self.exports = ExportDesk(repository).exports
+        self.calendars = CalendarDesk(repository)
         self.identities = IdentityDesk(repository.database)
         self.sessions = SessionDesk(repository.database, settings)
         self.professionals = ProfessionalDesk(repository, self.identities)

@@ -63,6 +63,14 @@ class IdentityDesk:
         """Give an identity its e-mail address; return False when it is somebody else's."""
         return await self._identities.set_email(identity_id, _email(email) or "")
 
+    async def mailbox_of(self, who: str) -> str:
+        """Return the e-mail address of whoever acts under a reference, empty when there is none."""
+        for account in await self._people.signing_as([who]):
+            identity = await self._identities.find(account.identity_id) if account.identity_id else None
+            if identity is not None and identity.email:
+                return identity.email
+        return ""
+
     async def accounts_of(self, identity_id: str) -> list[Actor]:
         """Return the roles an identity may act in now, in the order they were given."""
         return [actor_of(row) for row in await self._people.of_identity(identity_id)]

@@ -31,6 +31,12 @@ _NOT_YOU = {
 }
 
 
+_WHO_KNOWS = (
+    "L’invitation jointe s’ajoute à votre agenda. Pour qui et pourquoi : connectez-vous à Cordée, ou appelez qui vous "
+    "invite. Un courriel ne le dit jamais."
+)
+
+
 class LetterNotSentError(CordeeError):
     """The mail server does not take the message for now; it is tried again."""
 
@@ -113,9 +119,26 @@ class Post:
             "Connectez-vous à Cordée pour voir qui, et pourquoi. Le ou la référent·e vie privée relira cet accès.\n",
         )
 
+    async def send_invitation(self, email: str, ics: bytes, method: str, start: datetime) -> None:
+        """Send the invitation to an appointment, or its cancellation, for the reader's calendar; raises as `warn`."""
+        moment = start.astimezone(self._zone)
+        is_off = method == "CANCEL"
+        subject = (
+            f"{'Annulé : rendez-vous' if is_off else 'Rendez-vous'} du {moment:%d/%m/%Y} à {moment:%H h %M}"
+        )
+        said = (
+            f"Le rendez-vous du {moment:%d/%m/%Y} à {moment:%H h %M} est annulé."
+            if is_off
+            else f"Vous êtes attendu·e le {moment:%d/%m/%Y} à {moment:%H h %M}."
+        )
+        message = self._message(email, subject, f"Bonjour,\n\n{said}\n\n{_WHO_KNOWS}\n")
+        message.add_alternative(ics.decode(), subtype="calendar", params={"method": method}, cte="base64")
+        await self._hand_over(message)
+
     async def _send(self, email: str, subject: str, text: str) -> None:
-        if not self._url:
-            raise LetterRefusedError
+        await self._hand_over(self._message(email, subject, text))
+
+    def _message(self, email: str, subject: str, text: str) -> EmailMessage:
         message = EmailMessage()
         message["From"] = self._sender
         message["To"] = email
@@ -123,6 +146,11 @@ class Post:
         message["Message-ID"] = make_msgid(domain=self._sender.rpartition("@")[2])
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(text, cte="quoted-printable")
+        return message
+
+    async def _hand_over(self, message: EmailMessage) -> None:
+        if not self._url:
+            raise LetterRefusedError
         try:
             await smtp.send(self._url, message)
         except aiosmtplib.SMTPRecipientsRefused as error:

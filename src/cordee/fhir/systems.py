@@ -46,6 +46,7 @@ SITUATION_ITEM = "urn:cordee:situation-item"
 # Our own extensions.
 _OURS = "https://cordee.example/StructureDefinition"
 APPOINTMENT_SERIES = f"{_OURS}/appointment-series"
+APPOINTMENT_LINK = f"{_OURS}/appointment-link"
 SERIES_SUSPENSION = f"{_OURS}/series-suspension"
 OUTSIDE_CARE_TEAM = f"{_OURS}/outside-care-team"
 MENTION = f"{_OURS}/message-mention"

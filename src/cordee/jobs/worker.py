@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from zoneinfo import ZoneInfo
 
 import psycopg
 from procrastinate import App, PsycopgConnector
@@ -11,6 +12,7 @@ from cordee import territories
 from cordee.access import Gate
 from cordee.exchange.letters import Post
 from cordee.exchange.subscriptions.round import SPEAKERS_MAX
+from cordee.jobs.agenda import add_agenda_tasks
 from cordee.jobs.circle import add_circle_tasks
 from cordee.jobs.emergency import add_emergency_tasks
 from cordee.jobs.exporting import Exporting
@@ -64,6 +66,7 @@ class Jobs:
         post = Post(settings, territory.time_zone)
         add_letter_tasks(self.app, gate, post)
         add_request_tasks(self.app, gate, post, territory.wording.help)
+        add_agenda_tasks(self.app, gate, settings, ZoneInfo(territory.time_zone))
         add_stalled_task(self.app)
         self._settings = settings
 

@@ -21,7 +21,7 @@ CONFIRM = "/compte/confirmer"
 PUBLIC = frozenset(
     {SIGN_IN, "/deconnexion", "/deconnexion/retour", "/favicon.ico", "/demande", *OPEN_TO_OTHER_SITES}
 )
-PUBLIC_BELOW = ("/connexion/", "/invitation/", "/demande/")
+PUBLIC_BELOW = ("/connexion/", "/invitation/", "/demande/", "/agenda/flux/")
 RECENT_PROOF = timedelta(minutes=10)
 UNATTENDED = "x-unattended"  # set by script/live.js on what no hand asked for
 

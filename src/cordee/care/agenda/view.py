@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from cordee.care.agenda.kinds import icon_of, kind_of, kind_words
-from cordee.care.agenda.occurrence import series_id_of
+from cordee.care.agenda.occurrence import original_wall, series_id_of
 from cordee.care.agenda.taking_part import Attendee, attendees_of
 from cordee.care.chart import Chart
 from cordee.care.elements import id_in, instant, version_of, words_of
@@ -18,7 +18,10 @@ NOT_TAKING_PLACE = frozenset({"cancelled", "noshow"})
 
 
 class Rendezvous(msgspec.Struct, frozen=True, kw_only=True):
-    """One appointment: what, from when to when, with whom, where; `reason` is why it was cancelled."""
+    """One appointment: what, from when to when, with whom, where; `reason` is why it was cancelled.
+
+    `series` is the Schedule it repeats, `original` the wall time it stands for there.
+    """
 
     id: str
     version: int
@@ -32,6 +35,8 @@ class Rendezvous(msgspec.Struct, frozen=True, kw_only=True):
     is_cancelled: bool
     reason: str = ""
     series: str = ""
+    original: datetime | None = None
+    changed_at: datetime | None = None
 
     @property
     def people(self) -> tuple[str, ...]:
@@ -90,6 +95,8 @@ def rendezvous_of(chart: Chart | None, appointment: Appointment) -> Rendezvous |
         is_cancelled=appointment.status in NOT_TAKING_PLACE,
         reason=words_of(appointment.cancelationReason),
         series=series_id_of(appointment),
+        original=original_wall(appointment),
+        changed_at=instant(appointment.meta.lastUpdated if appointment.meta else None),
     )
 
 

@@ -1,7 +1,7 @@
 """A line of the home-intervention plan, between a Schedule and what pages show."""
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -10,7 +10,7 @@ from cordee.care.agenda.kinds import KINDS, icon_of, kind_concept
 from cordee.care.agenda.series import availability_time
 from cordee.care.agenda.series.rule import Rule
 from cordee.care.agenda.structures import service_of, structure_behind
-from cordee.care.elements import code_of, day, version_of
+from cordee.care.elements import code_of, day, instant, version_of
 from cordee.care.signing import about
 from cordee.fhir import systems
 from cordee.fhir.r4 import Extension, Meta, Period, Reference, Schedule
@@ -44,6 +44,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     is_active: bool
     expanded_on: date
     suspensions: tuple[Suspension, ...] = ()
+    changed_at: datetime | None = None
 
     def is_suspended(self, on: date) -> bool:
         """Return whether nobody comes that day."""
@@ -108,6 +109,7 @@ def line_of(schedule: Schedule, zone: ZoneInfo) -> Line | None:
         is_active=schedule.active is not False,
         expanded_on=expanded or rule.start,
         suspensions=tuple(_suspensions(schedule)),
+        changed_at=instant(schedule.meta.lastUpdated if schedule.meta else None),
     )
 
 
