@@ -1,6 +1,6 @@
 """Joining a circle: an act with its date, its proposer, and how the person agreed; never without a trace."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import TypeVar
 
 import msgspec
@@ -22,7 +22,7 @@ from cordee.care.circle_members import (
 from cordee.care.circle_notices import JOINED, tell_circle
 from cordee.care.circle_rights import may_invite
 from cordee.care.consent.standing import ensure_not_refused
-from cordee.care.elements import concept, version_of
+from cordee.care.elements import concept, fhir_instant, version_of
 from cordee.care.entry import entry_id
 from cordee.care.errors import AlreadyMemberError, UnknownChoiceError
 from cordee.care.people import name_of_person
@@ -42,6 +42,7 @@ from cordee.fhir.r4 import (
     Reference,
     RelatedPerson,
 )
+from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError
 
 T = TypeVar("T", PractitionerRole, Organization)
@@ -113,8 +114,13 @@ def joined(
         extension=beginning(joining.agreement, proposed_by, is_outside=joining.is_outside),
         role=[role],
         member=member,
-        period=Period(start=joining.since.isoformat()),
+        period=Period(start=_start(joining.since, now())),
     )
+
+
+def _start(since: date, at: datetime) -> str:
+    """Return how a membership of that day begins: a day that has begun here and not yet in UTC, at this instant."""
+    return since.isoformat() if since <= at.astimezone(UTC).date() else fhir_instant(at)
 
 
 async def _opened(door: Door, patient_id: str) -> tuple[Chart, CareTeam]:

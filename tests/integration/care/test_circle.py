@@ -1,7 +1,8 @@
 """Joining and leaving: each kind of member, each act allowed and refused, and the access that follows at once."""
 
-from datetime import timedelta
+from datetime import UTC, timedelta
 
+import msgspec
 import pytest
 
 from cordee.care.chart import open_chart
@@ -79,6 +80,16 @@ async def test_professional_found_by_name_joins_sees_the_record_and_says_how_it_
         "Dit au téléphone",
         "oui, bien sûr",
     )
+
+
+async def test_who_joins_on_a_day_that_utc_has_not_begun_sees_the_record_at_once(store: Repository) -> None:
+    tomorrow = now().astimezone(UTC).date() + timedelta(days=1)  # after midnight in Paris or on La Réunion
+
+    await add_professional(
+        door(store, GP), JEANNE, OTHER_NURSE, msgspec.structs.replace(joining(), since=tomorrow)
+    )
+
+    await open_chart(door(store, OTHER_NURSE), JEANNE)
 
 
 async def test_form_posted_twice_adds_one_member(store: Repository) -> None:

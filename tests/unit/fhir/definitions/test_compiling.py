@@ -151,7 +151,11 @@ def test_same_file_twice_is_refused() -> None:
         compile_package(archive([("package/package.json", MANIFEST)] * 2))
 
 
-@pytest.mark.parametrize("content", [b"", b"PK\x03\x04", gzip.compress(b"no tar" * 300), package({})[:60]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"PK\x03\x04", gzip.compress(b"no tar" * 300), package({})[:60]],
+    ids=["empty", "zip", "no tar", "cut"],
+)
 def test_what_is_no_archive_is_refused(content: bytes) -> None:
     with pytest.raises(PackageRefusedError):
         compile_package(content)
