@@ -35,7 +35,7 @@ demo: ## open the demo territory (PORT= PATIENTS= TERRITORY= DATA=), Ctrl-C stop
 test: ## check types, layers and behaviour (ARGS= goes to pytest)
 	@$(SETUP) dev
 	@$(MAKE) --no-print-directory types layers
-	@$(PYTHON) -m pytest $(ARGS)
+	@$(PYTHON) -m pytest -n logical --maxprocesses=4 --dist loadfile $(ARGS)
 
 unit: ## run the tests that need no database, in seconds
 	@$(SETUP) dev
