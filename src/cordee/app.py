@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from cordee import api, territories, web
 from cordee.access import Gate
+from cordee.care.assessments.shelving import shelve
 from cordee.exchange.key_sets import KeySets
 from cordee.fhir import ucum
 from cordee.kernel.errors import CordeeError
@@ -52,6 +53,7 @@ def create_app(settings: Settings) -> Starlette:
         try:
             await watch.start()
             await gate.start()
+            await shelve(gate.system_door("grids"), territories.grids(settings.territory))
             yield
         finally:
             await warming

@@ -28,6 +28,7 @@ NEWSWORTHY = [
     "Encounter",
     "Goal",
     "Observation",
+    "QuestionnaireResponse",
     "Task",
 ]
 NOTICES: dict[str, int] = {"Communication": 50}

@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 
 from cordee.care.agenda import rendezvous_of
+from cordee.care.assessments.response import STANDING
+from cordee.care.assessments.results import results_in
 from cordee.care.chart import Chart
 from cordee.care.documents import document_of
 from cordee.care.elements import has_code, words_of
@@ -19,7 +21,8 @@ from cordee.care.measure_kinds import KINDS
 from cordee.care.measures import key_of, point_of, say
 from cordee.care.notebook import is_note, is_urgent, photos_of, text_of
 from cordee.care.plan import due_day, unquoted
-from cordee.fhir import systems
+from cordee.fhir import encode, systems
+from cordee.fhir.json_value import read_json
 from cordee.fhir.r4 import (
     Appointment,
     CarePlan,
@@ -27,6 +30,7 @@ from cordee.fhir.r4 import (
     Encounter,
     Goal,
     Observation,
+    QuestionnaireResponse,
     ServiceRequest,
     Task,
 )
@@ -110,7 +114,7 @@ def _note(chart: Chart, one: DocumentReference, is_new: bool) -> Happening | Non
 
 
 def _observation(chart: Chart, one: Observation, is_new: bool) -> Happening | None:
-    if one.status == "entered-in-error":
+    if one.status == "entered-in-error" or _is_extracted(one):
         return None
     if has_code(one.category, systems.OBSERVATION_CATEGORY, "social-history"):
         return Happening(
@@ -128,6 +132,22 @@ def _observation(chart: Chart, one: Observation, is_new: bool) -> Happening | No
     return Happening(
         kind="medical", did="a ajouté un résultat", noun="Résultat", detail=f"{words_of(one.code)} : {value}"
     )
+
+
+def _is_extracted(one: Observation) -> bool:
+    """Return whether an observation only says again what a signed assessment says."""
+    return any((source.reference or "").startswith("QuestionnaireResponse/") for source in one.derivedFrom or ())
+
+
+def _assessment(chart: Chart, one: QuestionnaireResponse, is_new: bool) -> Happening | None:
+    if one.status not in STANDING:
+        return None
+    results = results_in(read_json(encode(one)))
+    said = [one.words if one.words.startswith(one.said) else " ".join((one.label, one.said)) for one in results]
+    return Happening(
+        kind="task", did="a corrigé une évaluation" if one.status == "amended" else "a signé une évaluation",
+        noun="Évaluation", detail=" · ".join(said), part="evaluations",
+    )  # fmt: skip
 
 
 def _value(one: Observation) -> str:
@@ -237,6 +257,7 @@ def _encounter(chart: Chart, one: Encounter, is_new: bool) -> Happening:
 _TELLERS: dict[str, Callable[[Chart, Any, bool], Happening | None]] = {
     "DocumentReference": _note,
     "Observation": _observation,
+    "QuestionnaireResponse": _assessment,
     "Goal": _goal,
     "Task": _task,
     "CarePlan": _plan,

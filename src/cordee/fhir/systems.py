@@ -61,6 +61,14 @@ EPISODE_CRITERION = f"{_OURS}/episode-opening-criterion"
 EPISODE_SUSPENSION = f"{_OURS}/episode-suspension"
 EPISODE_CLOSING = f"{_OURS}/episode-closing"
 
+# What our questionnaires say beside the SDC guide.
+CALCULATION = f"{_OURS}/calculation"
+SCORE_RANGE = f"{_OURS}/score-range"
+SCORE = f"{_OURS}/score"
+REASSESS_AFTER = f"{_OURS}/reassess-after"
+ASSESSMENT_RESULT = f"{_OURS}/assessment-result"
+CORRECTS = f"{_OURS}/corrects"
+
 # The person's national identifier (INS) and the billing number (NSS).
 INS_NIR = "urn:oid:1.2.250.1.213.1.4.8"
 INS_NIA = "urn:oid:1.2.250.1.213.1.4.9"

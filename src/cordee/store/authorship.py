@@ -19,7 +19,15 @@ from cordee.store.wall import shown_within
 
 _CONTRIBUTED = NOTEBOOK | MEASURES | DOCUMENTS | MESSAGES
 _CONTRIBUTED_TYPES = frozenset(
-    {"ClinicalImpression", "Communication", "Composition", "DiagnosticReport", "Media", "Observation"}
+    {
+        "ClinicalImpression",
+        "Communication",
+        "Composition",
+        "DiagnosticReport",
+        "Media",
+        "Observation",
+        "QuestionnaireResponse",
+    }
 )
 _DEVICE = "Device/"
 _THEIR_PRACTITIONERS = """
@@ -32,6 +40,7 @@ def check_author(row: Current, resource: Any, asker: Asker) -> None:
 
     `resource` is what it is to become, None when it is to be removed. May do it:
     - who wrote its first version, or signed it;
+    - anybody who may write there, for an assessment that nobody has signed yet;
     - a class the territory lets correct others, and the platform;
     - whoever may write there, for what the platform brought in and nobody signed;
     - who receives a message, to say that they received it, and nothing else.
@@ -39,6 +48,8 @@ def check_author(row: Current, resource: Any, asker: Asker) -> None:
     if asker.is_system or asker.corrects_others:
         return
     if not row.category & _CONTRIBUTED and row.type not in _CONTRIBUTED_TYPES:
+        return
+    if row.type == "QuestionnaireResponse" and not _is_signed(row):
         return
     mine = {one for one in own_references(asker) if not one.startswith("Organization/")}
     if row.first_by in mine:
@@ -83,6 +94,14 @@ def own_references(asker: Asker) -> set[str]:
     """Return the references somebody signs with: their own, and their structure's."""
     named = {asker.who, asker.organization, *asker.keys}
     return {one for one in named if "/" in one and not one.startswith("coordination:")}
+
+
+def _is_signed(row: Current) -> bool:
+    """Return whether an assessment was signed: a draft is answered by whoever of the circle goes on with it."""
+    if row.deleted:
+        return False
+    stood: Any = decode(row.content, row.type)
+    return stood.status in ("completed", "amended")
 
 
 def _is_of(signer: Signer, asker: Asker) -> bool:

@@ -166,6 +166,16 @@ def _request_category(resource: Any) -> int:
     return cat.PLAN if _has_coding(resource.category, systems.REQUEST_CATEGORY, "need") else cat.MEDICAL
 
 
+_ASSESSED = {"social": cat.SOCIAL, "measures": cat.MEASURES}
+
+
+def _assessment_category(resource: Any) -> int:
+    """Return whose an assessment is to read, from its tag; medical when it has none, or not exactly one."""
+    tags = (resource.meta.tag if resource.meta is not None else None) or ()
+    codes = {one.code for one in tags if one.system == systems.CATEGORY}
+    return _ASSESSED.get(codes.pop() or "", cat.MEDICAL) if len(codes) == 1 else cat.MEDICAL
+
+
 def _has_coding(concepts: Any, system: str, code: str | None = None) -> bool:
     return any(
         coding.system == system and (code is None or coding.code == code)
@@ -199,6 +209,7 @@ _DECIDED_BY_CONTENT: dict[str, Callable[[Any], int]] = {
     "Communication": _communication_category,
     "DocumentReference": _document_category,
     "Observation": _observation_category,
+    "QuestionnaireResponse": _assessment_category,
     "ServiceRequest": _request_category,
     "Task": _task_category,
 }

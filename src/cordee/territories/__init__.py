@@ -6,6 +6,7 @@ how resources are stored, sent or shown.
 """
 
 from cordee.territories.errors import PackError, Problem
+from cordee.territories.grids import grids
 from cordee.territories.in_force import put_in_force
 from cordee.territories.loading import check, examine, load, names
 from cordee.territories.model import Commune, Organisation, Role, Sector, Territory, Theme
@@ -21,6 +22,7 @@ __all__ = [
     "Theme",
     "check",
     "examine",
+    "grids",
     "load",
     "names",
     "put_in_force",

@@ -9,6 +9,7 @@ from msgspec import inspect
 from cordee.territories.document import SyntaxProblemError, Value, parse
 from cordee.territories.errors import PackError, Problem
 from cordee.territories.findings import Findings, did_you_mean
+from cordee.territories.grids import check_grids
 from cordee.territories.model import Territory
 from cordee.territories.rules import check_rules
 from cordee.territories.shape import build
@@ -37,8 +38,8 @@ def load(name_or_path: str | Path) -> Territory:
 
 
 def check(path: str | Path) -> list[Problem]:
-    """Return every problem of a pack, by line; an empty list means it can be loaded."""
-    return list(_read(Path(path))[1])
+    """Return every problem of a pack and of the grids beside it, by line; an empty list means it can be loaded."""
+    return [*_read(Path(path))[1], *check_grids(path)]
 
 
 def _read(path: Path) -> tuple[Territory | None, tuple[Problem, ...]]:

@@ -126,13 +126,13 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
-async def read_form(request: Request) -> Form:
+async def read_form(request: Request, *, fields_max: int = FIELDS_MAX) -> Form:
     """Return the form that was sent.
 
     When it has more fields or files than any page sends, or cannot be read, raises InvalidRequestError.
     """
     try:
-        data = await request.form(max_files=FILES_MAX, max_fields=FIELDS_MAX, max_part_size=PART_BYTES_MAX)
+        data = await request.form(max_files=FILES_MAX, max_fields=fields_max, max_part_size=PART_BYTES_MAX)
     except CordeeError:
         raise
     except Exception as problem:

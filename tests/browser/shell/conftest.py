@@ -27,6 +27,7 @@ PEOPLE = (
     village.COORDINATOR,
     village.GP,
     village.NURSE,
+    village.SOCIAL,
     village.OTHER_NURSE,
     village.DAUGHTER,
     f"Patient/{village.JEANNE}",

@@ -8,12 +8,10 @@ from cordee.api.operations.arguments import Arguments
 from cordee.api.operations.errors import wrong_parameter
 from cordee.api.operations.known_definitions import definition_at
 from cordee.api.operations.operation import Operation, Out
-from cordee.api.operations.queries import run_queries
 from cordee.api.operations.telling import outcome_of
-from cordee.fhir.expressions import Evaluator, Told
+from cordee.care.questionnaires import extracted_by
+from cordee.fhir.expressions import Told
 from cordee.fhir.json_value import Json, read_json
-from cordee.fhir.sdc import Extraction, extract, queries_of
-from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
 
 
@@ -21,18 +19,9 @@ async def extract_resources(call: Call, given: Arguments) -> Out:
     """Return the Bundle, and an outcome that says what could not be extracted."""
     response = await _response(call, given)
     questionnaire = await _questionnaire(call, given, response)
-    moment, told = now(), Told()
-    evaluator = Evaluator(focus=response, now=moment, told=told, variables={"questionnaire": questionnaire})
-    results = await run_queries(call, queries_of(questionnaire), evaluator, told)
-    known = Extraction(now=moment, told=told, existing=_existing(results))
-    bundle = extract(questionnaire, response, known)
+    told = Told()
+    bundle = await extracted_by(call.door, questionnaire, response, told)
     return Out({"return": bundle, "issues": outcome_of(told.issues) if told.issues else None})
-
-
-def _existing(results: dict[str, Json]) -> dict[str, Json]:
-    """Return the resource of each query that found exactly one: several would leave open which is meant."""
-    entries = {text: bundle.get("entry", ()) for text, bundle in results.items()}
-    return {text: found[0]["resource"] for text, found in entries.items() if len(found) == 1}
 
 
 async def _response(call: Call, given: Arguments) -> Json:

@@ -10,36 +10,21 @@ from cordee.api.operations.arguments import Arguments
 from cordee.api.operations.errors import wrong_parameter
 from cordee.api.operations.known_definitions import definition_at
 from cordee.api.operations.operation import Operation, Out
-from cordee.api.operations.queries import run_queries
 from cordee.api.operations.telling import outcome_of
+from cordee.care.questionnaires import populated_for
 from cordee.fhir.expressions import Told
 from cordee.fhir.json_value import Json, read_json
-from cordee.fhir.sdc import Link, Population, links_of, populate, queries_of
-from cordee.fhir.search import parse_query
-from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
-
-_COUNTED = "final,amended,corrected,preliminary"
 
 
 async def populate_questionnaire(call: Call, given: Arguments) -> Out:
     """Return a response in progress, and an outcome that says what could not be filled. Nothing is stored."""
     questionnaire = await _questionnaire(call, given)
-    moment, told = now(), Told()
+    told = Told()
     subject = await _subject(call, given)
-    known = Population(subject=subject, now=moment, told=told, contexts=await _contexts(call, given, told))
-    evaluator = known.evaluator(questionnaire)
-    results = await run_queries(call, queries_of(questionnaire), evaluator, told)
-    links = links_of(questionnaire, moment) if subject["resourceType"] == "Patient" else []
-    observations = {link.link_id: found for link in links if (found := await _newest(call, subject, link))}
-    filled = populate(
-        questionnaire,
-        Population(
-            subject=subject, now=moment, told=told, contexts=known.contexts, results=results, observations=observations
-        ),
-    )  # fmt: skip
-    issues = outcome_of(told.issues) if told.issues else None
-    return Out({"response": filled, "issues": issues})
+    contexts = await _contexts(call, given)
+    filled = await populated_for(call.door, questionnaire, subject, contexts, told)
+    return Out({"response": filled, "issues": outcome_of(told.issues) if told.issues else None})
 
 
 async def _questionnaire(call: Call, given: Arguments) -> Json:
@@ -65,7 +50,7 @@ async def _subject(call: Call, given: Arguments) -> Json:
     return await _read(call, given.content("subject") or {}, "subject")
 
 
-async def _contexts(call: Call, given: Arguments, told: Told) -> dict[str, Any]:
+async def _contexts(call: Call, given: Arguments) -> dict[str, Any]:
     """Return the launch contexts by name: the resources sent, or read for the caller."""
     found: dict[str, list[Json]] = {}
     for context in given.parts("context"):
@@ -87,20 +72,6 @@ async def _read(call: Call, reference: Any, name: str) -> Json:
             "value",
         )
     return read_json((await call.door.read(type_, id_)).content)
-
-
-async def _newest(call: Call, subject: Json, link: Link) -> Json | None:
-    codes = ",".join(f"{system}|{code}" if system else code for system, code in link.codes)
-    pairs = [
-        ("subject", f"Patient/{subject.get('id', '')}"),
-        ("code", codes),
-        ("date", f"ge{link.since.isoformat(timespec='seconds')}"),
-        ("status", _COUNTED),
-        ("_sort", "-date"),
-        ("_count", "1"),
-    ]
-    page = await call.door.search(parse_query("Observation", pairs))
-    return read_json(page.rows[0].content) if page.rows else None
 
 
 POPULATE = Operation(

@@ -18,3 +18,4 @@ import "./script/passkey.js";
 import "./script/reveal.js";
 import "./script/agenda.js";
 import "./script/directory.js";
+import "./script/assessment.js";

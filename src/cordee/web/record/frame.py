@@ -51,6 +51,13 @@ PARTS = (
     Part(path="/plan", word="Plan", mine="Mon plan", hers="Son plan", category=cat.PLAN),
     Part(path="/cahier", word="Cahier", mine="Mon cahier", hers="Le cahier", category=cat.NOTEBOOK),
     Part(path="/mesures", word="Mesures", mine="Mes mesures", hers="Ses mesures", category=cat.MEASURES),
+    Part(
+        path="/evaluations",
+        word="Évaluations",
+        mine="Mes évaluations",
+        hers="Ses évaluations",
+        category=cat.MEDICAL | cat.SOCIAL | cat.MEASURES,
+    ),
     Part(path="/agenda", word="Agenda", mine="Mes rendez-vous", hers="Ses rendez-vous", category=cat.AGENDA),
     Part(
         path="/messages",

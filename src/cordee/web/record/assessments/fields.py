@@ -1,0 +1,123 @@
+"""The fields of a grid's form: from answers to what a field shows, and from what was sent back to answers.
+
+`q` lists the addresses of the questions the page showed; `a:`, `o:` and `u:` start the names of a question's answers,
+of what is written beside its options, and of its unit; `n:` how many times a group stands, `plus` which one is wanted
+once more.
+"""
+
+from datetime import datetime, tzinfo
+from decimal import Decimal
+from urllib.parse import unquote
+
+from starlette.requests import Request
+
+from cordee.care.assessments.answering import OTHER, UnreadableAnswerError, answers_from
+from cordee.care.assessments.drafting import Sent
+from cordee.care.assessments.grid import Grid, Question
+from cordee.fhir.json_value import Json
+from cordee.fhir.sdc import Sheet, value_in
+from cordee.web.forms import Form, read_form
+
+FIELDS_MAX = 4000
+QUESTIONS_MAX = 1000
+VERSION_MAX = 10**9
+
+
+async def read_fields(request: Request) -> Form:
+    """Return the form of a grid as it was sent: it has more fields than others."""
+    return await read_form(request, fields_max=FIELDS_MAX)
+
+
+def sent_answers(form: Form, grid: Grid, zone: tzinfo) -> Sent:
+    """Return the answers of the questions the page showed; what cannot be read is an error of the form under its name.
+
+    A question with an error counts as not sent: what is stored of it stays.
+    """
+    questions = {one.link_id: one for one in grid.all_questions if one.is_asked}
+    sheet = Sheet()
+    for address in form.several("q")[:QUESTIONS_MAX]:
+        question = questions.get(link_of(address))
+        if question is None:
+            continue
+        try:
+            sheet.answers[address] = answers_from(question, _texts(form, question, address), zone)
+        except UnreadableAnswerError as error:
+            form.errors[f"a:{address}"] = str(error)
+    for address in form.several("n")[:QUESTIONS_MAX]:
+        count = form.value(f"n:{address}")
+        more = 1 if form.value("plus") == address else 0
+        sheet.counts[address] = (int(count) if count.isdigit() and len(count) < 4 else 1) + more
+    version = form.value("version")
+    return Sent(sheet=sheet, version=int(version) if version.isdigit() and int(version) < VERSION_MAX else 0)
+
+
+def link_of(address: str) -> str:
+    """Return the linkId an address ends with."""
+    return unquote(address.rpartition("/")[2])
+
+
+def shown_values(question: Question, answers: list[Json], zone: tzinfo) -> tuple[str, ...]:
+    """Return what the fields of a question show of its answers: keys of options, else texts."""
+    return tuple(_shown(question, answer, zone) for answer in answers)
+
+
+def words_of_answer(question: Question, answer: Json, zone: tzinfo) -> str:
+    """Return an answer as a reader meets it."""
+    value = value_in(answer)
+    option = next((one for one in question.options if value_in(one.answer) == value), None)
+    if option is not None:
+        return option.words
+    if isinstance(value, bool):
+        return "Oui" if value else "Non"
+    if isinstance(value, dict):
+        return _words_of_object(value)
+    said = _words_of_text(question, value, zone) if isinstance(value, str) else _number(value)
+    return f"{said} {question.unit}".strip()
+
+
+def _words_of_object(value: Json) -> str:
+    if "value" in value:
+        return f"{_number(value['value'])} {value.get('unit', '')}".strip()
+    return next((str(value[name]) for name in ("display", "code", "title", "reference") if value.get(name)), "")
+
+
+def _words_of_text(question: Question, text: str, zone: tzinfo) -> str:
+    if question.type == "date":
+        return "/".join(reversed(text.split("-")))
+    return _local(text, zone).strftime("%d/%m/%Y %H:%M") if question.type == "dateTime" else text
+
+
+def _texts(form: Form, question: Question, address: str) -> list[str]:
+    texts = form.several(f"a:{address}")
+    written = form.value(f"o:{address}").strip()
+    if question.type == "open-choice" and written and (OTHER in texts or not texts):
+        texts = [*(text for text in texts if text != OTHER), f"{OTHER}{written}"]
+    if question.type == "quantity":
+        unit = form.value(f"u:{address}")
+        return [f"{text}|{unit}" for text in texts]
+    return texts
+
+
+def _shown(question: Question, answer: Json, zone: tzinfo) -> str:
+    value = value_in(answer)
+    option = next((one for one in question.options if value_in(one.answer) == value), None)
+    if option is not None:
+        return option.key
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, dict):
+        return _number(value["value"]) if "value" in value else str(value.get("code", ""))
+    if question.type == "open-choice":
+        return f"{OTHER}{value}"
+    if question.type == "dateTime":
+        return _local(str(value), zone).strftime("%Y-%m-%dT%H:%M")
+    return value if isinstance(value, str) else _number(value)
+
+
+def _local(text: str, zone: tzinfo) -> datetime:
+    moment = datetime.fromisoformat(text)
+    return moment.astimezone(zone) if moment.tzinfo else moment
+
+
+def _number(value: object) -> str:
+    return f"{Decimal(str(value)):f}".replace(".", ",")

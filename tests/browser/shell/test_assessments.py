@@ -1,0 +1,104 @@
+"""A grid under the thumb: kept at every answer, resumed elsewhere, through a lost network, signed once."""
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Page, expect
+
+from tests.browser.shell.conftest import DESKTOP, PHONE, OpenAs
+from tests.browser.story.conftest import picture
+from tests.integration.care import village
+
+pytestmark = pytest.mark.browser
+ROOT = f"/dossiers/{village.JEANNE}/evaluations"
+
+
+async def _begin(page: Page, title: str) -> None:
+    await page.goto(ROOT)
+    await page.get_by_role("link", name="Nouvelle évaluation").first.click()
+    await page.locator("#sheet").get_by_role("button", name=title).click()
+    await page.wait_for_url("**/evaluations/*-*")
+
+
+async def _choose(page: Page, question: str, answer: str) -> None:
+    group = page.get_by_role("group", name=question, exact=True)
+    await group.get_by_label(answer).check()
+
+
+async def _axe(page: Page) -> None:
+    found = await Axe().run(page)
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
+
+
+async def test_draft_is_resumed_on_a_phone_and_signed_once(open_as: OpenAs) -> None:
+    desk = await open_as(village.NURSE)
+    await _begin(desk, "Katz")
+    await _choose(desk, "Se laver", "Sans aide")
+    await expect(desk.locator("#state")).to_contain_text("5 réponses à donner")
+    await expect(desk.locator("[data-kept]")).to_contain_text("Enregistré")
+
+    phone = await open_as(village.NURSE, viewport=PHONE)
+    await phone.goto(ROOT)
+    await phone.get_by_role("link", name="Ouvrir").first.click()
+    await expect(phone.get_by_role("group", name="Se laver").get_by_label("Sans aide")).to_be_checked()
+    for question, answer in {
+        "S’habiller": "Aide pour les chaussures", "Aller aux toilettes": "Y va, se nettoie", "Se lever, se coucher": "Sans aide",
+        "Continence": "Contrôle complet", "Manger": "Sans aide",
+    }.items():  # fmt: skip
+        await _choose(phone, question, answer)
+    await expect(phone.locator("#state")).to_contain_text("5,5/6")
+    await expect(phone.locator("#heard")).to_contain_text("Dépendance partielle")
+    await _axe(phone)
+    await picture(phone, "evaluation-katz-phone-light")
+
+    await phone.get_by_role("button", name="Signer").dblclick()
+    await expect(phone.get_by_text("Signée par Nadia Idrissi")).to_be_visible()
+    await phone.goto(ROOT)
+    await expect(phone.get_by_text("5,5/6")).to_have_count(1)
+
+
+async def test_answers_survive_a_lost_network_and_a_closed_page(open_as: OpenAs) -> None:
+    page = await open_as(village.NURSE, viewport=PHONE)
+    await _begin(page, "Katz")
+    await page.context.set_offline(True)
+    await _choose(page, "Se laver", "Aide pour une seule")
+    await expect(page.locator("[data-kept]")).to_contain_text("Hors connexion")
+    await _choose(page, "Manger", "Sans aide")
+    await page.context.set_offline(False)
+    await expect(page.locator("#state")).to_contain_text("4 réponses à donner", timeout=15_000)
+    await page.reload()
+    await expect(page.get_by_role("group", name="Manger").get_by_label("Sans aide")).to_be_checked()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+async def test_aggir_reads_well_everywhere(open_as: OpenAs, scheme: str) -> None:
+    page = await open_as(village.SOCIAL, viewport=DESKTOP, scheme=scheme)
+    await page.goto(ROOT)
+    await _axe(page)
+    await picture(page, f"evaluations-empty-desktop-{scheme}")
+    await page.get_by_role("link", name="Nouvelle évaluation").first.click()
+    await expect(page.locator("#sheet").get_by_role("button", name="AGGIR")).to_be_visible()
+    await _axe(page)
+    await picture(page, f"evaluations-choose-desktop-{scheme}")
+    await page.locator("#sheet").get_by_role("button", name="AGGIR").click()
+    await page.wait_for_url("**/evaluations/*-*")
+    count = await page.get_by_label("A · fait seul").count()
+    for rank in range(count):
+        await page.get_by_label("A · fait seul").nth(rank).check()
+    await page.get_by_role("group", name="Toilette du bas").get_by_label("B · en partie").check()
+    await page.get_by_role("group", name="Ce qui manque").get_by_label("Totalement").check()
+    await expect(page.locator("#state")).to_contain_text("GIR 5")
+    await expect(page.locator("[data-kept]")).to_contain_text("Enregistré")
+    await _axe(page)
+    await picture(page, f"evaluation-aggir-desktop-{scheme}")
+    await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
+    await page.get_by_role("group", name="Toilette du bas").scroll_into_view_if_needed()
+    await _axe(page)
+    await picture(page, f"evaluation-aggir-phone-{scheme}")
+    await page.get_by_role("button", name="Signer").click()
+    await expect(page.get_by_text("Signée par Amélie Sauvage")).to_be_visible()
+    await _axe(page)
+    await picture(page, f"evaluation-signed-phone-{scheme}")
+    await page.goto(ROOT)
+    await expect(page.get_by_text("GIR 5").first).to_be_visible()
+    await _axe(page)
+    await picture(page, f"evaluations-list-phone-{scheme}")

@@ -1,0 +1,186 @@
+"""Assessments on their pages: begun in two taps, every answer kept, merged between devices, signed once, corrected."""
+
+import re
+
+import pytest
+
+from cordee import territories
+from cordee.access import Gate
+from cordee.care.assessments.shelving import shelve
+from cordee.fhir.json_value import read_json
+from cordee.kernel.ids import new_id
+from tests.http.web.conftest import Client, SignIn
+from tests.integration.care import village
+
+ROOT = f"/dossiers/{village.JEANNE}/evaluations"
+KATZ = ("toilette", "habillage", "toilettes", "transfert", "continence", "repas")
+
+
+@pytest.fixture
+async def gate(gate: Gate) -> Gate:
+    """The gate of the village, with the grids that come with Cordée on its shelf."""
+    await shelve(gate.system_door("grids"), territories.grids("nord-saone-et-loire"))
+    return gate
+
+
+async def begin(client: Client, grid: str) -> str:
+    """Begin a grid and return the address of its draft."""
+    answer = await client.post(f"{ROOT}/nouvelle", data={"grid": grid, "form_id": new_id()})
+    assert answer.status_code == 303
+    return str(answer.headers["location"])
+
+
+def katz(version: str = "1", **answers: str) -> dict[str, object]:
+    """Return answers to Katz's grid as its form sends them."""
+    found: dict[str, object] = {"q": [f"adl-{name}" for name in KATZ], "version": version}
+    return found | {f"a:adl-{name}": answers[name] for name in KATZ if name in answers}
+
+
+ALL_ALONE = dict.fromkeys(KATZ, "1")
+
+
+async def save(client: Client, draft: str, data: dict[str, object]) -> str:
+    """Send answers as the page does, and return what it is answered."""
+    answer = await client.post(f"{draft}/reponses", data=data, headers={"hx-request": "true"})
+    assert answer.status_code == 200, answer.text
+    return answer.text
+
+
+def version_in(text: str) -> str:
+    """Return the version a page tells."""
+    found = re.search(r'name="version" value="(\d+)"', text)
+    assert found
+    return found[1]
+
+
+async def test_grid_is_begun_answered_signed_and_listed(sign_in: SignIn, gate: Gate) -> None:
+    nurse = await sign_in(village.NURSE)
+    assert "Aucune évaluation encore" in (await nurse.get(ROOT)).text
+    assert "Katz" in (await nurse.get(f"{ROOT}/nouvelle")).text
+    draft = await begin(nurse, "katz-adl-1.0")
+    shown = await nurse.get(draft)
+    assert "6 réponses à donner" in shown.text
+
+    told = await save(nurse, draft, katz(toilette="1", habillage="0.5"))
+    assert "4 réponses à donner" in told
+    told = await save(nurse, draft, katz(version_in(told), **{**ALL_ALONE, "habillage": "0.5"}))
+    assert "5,5/6" in told
+    assert "Dépendance partielle" in told
+
+    data = katz(version_in(told), **{**ALL_ALONE, "habillage": "0.5"})
+    signed = await nurse.post(f"{draft}/signer", data=data)
+    assert signed.status_code == 303
+    page = await nurse.get(signed.headers["location"])
+    assert "Signée par Nadia Idrissi" in page.text
+    assert "5,5/6" in (await nurse.get(ROOT)).text
+    again = await nurse.post(f"{draft}/signer", data=data)
+    assert again.status_code == 303
+
+    found = await gate.system_door("test").history("QuestionnaireResponse", draft.rpartition("/")[2])
+    assert [read_json(one.content)["status"] for one in found.rows].count("completed") == 1
+
+
+async def test_answers_of_two_devices_are_both_kept(sign_in: SignIn) -> None:
+    nurse = await sign_in(village.NURSE)
+    draft = await begin(nurse, "katz-adl-1.0")
+    other = await sign_in(village.GP)
+    await save(other, draft, katz("1", toilette="1", repas="0"))
+
+    told = await save(nurse, draft, katz("1", habillage="1"))
+
+    assert "Des réponses viennent d’un autre appareil" in told
+    assert "3 réponses à donner" in told
+    told = await save(nurse, draft, katz("1", toilette="0"))
+    assert "Aussi répondu sur un autre appareil : Se laver" in told
+
+
+async def test_signing_what_was_answered_elsewhere_shows_it_first(sign_in: SignIn) -> None:
+    nurse = await sign_in(village.NURSE)
+    draft = await begin(nurse, "katz-adl-1.0")
+    await save(await sign_in(village.GP), draft, katz("1", toilette="0"))
+
+    answer = await nurse.post(f"{draft}/signer", data=katz("1", **ALL_ALONE))
+
+    assert answer.status_code == 422
+    assert "pendant que cette page était ouverte" in answer.text
+
+
+async def test_missing_answers_are_named_and_nothing_is_signed(sign_in: SignIn) -> None:
+    nurse = await sign_in(village.NURSE)
+    draft = await begin(nurse, "katz-adl-1.0")
+
+    answer = await nurse.post(f"{draft}/signer", data=katz("1", toilette="1"))
+
+    assert answer.status_code == 422
+    assert "5 réponses manquent" in answer.text
+    assert answer.text.count("Réponse attendue.") == 5
+    assert 'value="1" checked' in (await nurse.get(draft)).text
+
+
+async def test_gir_follows_the_adverbs(sign_in: SignIn) -> None:
+    social = await sign_in(village.SOCIAL)
+    draft = await begin(social, "aggir-1.0")
+    links = re.findall(r'name="q" value="([^"]+)"', (await social.get(draft)).text)
+    data: dict[str, object] = {"q": links, "version": "1"} | {f"a:{one}": "A" for one in links}
+    told = await save(social, draft, data)
+    assert "GIR 6" in told
+
+    data |= {"a:toilette-bas": "B", "version": version_in(told)}
+    told = await save(social, draft, data)
+    assert 'name="q" value="toilette-bas-manque"' in told
+    data |= {
+        "q": [*links, "toilette-bas-manque"], "a:toilette-bas-manque": ["S", "T"], "version": version_in(told),
+    }  # fmt: skip
+    told = await save(social, draft, data)
+    assert "GIR 5" in told
+    assert "Tout est répondu" in told
+
+    signed = await social.post(f"{draft}/signer", data=data | {"version": version_in(told)})
+    assert signed.status_code == 303
+    assert "GIR 5" in (await (await sign_in(village.GP)).get(ROOT)).text
+
+
+async def test_medical_grid_is_neither_offered_nor_shown_to_the_social_worker(sign_in: SignIn) -> None:
+    nurse, social = await sign_in(village.NURSE), await sign_in(village.SOCIAL)
+    draft = await begin(nurse, "katz-adl-1.0")
+    await nurse.post(f"{draft}/signer", data=katz("1", **ALL_ALONE))
+
+    assert "Katz" not in (await social.get(f"{ROOT}/nouvelle")).text
+    assert "Katz" not in (await social.get(ROOT)).text
+    assert (await social.get(draft)).status_code == 404
+    refused = await social.post(f"{ROOT}/nouvelle", data={"grid": "katz-adl-1.0", "form_id": new_id()})
+    assert refused.status_code == 403
+
+
+async def test_correction_keeps_the_old_version_readable(sign_in: SignIn, gate: Gate) -> None:
+    nurse = await sign_in(village.NURSE)
+    draft = await begin(nurse, "katz-adl-1.0")
+    await nurse.post(f"{draft}/signer", data=katz("1", **ALL_ALONE))
+    begun = await nurse.post(f"{draft}/corriger", data={"form_id": new_id()})
+    correction = begun.headers["location"]
+    assert "Correction d’une évaluation signée" in (await nurse.get(correction)).text
+
+    signed = await nurse.post(f"{correction}/signer", data=katz("1", **{**ALL_ALONE, "repas": "0"}))
+
+    assert signed.headers["location"] == draft
+    page = (await nurse.get(draft)).text
+    assert "Corrigée et signée" in page
+    assert "5/6" in page
+    old = await nurse.get(f"{draft}?version=2")
+    assert "6/6" in old.text
+    assert "Version d’avant la correction" in old.text
+    assert (await nurse.get(correction)).status_code in (404, 410)
+    rows = (await gate.system_door("test").shelves(village.JEANNE, {"Observation": 20}))["Observation"]
+    scores = [one for one in (read_json(row.content) for row in rows) if "derivedFrom" in one]
+    assert [(one["status"], str(one["valueQuantity"]["value"])) for one in scores] == [("amended", "5")]
+    refused = await (await sign_in(village.GP)).post(f"{draft}/corriger", data={"form_id": new_id()})
+    assert refused.status_code == 403
+
+
+async def test_draft_given_up_is_taken_back(sign_in: SignIn) -> None:
+    nurse = await sign_in(village.NURSE)
+    draft = await begin(nurse, "katz-adl-1.0")
+    await nurse.post(f"{draft}/abandonner")
+    assert "Brouillon de" not in (await nurse.get(ROOT)).text
+    await nurse.post(f"{draft}/reprendre")
+    assert "Brouillon de Nadia Idrissi" in (await nurse.get(ROOT)).text
