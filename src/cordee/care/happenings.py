@@ -136,14 +136,18 @@ def _observation(chart: Chart, one: Observation, is_new: bool) -> Happening | No
 
 def _is_extracted(one: Observation) -> bool:
     """Return whether an observation only says again what a signed assessment says."""
-    return any((source.reference or "").startswith("QuestionnaireResponse/") for source in one.derivedFrom or ())
+    return any(
+        (source.reference or "").startswith("QuestionnaireResponse/") for source in one.derivedFrom or ()
+    )
 
 
 def _assessment(chart: Chart, one: QuestionnaireResponse, is_new: bool) -> Happening | None:
     if one.status not in STANDING:
         return None
     results = results_in(read_json(encode(one)))
-    said = [one.words if one.words.startswith(one.said) else " ".join((one.label, one.said)) for one in results]
+    said = [
+        one.words if one.words.startswith(one.said) else " ".join((one.label, one.said)) for one in results
+    ]
     return Happening(
         kind="task", did="a corrigé une évaluation" if one.status == "amended" else "a signé une évaluation",
         noun="Évaluation", detail=" · ".join(said), part="evaluations",

@@ -41,8 +41,8 @@ async def test_draft_is_resumed_on_a_phone_and_signed_once(open_as: OpenAs) -> N
     await phone.get_by_role("link", name="Ouvrir").first.click()
     await expect(phone.get_by_role("group", name="Se laver").get_by_label("Sans aide")).to_be_checked()
     for question, answer in {
-        "S’habiller": "Aide pour les chaussures", "Aller aux toilettes": "Y va, se nettoie", "Se lever, se coucher": "Sans aide",
-        "Continence": "Contrôle complet", "Manger": "Sans aide",
+        "S’habiller": "Aide pour les chaussures", "Aller aux toilettes": "Y va, se nettoie",
+        "Se lever, se coucher": "Sans aide", "Continence": "Contrôle complet", "Manger": "Sans aide",
     }.items():  # fmt: skip
         await _choose(phone, question, answer)
     await expect(phone.locator("#state")).to_contain_text("5,5/6")

@@ -78,7 +78,9 @@ def words_of_answer(question: Question, answer: Json, zone: tzinfo) -> str:
 def _words_of_object(value: Json) -> str:
     if "value" in value:
         return f"{_number(value['value'])} {value.get('unit', '')}".strip()
-    return next((str(value[name]) for name in ("display", "code", "title", "reference") if value.get(name)), "")
+    return next(
+        (str(value[name]) for name in ("display", "code", "title", "reference") if value.get(name)), ""
+    )
 
 
 def _words_of_text(question: Question, text: str, zone: tzinfo) -> str:
