@@ -71,7 +71,6 @@ OF_TYPE: dict[str, int] = {
     "Procedure": MEDICAL,
     "Encounter": MEDICAL,
     "DiagnosticReport": MEDICAL,
-    "QuestionnaireResponse": MEDICAL,
     "Composition": MEDICAL,
     "DeviceUseStatement": MEDICAL,
     "Binary": DOCUMENTS,
