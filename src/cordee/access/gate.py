@@ -14,6 +14,7 @@ from cordee.access.door import Door
 from cordee.access.emergency import EmergencyDesk
 from cordee.access.export_desk import ExportDesk
 from cordee.access.identities import IdentityDesk
+from cordee.access.notice_desk import NoticeDesk
 from cordee.access.openid import OpenIdClient, providers_of
 from cordee.access.persons import PersonDesk
 from cordee.access.policy import policy_of
@@ -69,6 +70,7 @@ class Gate:
         self.trace = TraceKeeper(repository, settings)
         self.reviews = Reviews(repository)
         self.emergencies = EmergencyDesk(repository)
+        self.notices = NoticeDesk(repository.database)
         self.closings = Closings(repository.database, self._tokens.forget_all)
 
     async def start(self) -> None:

@@ -21,6 +21,10 @@ _COMMANDS = {
     "populate": ("cordee.cli.populate:populate", "Créer des personnes fictives et leurs dossiers."),
     "fhir": ("cordee.cli.fhir:fhir", "Administrer le dépôt FHIR : guides, index de recherche, contrôles."),
     "subscriptions": ("cordee.cli.subscriptions:subscriptions", "Suivre les abonnements et leurs envois."),
+    "notices": (
+        "cordee.cli.notices:notices",
+        "Voir où en sont les avis qui partent par e-mail ou sur un appareil.",
+    ),
     "doctor": ("cordee.cli.doctor:doctor", "Dire ce qui est dangereux dans les réglages."),
     "access": ("cordee.cli.access:access", "Contrôler qui peut voir quoi."),
     "trace": ("cordee.cli.tracing:trace", "Vérifier, sceller, exporter les traces d’accès."),

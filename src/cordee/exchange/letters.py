@@ -69,6 +69,7 @@ class Post:
     def __init__(self, settings: Settings, zone: str) -> None:
         self._url = settings.smtp_url
         self._sender = settings.smtp_from
+        self._public_url = settings.public_url
         self._zone = ZoneInfo(zone)
 
     @property
@@ -134,6 +135,18 @@ class Post:
         message = self._message(email, subject, f"Bonjour,\n\n{said}\n\n{_WHO_KNOWS}\n")
         message.add_alternative(ics.decode(), subtype="calendar", params={"method": method}, cte="base64")
         await self._hand_over(message)
+
+    async def tell_of_elements(self, email: str, name: str, count: int) -> None:
+        """Tell somebody that things wait for them, and nothing of what they are; raises as `warn`."""
+        what = "Un nouvel élément vous attend" if count == 1 else f"{count} nouveaux éléments vous attendent"
+        where = f"\n\n{self._public_url}/avis" if self._public_url else " Connectez-vous pour le voir."
+        await self._send(
+            email,
+            f"{what} dans Cordée",
+            f"{_hello(name)}\n\n{what} dans Cordée.{where}\n\n"
+            "Ce message ne dit rien de plus, pour protéger les personnes accompagnées. Vous choisissez ce qui vous "
+            "avertit, et quand, dans Cordée : « Mon compte », puis « Ce qui m’avertit ».\n",
+        )
 
     async def _send(self, email: str, subject: str, text: str) -> None:
         await self._hand_over(self._message(email, subject, text))

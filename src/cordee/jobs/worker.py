@@ -61,7 +61,7 @@ class Jobs:
         gate = Gate(self._repository, settings)
         add_circle_tasks(self.app, gate)
         add_emergency_tasks(self.app, gate)
-        add_notice_tasks(self.app, gate)
+        add_notice_tasks(self.app, gate, settings, territories.load(settings.territory))
         add_session_task(self.app, gate)
         post = Post(settings, territory.time_zone)
         add_letter_tasks(self.app, gate, post)

@@ -43,7 +43,7 @@ async def urgent(store: Repository, audience: str = "circle") -> str:
     )  # fmt: skip
 
 
-async def tell_again(door_of_platform: Door, note_id: str) -> list[str]:
+async def tell_again(door_of_platform: Door, note_id: str) -> dict[str, str]:
     """Do what the job of an urgent note does."""
     return await tell(door_of_platform, "urgent-note", JEANNE, f"DocumentReference/{note_id}", None, note_id)
 
@@ -123,5 +123,5 @@ async def test_two_workers_at_once_write_each_notice_once(store: Repository, set
         return_exceptions=True,
     )
 
-    assert any(isinstance(one, list) and len(one) == 3 for one in results)
+    assert any(isinstance(one, dict) and len(one) == 3 for one in results)
     assert len(await notices(store)) == 3

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from cordee.fhir.normalized import normalize
 
 MENTIONS_MAX = 30
-_CALL = re.compile(r"@([^\W\d_][\w’'-]*(?:[ \u00a0][^\W\d_][\w’'-]*){0,3})")
+_CALL = re.compile(r"(?<!\w)@([^\W\d_][\w’'-]*(?:[ \u00a0][^\W\d_][\w’'-]*){0,3})")
 
 
 def mentioned_in(text: str, people: Mapping[str, str]) -> set[str]:

@@ -35,8 +35,10 @@ def notice_job(
 
 async def tell(
     door: Door, kind: str, patient_id: str, about: str, recipients: Sequence[str] | None, event_id: str
-) -> list[str]:
-    """Write the notices of one event through the platform's door, and return the ids of those that stand.
+) -> dict[str, str]:
+    """Write the notices of one event through the platform's door; return the id of each, by reader.
+
+    A kind that has no line among notices writes none: its cause itself is what the reader is told of.
 
     A cause withdrawn or gone meanwhile tells nobody; run again, writes nothing new.
     Cost: a few statements, and one for each person told.
@@ -44,15 +46,17 @@ async def tell(
     what = KINDS[kind]
     cause = await _cause(door, about)
     if cause is None:
-        return []
+        return {}
     chart = await _chart(door, patient_id)
     if patient_id and chart is None:
-        return []
+        return {}
     named = _named(chart, recipients)[:RECIPIENTS_MAX]
     readers = await readers_among(door, chart, named, cause, what)
+    if not what.is_in_app:
+        return dict.fromkeys(readers, cause.id)
     ids = {reader: entry_id(event_id, reader) for reader in readers}
     await _write(door, chart, what, cause, ids)
-    return list(ids.values())
+    return ids
 
 
 async def _write(door: Door, chart: Chart | None, what: Kind, cause: Cause, ids: dict[str, str]) -> None:

@@ -16,6 +16,7 @@ import "./script/submits.js";
 import "./script/finder.js";
 import "./script/passkey.js";
 import "./script/reveal.js";
+import "./script/push.js";
 import "./script/agenda.js";
 import "./script/directory.js";
 import "./script/assessment.js";

@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from cordee.access import Door
 from cordee.care.notices.reading import mark_all, my_notices, open_notice
+from cordee.web.notices import choosing, worker
 from cordee.web.page import done, is_partial, render
 
 LIST = "list"
@@ -19,6 +20,8 @@ def routes() -> list[Route]:
         Route("/avis/cloche", bell, methods=["GET"]),
         Route("/avis/lus", all_read, methods=["POST"]),
         Route("/avis/{id}/ouvrir", follow, methods=["POST"]),
+        *choosing.ROUTES,
+        *worker.ROUTES,
     ]
 
 
