@@ -18,6 +18,7 @@ from cordee.kernel.errors import CordeeError
 from cordee.kernel.log import configure_logging
 from cordee.kernel.settings import SettingError, Settings
 from cordee.store import Database, PackageWatch, Repository, profile_check
+from cordee.store.contents import contents_for
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -29,7 +30,7 @@ def create_app(settings: Settings) -> Starlette:
         )
     profile_check.put_in_force(profile_check.ProfileCheck(settings.profile_check))
     database = Database(settings.database_url, settings.pool_size)
-    repository = Repository(database)
+    repository = Repository(database, contents_for(settings, database))
     gate = Gate(repository, settings)
     key_sets = KeySets(settings)
     gate.applications.fetch_keys_by(key_sets.fetch)

@@ -16,6 +16,7 @@ from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError
 from cordee.store import Asker, Change, Page, Repository, Span, Stored, Transaction, Unit
 from cordee.store.agenda import AgendaRow, Taken
+from cordee.store.contents import Content
 from cordee.store.directory import FoundPage, Wanted
 from cordee.store.everything import Extent
 from cordee.store.exports.export import Export, ExportAsked
@@ -98,6 +99,10 @@ class Door:
     async def read(self, type_: str, id_: str) -> Stored:
         """Return the current version of a resource."""
         return await self._repository.read(self._asker, type_, id_)
+
+    async def content(self, binary_id: str) -> Content:
+        """Return the bytes of a Binary, checked against the hash they were kept with."""
+        return await self._repository.content(self._asker, binary_id)
 
     async def vread(self, type_: str, id_: str, version: int) -> Stored:
         """Return one version of a resource."""

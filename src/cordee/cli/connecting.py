@@ -14,6 +14,7 @@ from cordee.kernel.errors import Category, CordeeError
 from cordee.kernel.log import configure_logging
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Packages, Repository, ensure_may_act, migrate
+from cordee.store.contents import contents_for
 from cordee.store.embedded import EmbeddedServer, running_url
 
 CONNECT_TIMEOUT_S = 10
@@ -83,7 +84,7 @@ async def gate(settings: Settings) -> AsyncIterator[Gate]:
     configure_logging()
     await migrate(settings.owner_url or settings.database_url)
     database = Database(settings.database_url, settings.pool_size)
-    repository = Repository(database)
+    repository = Repository(database, contents_for(settings, database))
     await database.open()
     try:
         await Packages(database).put_in_force()

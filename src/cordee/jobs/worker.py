@@ -14,6 +14,7 @@ from cordee.exchange.letters import Post
 from cordee.exchange.subscriptions.round import SPEAKERS_MAX
 from cordee.jobs.agenda import add_agenda_tasks
 from cordee.jobs.circle import add_circle_tasks
+from cordee.jobs.contents import add_contents_task
 from cordee.jobs.emergency import add_emergency_tasks
 from cordee.jobs.exporting import Exporting
 from cordee.jobs.letters import add_letter_tasks
@@ -27,6 +28,7 @@ from cordee.jobs.tracing import Tracing
 from cordee.kernel.log import get_logger
 from cordee.kernel.settings import SettingError, Settings
 from cordee.store import AS_ROLE, Database, PackageWatch, Repository
+from cordee.store.contents import contents_for
 
 CONCURRENCY = 4
 POLL_SECONDS = 5.0  # a fallback: new jobs are announced
@@ -53,7 +55,7 @@ class Jobs:
         connections = CONCURRENCY + 1 + TELLING_CONNECTIONS + EXPORT_CONNECTIONS + REINDEXING_CONNECTIONS
         connections += TRACING_CONNECTIONS
         self._database = Database(settings.database_url, connections)
-        self._repository = Repository(self._database)
+        self._repository = Repository(self._database, contents_for(settings, self._database))
         self._connector = PsycopgConnector(
             conninfo=settings.database_url, min_size=1, max_size=CONCURRENCY + 2, kwargs={"options": AS_ROLE}
         )
@@ -67,6 +69,7 @@ class Jobs:
         add_letter_tasks(self.app, gate, post)
         add_request_tasks(self.app, gate, post, territory.wording.help)
         add_agenda_tasks(self.app, gate, settings, ZoneInfo(territory.time_zone))
+        add_contents_task(self.app, self._repository)
         add_stalled_task(self.app)
         self._settings = settings
 

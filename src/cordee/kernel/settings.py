@@ -59,6 +59,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """Where bulk exports are kept, such as `s3://bucket/folder`; the data folder when unset. `CORDEE_EXPORT_STORE`"""
     export_hours: int = 24
     """For how many hours the files of a bulk export are kept. `CORDEE_EXPORT_HOURS`"""
+    content_store: str = ""
+    """Where files are kept, such as `s3://bucket/folder`; in the data folder when unset. `CORDEE_CONTENT_STORE`"""
+    record_mebibytes: int = 2048
+    """Mebibytes of files, versions included, one record may hold. `CORDEE_RECORD_MEBIBYTES`"""
+    clamd: str = ""
+    """The clamd that looks at every file sent: `unix:/path` or `tcp:host:port`; none when unset. `CORDEE_CLAMD`"""
     application_token_minutes: int = 10
     """For how many minutes the token of an application opens anything. `CORDEE_APPLICATION_TOKEN_MINUTES`"""
     application_refresh_days: int = 30
@@ -136,6 +142,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             subscription_dead_days=_whole(env, "CORDEE_SUBSCRIPTION_DEAD_DAYS", 3, 1, 365),
             export_store=env.get("CORDEE_EXPORT_STORE", ""),
             export_hours=_whole(env, "CORDEE_EXPORT_HOURS", 24, 1, 720),
+            content_store=env.get("CORDEE_CONTENT_STORE", ""),
+            record_mebibytes=_whole(env, "CORDEE_RECORD_MEBIBYTES", 2048, 1, 1_000_000),
+            clamd=_clamd(env),
             application_token_minutes=_whole(env, "CORDEE_APPLICATION_TOKEN_MINUTES", 10, 5, 60),
             application_refresh_days=_whole(env, "CORDEE_APPLICATION_REFRESH_DAYS", 30, 1, 90),
             seal_file=env.get("CORDEE_SEAL_FILE", ""),
@@ -159,6 +168,19 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             trusted_proxies=_networks(env, "CORDEE_TRUSTED_PROXIES"),
             invitation_hours=_whole(env, "CORDEE_INVITATION_HOURS", 72, 1, 720),
         )
+
+
+def _clamd(env: Mapping[str, str]) -> str:
+    """Return the address of a clamd; SettingError when it is neither a socket nor a host and port."""
+    text = env.get("CORDEE_CLAMD", "")
+    kind, _, rest = text.partition(":")
+    host, _, port = rest.rpartition(":")
+    if not text or (kind == "unix" and rest.startswith("/")) or (kind == "tcp" and host and port.isdecimal()):
+        return text
+    raise SettingError(
+        "CORDEE_CLAMD s’écrit unix:/chemin/de/la/prise ou tcp:hôte:port.",
+        "CORDEE_CLAMD takes unix:/path/of/the/socket or tcp:host:port.",
+    )
 
 
 def _networks(env: Mapping[str, str], name: str) -> str:

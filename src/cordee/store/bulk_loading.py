@@ -11,6 +11,7 @@ import psycopg
 
 from cordee.store.arrays import array
 from cordee.store.asker import Asker
+from cordee.store.contents import Contents
 from cordee.store.copying import Row, copy_rows
 from cordee.store.database import Connection, Database
 from cordee.store.directory.settling import settle
@@ -27,6 +28,9 @@ _RESOURCES = """INSERT INTO resource (key, type, id, version, deleted, patient_i
     SELECT * FROM unnest(%s::text::bigint[], %s::text::text[], %s::text::text[], %s::text::int[], %s::text::bool[],
         %s::text::text[], %s::text::int[], %s::text::int[], %s::text::timestamptz[], %s::text::json[],
         %s::text::timestamptz[], %s::text::text[])"""
+_CONTENTS = """INSERT INTO content (key, version, patient_id, address, sha256, bytes)
+    SELECT * FROM unnest(%s::text::bigint[], %s::text::int[], %s::text::text[], %s::text::text[], %s::text::text[],
+        %s::text::bigint[])"""
 _COPIED: dict[str, LiteralString] = {
     "token": "index_token (key, param, system, code, part)",
     "reference": "index_reference (key, param, target_type, target_id, part)",
@@ -57,7 +61,8 @@ _NOTICED = """INSERT INTO subscription_event (resource_key, type, id, version)
 class BulkLoading:
     """Loads chunks. What a killed process left half done was never there; a rerun finds the chunks that were."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, contents: Contents) -> None:
+        self._contents = contents
         self._database = database
         self._keys = KeyBlock()
 
@@ -81,6 +86,7 @@ class BulkLoading:
                     else:
                         unit.create(one)
                 if unit.staged:
+                    await self._contents.keep(unit.staged, asker, connection)
                     flush = Flush(connection, unit, {})
                     await flush.stage(self._keys)
                     await _copy(connection, flush)
@@ -107,6 +113,8 @@ async def _copy(connection: Connection, flush: Flush) -> None:
             await copy_rows(connection, target, tables[kind])
     if tables["text"]:
         await connection.execute(_TEXTS, _columns(tables["text"]))
+    if tables["content"]:
+        await connection.execute(_CONTENTS, _columns(tables["content"]))
     await _bind(connection, tables)
     lines = [(*row[:5], "done", *row[5:]) for row in tables["trace"]]
     await connection.execute(statement("trace").encode(), _columns(lines))

@@ -12,6 +12,7 @@ from cordee.kernel.clock import now
 from cordee.kernel.errors import Issue, NotFoundError
 from cordee.store.authorship import check_author, foreign_signers, refuse_foreign
 from cordee.store.columns import Columns, columns_of
+from cordee.store.contents.contents import as_sent, reuse
 from cordee.store.current import Current, check_change
 from cordee.store.database import Connection
 from cordee.store.directory.settling import settle
@@ -96,8 +97,9 @@ class Flush:
             return
         check_change(one, row, self._asker)
         check_author(row, one.resource, self._asker)
+        reuse(one, row.content)
         if _changes_nothing(one, row):
-            self._add_unchanged(row)
+            self._add_unchanged(one, row)
             return
         self._replaced.append(row.key)
         self._add_row(one, row, row.key)
@@ -106,7 +108,7 @@ class Flush:
         self.unseen.append((one, patient_id))
         self.results.append(Written(type=one.type, id=one.id, version=0, outcome="absent", is_deletion=True))
 
-    def _add_unchanged(self, row: Current) -> None:
+    def _add_unchanged(self, one: Staged, row: Current) -> None:
         self.results.append(
             Written(
                 type=row.type,
@@ -114,7 +116,7 @@ class Flush:
                 version=row.version,
                 outcome="unchanged",
                 is_deletion=row.deleted,
-                content=row.content,
+                content=as_sent(one, row.content),
                 updated_at=row.updated_at,
             )
         )
@@ -155,6 +157,8 @@ class Flush:
             self.rows.add_indexes(key, one.type, content, columns)
             self.rows.add_rights(key, one.type, one.resource, columns)
             self.addressees |= self.rows.add_addressees(key, one.type, one.resource, columns, written.at)
+        if one.kept is not None:
+            self.rows.add_content(key, version, columns.patient_id, one.kept)
         if one.type == "Subscription":
             self._watching.append(Watching(key, one.id, one.resource, self._asker))
         outcome = _outcome(one, row)
@@ -166,7 +170,7 @@ class Flush:
                 version=version,
                 outcome=outcome,
                 is_deletion=one.resource is None,
-                content=content,
+                content=as_sent(one, content),
                 updated_at=written.at,
                 findings=findings,
             )

@@ -7,18 +7,22 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
 
+from msgspec import structs
+
 from cordee.fhir.search.query import Query
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.store.agenda import AgendaReading
 from cordee.store.asker import Asker
 from cordee.store.bulk_loading import BulkLoading
+from cordee.store.contents import Content, Contents
 from cordee.store.database import Connection, Database
 from cordee.store.direct_reads import DirectReads
 from cordee.store.directory import DirectorySearch
 from cordee.store.events import Events
-from cordee.store.everything import WholeRecord
-from cordee.store.exports.reading import ExportReading
-from cordee.store.history import History
+from cordee.store.everything import Extent, WholeRecord
+from cordee.store.exports.export import Export
+from cordee.store.exports.reading import ExportedRow, ExportReading
+from cordee.store.history import History, Span
 from cordee.store.labels import Labels
 from cordee.store.letters import LetterBox
 from cordee.store.reading import Reading
@@ -43,8 +47,9 @@ T = TypeVar("T")
 class Repository:
     """Reads and writes for an asker. What an asker may not see answers exactly as what does not exist."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, contents: Contents | None = None) -> None:
         self.database = database
+        self.contents = contents or Contents(database)
         self.events = Events(database)
         self._tracer = Tracer(database)
         self._direct = DirectReads(database)
@@ -53,14 +58,9 @@ class Repository:
         self._shelves = Shelves(database, self._tracer)
         self.letters = LetterBox(database, self._tracer)
         self.labels = Labels(database, self._tracer).labels
-        self.everything = WholeRecord(database, self._tracer).everything
-        self._writer = Writer(database, self.events, self._tracer, self._searching)
-        self.read = self._direct.read
-        self.vread = self._reading.vread
+        self._record = WholeRecord(database, self._tracer)
+        self._writer = Writer(database, self.events, self._tracer, self._searching, self.contents)
         self._history = History(database, self._tracer)
-        self.history = self._history.of_resource
-        self.history_of = self._history.of_types
-        self.read_many = self._reading.read_many
         self.shelves = self._shelves.shelves
         self.timeline = self._shelves.timeline
         self.changes = self._shelves.changes
@@ -71,11 +71,10 @@ class Repository:
         self.visits = self._shelves.visits
         self.directory = DirectorySearch(database, self._tracer).search
         self.wakes = Wakes(database)
-        self._bulk = BulkLoading(database)
-        exported = ExportReading(database)
-        self.export_keys = exported.keys
-        self.export_rows = exported.rows
-        self.payload = Payloads(database, self._tracer).payload
+        self._bulk = BulkLoading(database, self.contents)
+        self._exported = ExportReading(database)
+        self.export_keys = self._exported.keys
+        self._payloads = Payloads(database, self._tracer)
         self.remember_visits = self._shelves.remember_visits
         agendas = AgendaReading(database, self._tracer)
         self.agenda = agendas.agenda
@@ -83,9 +82,69 @@ class Repository:
         self.tasks = TaskLists(database, self._tracer).tasks
         self.task_counts = TaskLists(database, self._tracer).counts
 
+    async def read(self, asker: Asker, type_: str, id_: str) -> Stored:
+        """Return the current version of a resource; see `direct_reads`."""
+        return await self.contents.whole(await self._direct.read(asker, type_, id_))
+
+    async def content(self, asker: Asker, id_: str) -> Content:
+        """Return the bytes of a Binary, without what JSON would cost; raises as `read`, and as `Contents.read`."""
+        return await self.contents.read(await self._direct.read(asker, "Binary", id_))
+
+    async def vread(self, asker: Asker, type_: str, id_: str, version: int) -> Stored:
+        """Return one version of a resource; see `reading`."""
+        return await self.contents.whole(await self._reading.vread(asker, type_, id_, version))
+
+    async def read_many(self, asker: Asker, references: list[str]) -> dict[str, Stored]:
+        """Return those of the references the asker may see; see `reading`."""
+        found = await self._reading.read_many(asker, references)
+        return dict(zip(found, await self.contents.several(found.values()), strict=True))
+
+    async def history(
+        self,
+        asker: Asker,
+        type_: str,
+        id_: str,
+        count: int = 50,
+        cursor: str | None = None,
+        *,
+        span: Span | None = None,
+    ) -> Page:
+        """Return the versions of a resource, newest first; see `history`."""
+        found = await self._history.of_resource(asker, type_, id_, count, cursor, span=span)
+        return await self.contents.page(found)
+
+    async def history_of(self, asker: Asker, types: Sequence[str], span: Span) -> Page:
+        """Return the versions of every resource of these types, newest first; see `history`."""
+        return await self.contents.page(await self._history.of_types(asker, types, span))
+
+    async def everything(
+        self, asker: Asker, patient_id: str, extent: Extent, cursor: str | None = None
+    ) -> Page:
+        """Return one page of a whole record; see `everything`."""
+        return await self.contents.page(await self._record.everything(asker, patient_id, extent, cursor))
+
+    async def payload(
+        self, asker: Asker, type_: str, id_: str, version: int, *, with_content: bool
+    ) -> Stored | None:
+        """Return a version a subscriber is to be told of; see `subscriptions.payload`."""
+        found = await self._payloads.payload(asker, type_, id_, version, with_content=with_content)
+        return (await self.contents.several([found]))[0] if found is not None else None
+
+    async def export_rows(
+        self, asker: Asker, export: Export, type_: str, keys: Sequence[int]
+    ) -> list[ExportedRow]:
+        """Return what of these keys an export holds, contents included; see `exports.reading`.
+
+        Raises ContentUnreachableError, DamagedContentError: an export is whole or is not.
+        """
+        rows = await self._exported.rows(asker, export, type_, keys)
+        if type_ != "Binary":
+            return rows
+        return [structs.replace(row, content=await self.contents.exported(row.content)) for row in rows]
+
     async def search(self, asker: Asker, query: Query) -> Page:
         """Return one page of a search; see `searching`."""
-        return await self._searching.search(asker, query)
+        return await self.contents.page(await self._searching.search(asker, query))
 
     async def matching_ids(self, connection: Connection, asker: Asker, query: Query, limit: int) -> list[str]:
         """Return the ids, at most `limit`, of what matches a query, read on that connection."""
@@ -102,7 +161,7 @@ class Repository:
         """Carry something out in one transaction, with a repository that reads what stands in it; see `writer`."""
 
         async def attempt(transaction: Transaction) -> T:
-            return await carry_out(transaction, Repository(transaction.database))
+            return await carry_out(transaction, Repository(transaction.database, self.contents))
 
         return await self._writer.transact(asker, attempt)
 

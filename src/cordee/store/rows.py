@@ -17,6 +17,7 @@ from cordee.store.columns import Columns
 from cordee.store.consents import rules_of
 from cordee.store.index_rows import INDEX_COLUMNS, index_rows
 from cordee.store.predicate import may_write
+from cordee.store.staged import Kept
 from cordee.store.statements import statement
 
 _TABLES: dict[str, tuple[str, ...]] = {
@@ -28,6 +29,9 @@ _TABLES: dict[str, tuple[str, ...]] = {
     "circle": (
         "circle_key", "circle_member", "circle_patient", "circle_categories", "circle_writes", "circle_start",
         "circle_end", "circle_origin", "circle_needs_consent",
+    ),
+    "content": (
+        "content_key", "content_version", "content_patient", "content_address", "content_sha256", "content_bytes",
     ),
     "rule": (
         "rule_key", "rule_patient", "rule_recipient", "rule_permits", "rule_categories", "rule_resource", "rule_start",
@@ -78,6 +82,10 @@ class Rows:
         for one in found:
             self._append("letter", key, *structs.astuple(one))
         return {one.who for one in found}
+
+    def add_content(self, key: int, version: int, patient_id: str | None, kept: Kept) -> None:
+        """Add where the content of a version of a Binary is."""
+        self._append("content", key, version, patient_id, kept.address, kept.sha256, kept.byte_count)
 
     def trace(self, action: str, type_name: str, id_: str, patient_id: str | None) -> None:
         """Note one write for the trace; writes of one kind in one record share a line with their count."""

@@ -25,6 +25,14 @@ class Past(msgspec.Struct, frozen=True):
     at: datetime
 
 
+class Kept(msgspec.Struct, frozen=True):
+    """The content of a Binary: where it is in the object store (empty: in the row), its SHA-256 in hex, its size."""
+
+    address: str
+    sha256: str
+    byte_count: int
+
+
 class Staged(msgspec.Struct, kw_only=True):
     """One resource waiting for the flush. `resource` is None for a deletion."""
 
@@ -36,6 +44,10 @@ class Staged(msgspec.Struct, kw_only=True):
     past: Past | None = None
     may_be_absent: bool = False
     """For a deletion: nothing to be seen there is as good as deleted."""
+    kept: Kept | None = None
+    """Where the content of a Binary was kept, before the transaction; `store.contents` sets it, once."""
+    whole: Any = None
+    """The Binary as it was sent, where `resource` names its content instead."""
     is_decoded: bool = False
     """Whether its structure was checked by decoding it, and nothing but its id was set since."""
 

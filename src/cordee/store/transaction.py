@@ -12,6 +12,7 @@ from psycopg.pq import TransactionStatus
 from cordee.fhir.search.query import Query
 from cordee.store import jobs
 from cordee.store.asker import Asker
+from cordee.store.contents import Contents
 from cordee.store.criteria_lock import lock_criteria
 from cordee.store.current import lock, lock_current
 from cordee.store.database import BorrowedConnection, Connection, Database, unavailable
@@ -33,7 +34,14 @@ class Transaction:
     same of those that were not the asker's to see, `searched` how many matches were found, by type.
     """
 
-    def __init__(self, connection: Connection, asker: Asker, keys: KeyBlock, searching: Searching) -> None:
+    def __init__(
+        self,
+        connection: Connection,
+        asker: Asker,
+        keys: KeyBlock,
+        searching: Searching,
+        contents: Contents,
+    ) -> None:
         self.asker = asker
         self.units: list[Unit] = []
         self.flushes: list[Flush] = []
@@ -41,6 +49,7 @@ class Transaction:
         self.unseen: dict[tuple[str, str], str] = {}
         self.searched: Counter[str] = Counter()
         self._connection = connection
+        self._contents = contents
         self._keys = keys
         self._searching = searching
 
@@ -78,7 +87,7 @@ class Transaction:
             self.unseen[type_, id_] = (row.patient_id or "") if row is not None else ""
             return None
         self.looked_at[type_, id_] = row.patient_id or ""
-        return Stored(
+        stood = Stored(
             type=type_,
             id=id_,
             version=row.version,
@@ -87,6 +96,7 @@ class Transaction:
             content=row.content,
             deleted=row.deleted,
         )
+        return await self._contents.whole(stood)
 
     def unit(self) -> Unit:
         """Return a unit to stage into and hand to `flush`; it knows what was opened by those before it."""
@@ -96,6 +106,7 @@ class Transaction:
 
     async def flush(self, unit: Unit) -> list[Written]:
         """Write a unit, seen by what is read after; raises what a unit alone raises."""
+        await self._contents.keep(unit.staged, self.asker, self._connection)
         is_new = all(one.act is Act.CREATE for one in unit.staged)
         flush = Flush(self._connection, unit, {} if is_new else await lock_current(self._connection, unit))
         await flush.run(self._keys)

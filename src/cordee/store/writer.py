@@ -8,6 +8,7 @@ import psycopg
 
 from cordee.kernel.errors import CordeeError, ForbiddenError, NotFoundError
 from cordee.store.asker import Asker
+from cordee.store.contents import Contents
 from cordee.store.creations import Creations, is_small, only_creates
 from cordee.store.database import Database
 from cordee.store.errors import AlreadyExistsError, SecondCircleError
@@ -31,11 +32,14 @@ T = TypeVar("T")
 class Writer:
     """Turns units into transactions, and carries out what must read and write in one."""
 
-    def __init__(self, database: Database, events: Events, tracer: Tracer, searching: Searching) -> None:
+    def __init__(
+        self, database: Database, events: Events, tracer: Tracer, searching: Searching, contents: Contents
+    ) -> None:
         self._database = database
         self._events = events
         self._trail = Trail(database, tracer)
         self._searching = searching
+        self._contents = contents
         self._keys = KeyBlock()
         self._creations = Creations(database, self._keys)
 
@@ -45,6 +49,7 @@ class Writer:
         Raises AlreadyExistsError, SecondCircleError, NotFoundError, GoneError, VersionConflictError, ForbiddenError or
         ContendedError, having stored nothing; a refusal is traced.
         """
+        await self._contents.keep(unit.staged, unit.asker)
         if not only_creates(unit):
 
             async def whole(transaction: Transaction) -> list[Written]:
@@ -72,7 +77,7 @@ class Writer:
         async def attempt() -> T:
             tried.clear()
             async with self._database.transaction(asker) as connection:
-                transaction = Transaction(connection, asker, self._keys, self._searching)
+                transaction = Transaction(connection, asker, self._keys, self._searching, self._contents)
                 tried.append(transaction)
                 with _told(transaction.units):
                     result = await carry_out(transaction)

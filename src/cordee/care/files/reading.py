@@ -1,7 +1,6 @@
 """Reading a file of a record back: the bytes of a Binary, or its small picture."""
 
 import asyncio
-import base64
 
 import msgspec
 
@@ -9,7 +8,6 @@ from cordee.access import Door
 from cordee.care.elements import id_in
 from cordee.care.files.keeping import thumbnail_id
 from cordee.care.files.photos import thumbnail_of
-from cordee.fhir.r4 import Binary
 from cordee.kernel.errors import NotFoundError
 
 
@@ -21,11 +19,13 @@ class Content(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def read_content(door: Door, patient_id: str, binary_id: str) -> Content:
-    """Return the bytes of a file of this record. Raises NotFoundError when it is not of this record."""
-    binary: Binary = (await door.read("Binary", binary_id)).resource
-    if id_in(binary.securityContext, "Patient") != patient_id:
+    """Return the bytes of a file of this record. Raises NotFoundError when it is not of this record; ContentError
+    when it is damaged or out of reach.
+    """
+    found = await door.content(binary_id)
+    if id_in(found.binary.securityContext, "Patient") != patient_id:
         raise NotFoundError
-    return Content(content_type=binary.contentType or "", data=base64.b64decode(binary.data or ""))
+    return Content(content_type=found.binary.contentType or "", data=found.data)
 
 
 async def read_thumbnail(door: Door, patient_id: str, binary_id: str) -> Content:

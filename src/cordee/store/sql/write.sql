@@ -53,6 +53,10 @@ WITH staged AS (
     SELECT a.checked_key, a.type, a.id, a.version FROM allowed a
     WHERE NOT a.deleted AND EXISTS (
         SELECT 1 FROM subscription w WHERE w.type = a.type AND w.status IN ('requested', 'active'))
+), contents AS (
+    INSERT INTO content (key, version, patient_id, address, sha256, bytes)
+    SELECT * FROM unnest(%(content_key)s::text::bigint[], %(content_version)s::text::int[], %(content_patient)s::text::text[],
+                         %(content_address)s::text::text[], %(content_sha256)s::text::text[], %(content_bytes)s::text::bigint[])
 ), traced AS (
     INSERT INTO trace (who, role, organization, purpose, action, outcome, type, id, patient_id, count)
     SELECT t.who, t.role, t.organization, t.purpose, t.action, 'done', t.type, t.id, t.patient_id, t.count

@@ -17,6 +17,7 @@ from cordee.kernel.errors import (
     PayloadTooLargeError,
     VersionConflictError,
 )
+from cordee.store.contents import ContentError
 from cordee.web.forms import Form
 from cordee.web.page import done, render
 from cordee.web.record.frame import frame
@@ -45,7 +46,7 @@ async def carried_out(form: Form, act: Callable[[], Awaitable[Any]]) -> bool:
         form.errors[error.field] = error.message_fr
         form.message = "" if error.field else error.message_fr
         return False
-    except VersionConflictError as error:
+    except (VersionConflictError, ContentError) as error:
         form.refuse(error)
         return False
     except CordeeError as error:
