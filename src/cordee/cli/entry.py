@@ -20,6 +20,7 @@ _COMMANDS = {
     "import": ("cordee.cli.importing:import_", "Importer des ressources FHIR (JSON, NDJSON, .gz, .tar.xz)."),
     "populate": ("cordee.cli.populate:populate", "Créer des personnes fictives et leurs dossiers."),
     "fhir": ("cordee.cli.fhir:fhir", "Administrer le dépôt FHIR : guides, index de recherche, contrôles."),
+    "storage": ("cordee.cli.storage:storage", "Suivre les fichiers des dossiers : place, intégrité."),
     "subscriptions": ("cordee.cli.subscriptions:subscriptions", "Suivre les abonnements et leurs envois."),
     "notices": (
         "cordee.cli.notices:notices",

@@ -11,10 +11,10 @@ from cordee.care.chart import open_chart
 from cordee.care.errors import CareError, NotADocumentError
 from cordee.care.files import read_content
 from cordee.care.note_correcting import Correction, correct_note, versions_of
+from cordee.care.note_tasking import drop_task, task_from_note
 from cordee.care.notebook import Note, Notebook, Wanted, show_notebook
 from cordee.care.notebook.acknowledging import acknowledge, take_back
 from cordee.care.notebook.printing import notebook_paper
-from cordee.care.notebook.tasking import drop_task, task_from_note
 from cordee.care.print import make_pdf
 from cordee.fhir import systems
 from cordee.fhir.search import parse_query

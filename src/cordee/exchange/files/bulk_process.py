@@ -14,7 +14,7 @@ from cordee.kernel.settings import Settings
 from cordee.store import Database, Packages, Repository
 
 PURPOSE = "import"
-_SLOW_TYPES = frozenset({"Subscription"})  # what their writing sets going is not for a bulk load
+_SLOW_TYPES = frozenset({"Binary", "Subscription"})  # what their writing sets going is not for a bulk load
 
 _runner: asyncio.Runner | None = None
 _door: Door | None = None

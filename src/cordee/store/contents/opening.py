@@ -14,7 +14,12 @@ def contents_for(settings: Settings, database: Database) -> Contents:
     """Return the contents a server, a worker or a command works with; nothing is opened yet."""
     return Contents(
         database,
-        Keeper(settings.data_dir / FOLDER, settings.content_store),
+        keeper_for(settings),
         Scanner(settings.clamd) if settings.clamd else None,
         settings.record_mebibytes * MEBIBYTE,
     )
+
+
+def keeper_for(settings: Settings) -> Keeper:
+    """Return the object store; nothing is opened yet."""
+    return Keeper(settings.data_dir / FOLDER, settings.content_store)

@@ -5,8 +5,8 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cordee.access import Door
-from cordee.care import note_writing
-from cordee.care.notebook import acknowledging, tasking
+from cordee.care import note_tasking, note_writing
+from cordee.care.notebook import acknowledging
 from cordee.web.page import done
 from cordee.web.record.frame import root_of
 
@@ -33,14 +33,14 @@ async def unread(request: Request) -> Response:
 async def make_task(request: Request) -> Response:
     """Make a task of a note, for oneself."""
     door, patient_id, note_id, back = _address(request)
-    await tasking.task_from_note(door, patient_id, note_id)
+    await note_tasking.task_from_note(door, patient_id, note_id)
     return done(request, "Tâche créée, pour vous.", back=back, undo=f"{back}/{note_id}/tache/annuler")
 
 
 async def drop_task(request: Request) -> Response:
     """Take back the task one made of a note."""
     door, patient_id, note_id, back = _address(request)
-    await tasking.drop_task(door, patient_id, note_id)
+    await note_tasking.drop_task(door, patient_id, note_id)
     return done(request, "Tâche annulée.", back=back)
 
 
