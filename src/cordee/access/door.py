@@ -9,6 +9,7 @@ from cordee.access.emergency import EmergencyAccess
 from cordee.access.habilitation import reader_class_of
 from cordee.access.letter_desk import LetterDesk
 from cordee.access.policy import policy_of
+from cordee.access.steering_desk import SteeringDesk
 from cordee.access.trace.desk import TraceDesk
 from cordee.fhir.search import Query
 from cordee.fhir.subscription import query_of
@@ -25,6 +26,7 @@ from cordee.store.exports.reading import ExportedRow
 from cordee.store.join_asks import JoinAsks
 from cordee.store.labels import Label
 from cordee.store.people import People
+from cordee.store.saved_filters import SavedFilters
 from cordee.store.stored import RecordPage
 from cordee.store.subscriptions.dead import Standing
 from cordee.store.task_lists import TaskList, TaskPage
@@ -56,6 +58,16 @@ class Door:
     def traces(self) -> TraceDesk:
         """Return what reads the trace, as far as this actor may."""
         return TraceDesk(self._repository, self._asker, self._actor)
+
+    @property
+    def steering(self) -> SteeringDesk:
+        """Return what counts and lists this actor's records and what people hold."""
+        return SteeringDesk(self._repository.steering, self._asker)
+
+    @property
+    def filters(self) -> SavedFilters:
+        """Return the filters this actor's account keeps by name."""
+        return SavedFilters(self._repository.database, self.actor.id)
 
     def seen_by(self, actor: Actor) -> "Door":
         """Return the door of somebody else, to learn what they may see; only the platform's own door may."""

@@ -28,6 +28,7 @@ from cordee.store.letters import LetterBox
 from cordee.store.reading import Reading
 from cordee.store.search import Searching
 from cordee.store.shelves import Shelves
+from cordee.store.steering import Steering
 from cordee.store.stored import Page, RecordPage, Stored, TraceRow
 from cordee.store.subscriptions.dead import DeadLetters, Standing
 from cordee.store.subscriptions.payload import Payloads
@@ -79,6 +80,7 @@ class Repository:
         agendas = AgendaReading(database, self._tracer)
         self.agenda = agendas.agenda
         self.busy = agendas.busy
+        self.steering = Steering(database, self._tracer)
         self.tasks = TaskLists(database, self._tracer).tasks
         self.task_counts = TaskLists(database, self._tracer).counts
 

@@ -21,6 +21,7 @@ from cordee.web import (
     applications,
     directory,
     emergency,
+    filters,
     finding,
     home,
     live,
@@ -32,6 +33,7 @@ from cordee.web import (
     requests,
     rights,
     sign_in,
+    steering,
     tasks,
 )
 from cordee.web.assets import Assets, address
@@ -59,6 +61,8 @@ def routes(gate: Gate, territory: Territory, settings: Settings) -> list[BaseRou
         *agenda.routes(),
         *tasks.routes(),
         *finding.routes(),
+        *filters.routes(),
+        *steering.routes(),
         *directory.routes(),
         *emergency.routes(),
         *privacy.routes(),

@@ -28,6 +28,7 @@ _PROFESSIONAL = (
     Place(path="/taches", word="Tâches", icon="checkbox"),
     Place(path="/messages", word="Messages", icon="messages"),
     Place(path="/annuaire", word="Annuaire", icon="address-book"),
+    Place(path="/pilotage", word="Pilotage", icon="chart-line"),
 )
 _OFFICER = (
     Place(path="/vie-privee", word="Vie privée", icon="shield-check"),

@@ -71,6 +71,11 @@ _GENERAL: tuple[GeneralAct, ...] = (
     GeneralAct(word="Aujourd’hui", path="/", icon="home", said=("accueil", "journee")),
     GeneralAct(word="Demandes à traiter", path="/demandes", icon="phone-incoming", said=("triage", "guichet")),
     GeneralAct(word="Mes dossiers", path="/dossiers", icon="folders", said=("personnes",)),
+    GeneralAct(word="Mon agenda", path="/agenda", icon="calendar", said=("semaine", "journee")),
+    GeneralAct(word="Mes tâches", path="/taches", icon="checkbox", said=("actions", "retard")),
+    GeneralAct(word="Mes messages", path="/messages", icon="messages", said=("conversations",)),
+    GeneralAct(word="Annuaire", path="/annuaire", icon="address-book", said=("professionnels", "structures")),
+    GeneralAct(word="Pilotage", path="/pilotage", icon="chart-line", said=("tableau", "chiffres", "csv")),
     GeneralAct(word="Qui voit quoi", path="/droits", icon="table", said=("droits", "habilitations")),
 )  # fmt: skip
 START_SHOWN = 4

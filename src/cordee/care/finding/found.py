@@ -5,7 +5,7 @@ import asyncio
 import msgspec
 
 from cordee.access import Door
-from cordee.care.directory import Professional, find_professionals
+from cordee.care.directory import ListedProfessional, find_professionals
 from cordee.care.finding.actions import Act, GeneralAct, acts_for, general_acts
 from cordee.care.finding.asked import Asked, understand
 from cordee.care.finding.people import FoundPerson, find_people
@@ -32,7 +32,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     is_act: bool = False
     acts: tuple[ActFor, ...] = ()
     people: tuple[FoundPerson, ...] = ()
-    professionals: tuple[Professional, ...] = ()
+    professionals: tuple[ListedProfessional, ...] = ()
     general: tuple[GeneralAct, ...] = ()
 
     @property

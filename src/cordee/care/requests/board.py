@@ -4,7 +4,7 @@ Open requests are few whatever the region's size: they are read at once, and cou
 """
 
 from collections.abc import Iterable
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 
 import msgspec
 
@@ -16,6 +16,13 @@ from cordee.kernel.clock import now
 
 OPEN_MAX = 200  # more than a team can hold open: the oldest are shown, and the page says so
 COLUMNS = {"new": "À prendre", "working": "En cours", "paused": "En attente d’éléments"}
+AGES = {
+    "today": "Moins d’un jour",
+    "days": "1 à 3 jours",
+    "week": "3 à 7 jours",
+    "older": "Plus d’une semaine",
+}
+_AGE_BOUNDS = {"today": timedelta(days=1), "days": timedelta(days=3), "week": timedelta(days=7)}
 _COLUMN_OF = {"new": "new", "taken": "working", "qualified": "working", "paused": "paused"}
 _LATEST = datetime.max.replace(tzinfo=UTC)
 
@@ -30,6 +37,7 @@ class Sieve(msgspec.Struct, frozen=True, kw_only=True):
     kind: str = ""
     theme: str = ""
     owner: str = ""
+    age: str = ""
 
     def keeps(self, one: SupportRequest, me: str) -> bool:
         """Return whether a request passes."""
@@ -41,6 +49,7 @@ class Sieve(msgspec.Struct, frozen=True, kw_only=True):
             and (not self.kind or one.kind == self.kind)
             and (not self.theme or one.theme == self.theme)
             and (not self.owner or one.owner == self.owner)
+            and (not self.age or age_of(one, now()) == self.age)
         )
 
 
@@ -98,6 +107,12 @@ async def board(door: Door, sieve: Sieve) -> Board:
         urgent=sum(one.is_urgent for one in found),
         is_cut=len(found) >= OPEN_MAX,
     )
+
+
+def age_of(one: SupportRequest, at: datetime) -> str:
+    """Return for how long a request has waited, as a code of AGES."""
+    waited = at - one.asked_at if one.asked_at is not None else timedelta()
+    return next((code for code, bound in _AGE_BOUNDS.items() if waited < bound), "older")
 
 
 def pressing_first(rows: Iterable[SupportRequest]) -> tuple[SupportRequest, ...]:

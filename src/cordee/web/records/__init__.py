@@ -5,9 +5,10 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from cordee.care import worklist
+from cordee.web.filters import chips_of
 from cordee.web.forms import read_form
 from cordee.web.page import render
-from cordee.web.records import joining
+from cordee.web.records import joining, sieved
 
 NAME_LENGTH = 100
 
@@ -18,6 +19,7 @@ def routes() -> list[Route]:
         Route("/dossiers", show, methods=["GET"]),
         Route("/dossiers/chercher", back_to_list, methods=["GET"]),
         Route("/dossiers/chercher", search, methods=["POST"]),
+        Route("/dossiers/par/{referent}", sieved.show_of_referent, methods=["GET"]),
         *joining.routes(),
     ]
 
@@ -26,10 +28,17 @@ async def show(request: Request) -> Response:
     """Show one page of records, from the cursor on."""
     if not request.state.actor.is_professional:
         return RedirectResponse("/mon-espace", status_code=303)
+    if sieved.is_sieved(request):
+        return await sieved.show_sieved(request)
     page = await worklist.my_records(request.state.door, cursor=request.query_params.get("suite"))
-    return await render(
-        request, "records/list.html", {"page": page, "searched": "", "may_break_glass": False}
-    )
+    context = {
+        "page": page,
+        "searched": "",
+        "may_break_glass": False,
+        "chips": await chips_of(request, "records"),
+        **sieved.choices(request),
+    }
+    return await render(request, "records/list.html", context)
 
 
 async def back_to_list(_request: Request) -> Response:

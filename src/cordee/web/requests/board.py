@@ -6,7 +6,9 @@ from starlette.routing import Route
 
 from cordee.care import requests
 from cordee.care.requests import KINDS, Sieve
+from cordee.care.requests.board import AGES
 from cordee.kernel.errors import NotFoundError
+from cordee.web.filters import chips_of
 from cordee.web.page import render
 from cordee.web.requests.words import themes_of
 from cordee.web.site import site_of
@@ -57,6 +59,7 @@ def sieve_of(request: Request) -> Sieve:
     """Return what of the board the address asks for; a code nobody knows asks for nothing."""
     asked = request.query_params
     view, kind, theme = asked.get("vue", ""), asked.get("nature", ""), asked.get("theme", "")
+    age = asked.get("age", "")
     return Sieve(
         mine=view == "miennes",
         unowned=view == "libres",
@@ -64,6 +67,7 @@ def sieve_of(request: Request) -> Sieve:
         urgent=view == "urgentes",
         kind=kind if kind in KINDS else "",
         theme=theme if theme in themes_of(request) else "",
+        age=age if age in AGES else "",
     )
 
 
@@ -79,6 +83,7 @@ async def _board(request: Request, sieve: Sieve) -> Response:
         "themes": list(themes_of(request).items()),
         "here": request.url.path,
         "me": request.state.actor.who,
+        "chips": await chips_of(request, "requests"),
         "target_hours": site_of(request).territory.targets.qualify_request_hours,
     }
     return await render(request, "requests/board.html", context)

@@ -13,6 +13,7 @@ from cordee.care import tasks
 from cordee.care.tasks import TaskLine
 from cordee.care.wall_clock import today_in
 from cordee.kernel.clock import now
+from cordee.web.filters import chips_of
 from cordee.web.page import render
 from cordee.web.site import site_of
 
@@ -64,6 +65,7 @@ async def show(request: Request) -> Response:
             for one, word in _VIEW_WORDS.items()
             if not (scope == "asked" and one == "faites")
         ],
+        "chips": await chips_of(request, "tasks"),
         "empty": _EMPTY.get((scope, view), ("Rien ici", "Aucune tâche ne correspond à cette liste.")),
     }
     return await render(request, "tasks/list.html", context)

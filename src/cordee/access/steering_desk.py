@@ -1,0 +1,29 @@
+"""What a team steers by, for one asker: the store's counts and listings, with the rights of who asks."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from cordee.store import Asker
+from cordee.store.steering import Load, RecordCount, RecordListing, Steering
+
+
+class SteeringDesk:
+    """Counts and lists as `store.steering` does, for this asker."""
+
+    def __init__(self, steering: Steering, asker: Asker) -> None:
+        self._steering = steering
+        self._asker = asker
+
+    async def record_counts(self) -> list[RecordCount]:
+        """Return the active records of the asker's circles by theme and referent."""
+        return await self._steering.record_counts(self._asker)
+
+    async def records_listed(
+        self, theme: str | None, referent: str | None, count: int, cursor: str | None = None
+    ) -> RecordListing:
+        """Return one page of active records, of a theme and a referent where given."""
+        return await self._steering.records_listed(self._asker, theme, referent, count, cursor)
+
+    async def workload(self, people: Sequence[str], today: date) -> list[Load]:
+        """Return what each of these people holds."""
+        return await self._steering.workload(self._asker, people, today)
