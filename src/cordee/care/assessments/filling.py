@@ -36,7 +36,7 @@ class Filling(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def results(self) -> tuple[Result, ...]:
         """Return the scores computed so far."""
-        return results_of(self.grid, self.sheet)
+        return results_of(self.grid, self.sheet, self.asked)
 
     @property
     def missing(self) -> list[Spot]:

@@ -3,7 +3,7 @@
 Kept in the response itself, so that a list, the synthesis and another system read them without the questionnaire.
 """
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from decimal import Decimal
 
 import msgspec
@@ -42,9 +42,9 @@ def plain_number(value: Decimal) -> str:
     return (text.rstrip("0").rstrip(".") if "." in text else text).replace(".", ",")
 
 
-def results_of(grid: Grid, sheet: Sheet) -> tuple[Result, ...]:
-    """Return the scores that could be computed, the one that is followed first."""
-    found = ((one, _number(sheet, one)) for one in grid.scores)
+def results_of(grid: Grid, sheet: Sheet, asked: Container[str]) -> tuple[Result, ...]:
+    """Return the scores that could be computed and are asked, the one that is followed first."""
+    found = ((one, _number(sheet, one) if _address(one) in asked else None) for one in grid.scores)
     return tuple(_result(one, value) for one, value in found if value is not None)
 
 
@@ -72,11 +72,15 @@ def _result(score: Question, value: Decimal) -> Result:
 
 
 def _number(sheet: Sheet, score: Question) -> Decimal | None:
-    answers = sheet.answers.get(address_of("", {"linkId": score.link_id}), ())
+    answers = sheet.answers.get(_address(score), ())
     value = value_in(answers[0]) if answers else None
     if isinstance(value, dict):
         value = value.get("value")
     return None if value is None or isinstance(value, bool | str) else Decimal(str(value))
+
+
+def _address(score: Question) -> str:
+    return address_of("", {"linkId": score.link_id})
 
 
 def _parts(one: Result) -> list[Json]:

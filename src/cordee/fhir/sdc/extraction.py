@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from cordee.fhir import r4
 from cordee.fhir.codec import decode
 from cordee.fhir.expressions import Told
 from cordee.fhir.json_value import Json, write_json
@@ -14,6 +15,7 @@ from cordee.fhir.sdc.observation_extraction import observations
 from cordee.kernel.errors import InvalidResourceError
 from cordee.kernel.ids import new_id
 
+_SUBJECTS = ("subject", "patient")
 _FINISHED = frozenset({"completed", "amended"})
 
 
@@ -38,11 +40,23 @@ def extract(questionnaire: Json, response: Json, known: Extraction) -> Json:
             "informational",
         )
     made = observations(questionnaire, response, known.now, known.told)
-    made += by_definition(questionnaire, response, known.existing, known.told)
+    made += [
+        _about(one, response) for one in by_definition(questionnaire, response, known.existing, known.told)
+    ]
     bundle: Json = {"resourceType": "Bundle", "type": "transaction"}
     if entries := [_entry(one) for one in made if _follows_r4(one, known.told)]:
         bundle["entry"] = entries
     return bundle
+
+
+def _about(resource: Json, response: Json) -> Json:
+    """Return a resource with whom it is about, as the response says, where R4 asks for it and no answer does."""
+    kind: Any = getattr(r4, resource["resourceType"])
+    needed = {one.name for one in msgspec.structs.fields(kind) if one.required}
+    missing = [name for name in _SUBJECTS if name in needed and name not in resource]
+    return (
+        {**resource, **dict.fromkeys(missing, response["subject"])} if "subject" in response else resource
+    )
 
 
 def _entry(resource: Json) -> dict[str, Any]:

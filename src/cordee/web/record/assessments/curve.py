@@ -10,13 +10,16 @@ POINTS_MAX = 200
 
 def curve_of(one: Followed) -> str:
     """Return the JSON a `data-chart` figure draws; nothing when no score was computed twice."""
-    points = [
-        [each.at.isoformat(), float(each.result.value)]
-        for each in reversed(one.signed[:POINTS_MAX])
-        if each.result is not None and each.at is not None
-    ]
     score = one.grid.scores[0] if one.grid.scores else None
-    if score is None or len(points) < 2:
+    if score is None:
+        return ""
+    points = [
+        [each.at.isoformat(), float(result.value)]
+        for each in reversed(one.signed[:POINTS_MAX])
+        for result in each.results
+        if each.at is not None and result.link_id == score.link_id
+    ]
+    if len(points) < 2:
         return ""
     data: dict[str, object] = {
         "unit": score.unit,
