@@ -214,9 +214,9 @@ class Door:
         """Note that this actor knows everything in the record up to now."""
         await self._repository.mark_visited(self._asker, patient_id)
 
-    async def agenda(self, from_at: datetime, until_at: datetime) -> list[AgendaRow]:
-        """Return the appointments this actor takes part in, soonest first."""
-        return await self._repository.agenda(self._asker, self._asker.keys, from_at, until_at)
+    async def agenda(self, from_at: datetime, until_at: datetime, *, system: str = "") -> list[AgendaRow]:
+        """Return the appointments this actor takes part in, soonest first; with an identifier of a system, if named."""
+        return await self._repository.agenda(self._asker, self._asker.keys, from_at, until_at, system=system)
 
     async def agenda_of(self, patient_id: str, from_at: datetime, until_at: datetime) -> list[AgendaRow]:
         """Return the appointments of one record in a period, soonest first."""

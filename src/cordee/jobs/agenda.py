@@ -8,10 +8,13 @@ from cordee.access import Gate
 from cordee.care.agenda.calendar import invitation_ics
 from cordee.care.agenda.mailing import INVITE_TASK, invitation_for, mailbox_of_guest
 from cordee.care.agenda.series.expanding import extend_lines
+from cordee.care.meetings.aligning import align_meeting
+from cordee.care.meetings.calling import ALIGN_TASK
 from cordee.care.wall_clock import today_in
 from cordee.exchange.letters import LetterRefusedError, Post
 from cordee.jobs.patience import Patience
 from cordee.kernel.clock import now
+from cordee.kernel.errors import GoneError, NotFoundError
 from cordee.kernel.log import get_logger
 from cordee.kernel.settings import Settings
 
@@ -30,6 +33,14 @@ def add_agenda_tasks(app: App, gate: Gate, settings: Settings, zone: ZoneInfo) -
         """Make the visits of the days that came within the horizon."""
         made = await extend_lines(gate.system_door(PURPOSE), zone, today_in(zone, now()))
         _log.info("visits made", count=made)
+
+    @app.task(name=ALIGN_TASK, retry=Patience())
+    async def align(appointment_id: str) -> None:
+        """Have the other appointments of a meeting follow the one that moved."""
+        try:
+            await align_meeting(gate.system_door(PURPOSE), appointment_id)
+        except (NotFoundError, GoneError):
+            _log.info("meeting gone", appointment=appointment_id)
 
     @app.task(name=INVITE_TASK, retry=Patience())
     async def invite(appointment_id: str, reader: str) -> None:

@@ -50,14 +50,17 @@ class AgendaReading:
         from_at: datetime,
         until_at: datetime,
         limit: int = ROWS_MAX,
+        system: str = "",
     ) -> list[AgendaRow]:
         """Return the appointments of participants in a period that the asker may see, soonest first; traced.
 
+        `system` keeps those that bear an identifier of that system.
         Cost: one statement over one index range a participant; bounded by the period and by ROWS_MAX.
         """
         text = statement("agenda").replace("{visible}", visible(asker, "Appointment"))
         text = text.replace("{patient_visible}", visible(asker, "Patient", "p"))
         values = _period(participants, from_at, until_at, limit) | predicate_values(asker, now())
+        values["system"] = system
         async with self._database.connection(asker) as connection:
             rows = await (await connection.execute(text.encode(), values)).fetchall()
         seen = Counter(row[8] or "" for row in rows) or Counter({"": 0})

@@ -8,6 +8,8 @@ WITH page AS (
       AND e.starts_at >= %(from_at)s::timestamptz - %(lasting)s::interval AND e.starts_at < %(until_at)s
       AND e.ends_at >= %(from_at)s
       AND NOT r.deleted AND {visible}
+      AND (%(system)s = '' OR EXISTS (
+          SELECT 1 FROM json_array_elements(r.content -> 'identifier') i WHERE i ->> 'system' = %(system)s))
     ORDER BY e.starts_at, r.key LIMIT %(limit)s
 )
 SELECT r.type, r.id, r.version, r.updated_at, r.updated_by, r.content, r.deleted, r.happened_at, r.patient_id,

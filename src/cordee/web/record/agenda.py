@@ -9,7 +9,7 @@ from starlette.routing import Route
 from cordee.access import Door
 from cordee.care import agenda
 from cordee.care.agenda.booking import read_appointment
-from cordee.care.agenda.kinds import MEETING, kind_of
+from cordee.care.agenda.mailing import meeting_of
 from cordee.care.chart import open_chart
 from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
@@ -46,7 +46,8 @@ async def one(request: Request) -> Response:
         "one": found,
         "mine": mine,
         "is_past": (found.end or found.start) < now(),
-        "is_meeting": kind_of(appointment) == MEETING,
+        "is_meeting": bool(meeting_of(appointment)),
+        "meeting_id": meeting_of(appointment),
     }
     return await render(request, "record/rendezvous.html", {**frame(request, chart, "/agenda"), **context})
 
