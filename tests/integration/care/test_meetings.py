@@ -95,8 +95,9 @@ async def test_each_sees_the_persons_of_their_circles_and_learns_of_no_other(sto
     assert await persons(store, GP, meeting_id) == {JEANNE, MARCEL}
     assert await persons(store, NURSE, meeting_id) == {JEANNE}
     assert await persons(store, OTHER_NURSE, meeting_id) == {MARCEL}
+    assert await persons(store, COORDINATOR, meeting_id) == {JEANNE}
     with pytest.raises(NotFoundError):
-        await read_meeting(door(store, COORDINATOR), meeting_id)
+        await read_meeting(door(store, NURSE), new_id())
     for who, other in ((NURSE, "PERROT"), (NURSE, "Zoé"), (OTHER_NURSE, "MOREAU"), (OTHER_NURSE, "Nadia")):
         (line,), past = await my_meetings(door(store, who), now())
         assert past == []
@@ -108,7 +109,7 @@ async def test_each_sees_the_persons_of_their_circles_and_learns_of_no_other(sto
 async def test_nobody_is_invited_for_a_person_outside_whose_circle_they_stand(store: Repository) -> None:
     meeting_id = await both(store)
     with pytest.raises(UnknownChoiceError):
-        await add_person(door(store, OTHER_NURSE), await both(store), MARCEL, "", [NURSE], new_id())
+        await call_meeting(door(store, OTHER_NURSE), CALLING, MARCEL, "", [NURSE], new_id())
     with pytest.raises(UnknownChoiceError):
         await invite(door(store, GP), meeting_id, {MARCEL: [NURSE]}, [], by_mail=False)
     assert await persons(store, NURSE, meeting_id) == {JEANNE}
