@@ -133,6 +133,7 @@ VISIBILITY = f"{_NOS}/TRE_A07-StatutVisibiliteDocument/FHIR/TRE-A07-StatutVisibi
 VISIBILITY_MISSPELT = f"{_NOS}/TRE_A07-StatusVisibiliteDocument/FHIR/TRE-A07-StatusVisibiliteDocument"
 VISIBILITY_SYSTEMS = frozenset({VISIBILITY, VISIBILITY_MISSPELT})
 """The second spelling stands in the examples of the published document-sharing guide: honour it, never write it."""
+PRACTICE_SETTING = f"{_NOS}/TRE_A01-CadreExercice/FHIR/TRE-A01-CadreExercice"
 ROLE_CLASS = f"{_NOS}/TRE_R260-HL7RoleClass/FHIR/TRE-R260-HL7RoleClass"
 ROLE_CODE = f"{_NOS}/TRE_R216-HL7RoleCode/FHIR/TRE-R216-HL7RoleCode"
 PARTICIPATION_FUNCTION = f"{_NOS}/TRE_R259-HL7ParticipationFunction/FHIR/TRE-R259-HL7ParticipationFunction"
@@ -148,6 +149,7 @@ UCUM = "http://unitsofmeasure.org"
 SNOMED = "http://snomed.info/sct"
 ICD10 = "http://hl7.org/fhir/sid/icd-10"
 ATC = "http://www.whocc.no/atc"
+IHE_FORMAT = "http://ihe.net/fhir/ihe.formatcode.fhir/CodeSystem/formatcode"
 MIME_TYPE = "urn:ietf:bcp:13"
 LANGUAGE = "urn:ietf:bcp:47"
 

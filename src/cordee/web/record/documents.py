@@ -1,89 +1,98 @@
-"""Documents: the list, and the form that deposits one."""
+"""Documents: what one looks for in them, and one of them: its preview, where it comes from, its versions."""
+
+from urllib.parse import urlencode
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
 from cordee.access import Door
-from cordee.care import documents
-from cordee.care.audience import choices_for
-from cordee.care.chart import open_chart
-from cordee.store import categories as cat
-from cordee.web.forms import Form, read_form
-from cordee.web.page import done
-from cordee.web.record.acts import bytes_of, carried_out, ensure_may_write, form_page
-from cordee.web.record.frame import root_of, show
+from cordee.care.chart import Chart, open_chart
+from cordee.care.circle import circle_of
+from cordee.care.documents import TYPES, Sought, find_documents, published, versions_of
+from cordee.fhir import encode
+from cordee.kernel.clock import now
+from cordee.web.record.frame import show
+from cordee.web.security import CONTENT_POLICY
 
-TITLE_MAX = 120
+WORDS_LENGTH = 100
+PREVIEW_POLICY = "frame-src 'self'"
 
 
 async def page(request: Request) -> Response:
-    """Show the documents, newest first."""
+    """Show the documents, newest first, as far as the address filters them."""
     door: Door = request.state.door
-    chart = await open_chart(door, request.path_params["patient_id"], documents.SHELVES)
-    found = documents.documents_of(chart, door.actor.who)
-    return await show(request, "record/documents.html", chart, "/documents", {"documents": found})
+    chart = await open_chart(door, request.path_params["patient_id"])
+    sought = sought_in(request)
+    found = await find_documents(door, chart, sought, request.query_params.get("suite"))
+    context = {
+        "documents": found.shown,
+        "cursor": found.cursor,
+        "sought": sought,
+        "filtered": filters_of(sought),
+        "types": list(TYPES.items()),
+        "authors": _authors(chart),
+    }
+    return await show(request, "record/documents.html", chart, "/documents", context)
 
 
-async def new_document(request: Request) -> Response:
-    """Show a blank deposit, or keep the document sent."""
-    ensure_may_write(request, cat.DOCUMENTS)
+async def one_document(request: Request) -> Response:
+    """Show one document: its preview, who deposited it, for whom, the versions before it."""
     door: Door = request.state.door
-    patient_id = request.path_params["patient_id"]
-    form = await read_form(request) if request.method == "POST" else Form(values={"audience": "circle"})
-    if request.method == "POST" and await _deposited(door, patient_id, form):
-        back = f"{root_of(patient_id)}/documents"
-        return done(request, "Document déposé.", back=back, undo=f"{back}/{form.form_id}/retirer")
-    chart = await open_chart(door, patient_id)
-    audiences = [(one.code, one.choice) for one in choices_for(door.actor)]
-    context = {"types": list(documents.TYPES.items()), "audiences": audiences}
-    return await form_page(request, "record/document_form.html", chart, form, context)
+    chart = await open_chart(door, request.path_params["patient_id"])
+    versions = await versions_of(door, chart, request.path_params["id"])
+    context = {"one": versions[0], "before": versions[1:]}
+    response = await show(request, "record/document.html", chart, "/documents", context)
+    response.headers["content-security-policy"] = framing(response)
+    return response
 
 
-async def withdraw(request: Request) -> Response:
-    """Withdraw one's own document."""
-    door, patient_id, document_id = (
-        request.state.door,
-        request.path_params["patient_id"],
-        request.path_params["id"],
+def framing(response: Response) -> str:
+    """Return the policy of a page that shows a file of this site in a frame."""
+    return f"{response.headers.get('content-security-policy', CONTENT_POLICY)}; {PREVIEW_POLICY}"
+
+
+def sought_in(request: Request) -> Sought:
+    """Return what the address asks for; what it cannot mean is left out."""
+    asked = request.query_params
+    return Sought(
+        type=asked.get("type", "") if asked.get("type") in TYPES else "",
+        author=asked.get("auteur", ""),
+        words=" ".join(asked.get("mots", "").split())[:WORDS_LENGTH],
+        archived="archives" in asked,
     )
-    await documents.withdraw_document(door, patient_id, document_id)
-    back = f"{root_of(patient_id)}/documents"
-    return done(request, "Document retiré.", back=back, undo=f"{back}/{document_id}/remettre")
 
 
-async def put_back(request: Request) -> Response:
-    """Show again a document that was withdrawn."""
-    door, patient_id, document_id = (
-        request.state.door,
-        request.path_params["patient_id"],
-        request.path_params["id"],
-    )
-    await documents.withdraw_document(door, patient_id, document_id, take_back=True)
-    return done(request, "Document remis.", back=f"{root_of(patient_id)}/documents")
+def filters_of(sought: Sought) -> str:
+    """Return the filters as the address carries them, `&` at the end; empty when there is none."""
+    pairs = {
+        "type": sought.type,
+        "auteur": sought.author,
+        "mots": sought.words,
+        "archives": "1" if sought.archived else "",
+    }
+    said = urlencode({name: value for name, value in pairs.items() if value})
+    return f"{said}&" if said else ""
 
 
-async def _deposited(door: Door, patient_id: str, form: Form) -> bool:
-    title = form.text("title", missing="Donnez un titre au document.", length_max=TITLE_MAX)
-    type_code = form.choice("type", documents.TYPES, missing="Choisissez le genre de document.")
-    audience = form.choice(
-        "audience", [one.code for one in choices_for(door.actor)], missing="Choisissez pour qui."
-    )
-    files = await bytes_of(form, "file")
-    if not files:
-        form.errors["file"] = "Choisissez le fichier à déposer."
-    return await carried_out(
-        form,
-        lambda: documents.add_document(
-            door, patient_id, title=title, type_code=type_code, content=files[0], audience_code=audience,
-            form_id=form.form_id,
-        ),
-    )  # fmt: skip
+def _authors(chart: Chart) -> list[tuple[str, str]]:
+    people = [
+        chart.person(f"Patient/{chart.patient_id}"),
+        *(one.person for one in circle_of(chart, now()).present),
+    ]
+    return list({one.reference: one.name for one in people}.items())
+
+
+async def shared_shape(request: Request) -> Response:
+    """Give a document as it is shared with other systems: its PDSm metadata, as FHIR JSON."""
+    parameters = request.path_params
+    found = await published(request.state.door, parameters["patient_id"], parameters["id"])
+    headers = {"content-disposition": "attachment; filename=document.json"}
+    return Response(encode(found), media_type="application/fhir+json", headers=headers)
 
 
 ROUTES = (
     Route("/dossiers/{patient_id}/documents", page),
-    Route("/dossiers/{patient_id}/documents/nouveau", new_document, methods=["GET", "POST"]),
-    Route("/dossiers/{patient_id}/documents/{id}/retirer", withdraw, methods=["POST"]),
-    Route("/dossiers/{patient_id}/documents/{id}/remettre", put_back, methods=["POST"]),
+    Route("/dossiers/{patient_id}/documents/{id}", one_document),
+    Route("/dossiers/{patient_id}/documents/{id}/pdsm", shared_shape),
 )
