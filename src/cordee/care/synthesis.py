@@ -1,22 +1,48 @@
-"""A person in ten seconds: what she has, what she takes, how she lives, whom to call."""
+"""A person in ten seconds: what she has, what she takes and what changed in it, how she lives, whom to call."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from typing import Any
 
 import msgspec
 
-from cordee.access import Door
 from cordee.care.chart import Chart
-from cordee.care.elements import code_of, has_code, words_of
+from cordee.care.elements import code_of, has_code
 from cordee.care.people import Person
+from cordee.care.sections.aides import AIDES
+from cordee.care.sections.allergies import ALLERGIES
+from cordee.care.sections.directives import DIRECTIVES
+from cordee.care.sections.equipment import EQUIPMENT
+from cordee.care.sections.kind import Kind, Said
+from cordee.care.sections.problems import PROBLEMS
+from cordee.care.sections.protection import PROTECTION
+from cordee.care.sections.reading import current_rows, situations
+from cordee.care.sections.rights import COVERAGE
+from cordee.care.sections.situation import SIDES, words_in
+from cordee.care.sections.treatments import TREATMENTS, dose, is_new_since
 from cordee.fhir import systems
-from cordee.fhir.r4 import CareTeam, Condition, MedicationStatement, Observation, RelatedPerson
-from cordee.fhir.search import parse_query
+from cordee.fhir.r4 import CareTeam, RelatedPerson
+from cordee.store import Stored
 
 PROBLEMS_SHOWN = 6
 TREATMENTS_SHOWN = 6
-SITUATIONS_MAX = 30
-SHELVES: dict[str, int] = {"Condition": 60, "MedicationStatement": 60}
-_ACTIVE = frozenset({"active", "recurrence", "relapse"})
+SHORT_NOTE = 40  # characters of a precision that still fit beside their problem
+NEWLY = timedelta(days=14)
+SHELVES: dict[str, int] = {
+    "Condition": 60,
+    "MedicationStatement": 60,
+    "DeviceUseStatement": 20,
+    "Coverage": 20,
+    "Encounter": 10,
+}
+
+
+class Treatment(msgspec.Struct, frozen=True, kw_only=True):
+    """A treatment as the card names it; `is_new` when it, or how it is taken, changed lately."""
+
+    name: str
+    dose: str
+    is_new: bool
 
 
 class TenSeconds(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,58 +50,52 @@ class TenSeconds(msgspec.Struct, frozen=True, kw_only=True):
 
     problems: tuple[str, ...] = ()
     more_problems: int = 0
-    treatments: tuple[str, ...] = ()
+    treatments: tuple[Treatment, ...] = ()
     more_treatments: int = 0
+    allergies: tuple[str, ...] = ()
+    equipment: tuple[str, ...] = ()
     autonomy: str = ""
     home: str = ""
     living: str = ""
-    help: str = ""
+    habits: str = ""
+    help: tuple[str, ...] = ()
     resources: str = ""
+    rights: tuple[str, ...] = ()
+    protection: tuple[str, ...] = ()
+    directives: tuple[str, ...] = ()
     trusted: Person | None = None
 
     @property
     def is_empty(self) -> bool:
         """Return whether nothing at all is known."""
         return not any(
-            (self.problems, self.treatments, self.autonomy, self.home, self.living, self.help, self.trusted)
+            getattr(self, name)
+            for name in self.__struct_fields__
+            if name not in ("more_problems", "more_treatments")
         )
 
 
-async def situations(door: Door, patient_id: str) -> list[Observation]:
-    """Return the social observations of a record, newest first. Cost: one statement.
-
-    They are searched by their category and not read from the shelf of observations, where years of daily measures
-    would hide them.
-    """
-    query = parse_query(
-        "Observation",
-        [
-            ("patient", f"Patient/{patient_id}"),
-            ("category", f"{systems.OBSERVATION_CATEGORY}|social-history"),
-            ("_sort", "-date"),
-            ("_count", str(SITUATIONS_MAX)),
-        ],
-    )
-    return [stored.resource for stored in (await door.search(query)).rows]
-
-
-def ten_seconds(chart: Chart, social: list[Observation]) -> TenSeconds:
+def ten_seconds(chart: Chart, observed: list[Stored], at: datetime) -> TenSeconds:
     """Return the synthesis of a record from its chart and its social observations."""
-    problems = _flowing(_unique(words_of(one.code) for one in chart.of(Condition) if _is_current(one)))
-    treatments = _flowing(
-        _unique(_treatment(one) for one in chart.of(MedicationStatement) if one.status == "active")
-    )
-    said = _latest(social)
+    problems = _flowing(_unique(_problem(said) for _, said in _current(chart, PROBLEMS)))
+    treatments = _treatments(chart, at)
+    sides = _sides(observed)
     return TenSeconds(
         problems=tuple(problems[:PROBLEMS_SHOWN]),
         more_problems=max(0, len(problems) - PROBLEMS_SHOWN),
-        treatments=tuple(treatments[:TREATMENTS_SHOWN]),
+        treatments=treatments[:TREATMENTS_SHOWN],
         more_treatments=max(0, len(treatments) - TREATMENTS_SHOWN),
-        autonomy=said.get("autonomy", ""),
-        home=said.get("housing", ""),
-        living=said.get("living", ""),
-        help=said.get("help", ""),
-        resources=said.get("resources", ""),
+        allergies=_texts(chart, ALLERGIES),
+        equipment=_texts(chart, EQUIPMENT),
+        autonomy=sides.get("autonomy", ""),
+        home=sides.get("housing", ""),
+        living=sides.get("living", ""),
+        habits=sides.get("habits", ""),
+        help=_texts(chart, AIDES, observed, _with_detail),
+        resources=sides.get("resources", ""),
+        rights=_texts(chart, COVERAGE),
+        protection=_texts(chart, PROTECTION, say=_with_detail),
+        directives=_texts(chart, DIRECTIVES),
         trusted=trusted_person(chart),
     )
 
@@ -92,33 +112,48 @@ def trusted_person(chart: Chart) -> Person | None:
     return None
 
 
-def _is_current(condition: Condition) -> bool:
-    codes = {
-        coding.code
-        for coding in (condition.clinicalStatus.coding if condition.clinicalStatus else None) or ()
-    }
-    verification = condition.verificationStatus
-    refuted = any(
-        coding.code in ("refuted", "entered-in-error")
-        for coding in (verification.coding if verification else None) or ()
-    )
-    return not refuted and (not codes or bool(codes & _ACTIVE))
+def _current(chart: Chart, kind: Kind, observed: list[Stored] | None = None) -> list[tuple[Any, Said]]:
+    return [(row.resource, said) for row, said in current_rows(chart, kind, observed or [])]
 
 
-def _treatment(statement: MedicationStatement) -> str:
-    name = words_of(statement.medicationCodeableConcept)
-    if not name and statement.medicationReference is not None:
-        name = statement.medicationReference.display or ""
-    return name
+def _texts(
+    chart: Chart,
+    kind: Kind,
+    observed: list[Stored] | None = None,
+    say: Callable[[Said], str] = lambda said: said.text,
+) -> tuple[str, ...]:
+    return tuple(_flowing(_unique(say(said) for _, said in _current(chart, kind, observed))))
 
 
-def _latest(social: list[Observation]) -> dict[str, str]:
+def _with_detail(said: Said) -> str:
+    return f"{said.text} ({said.detail})" if said.detail else said.text
+
+
+def _problem(said: Said) -> str:
+    return _with_detail(said) if len(said.detail) <= SHORT_NOTE else said.text
+
+
+def _treatments(chart: Chart, at: datetime) -> tuple[Treatment, ...]:
+    """Return what is taken, what changed lately first."""
+    found: dict[str, Treatment] = {}
+    for one, said in _current(chart, TREATMENTS):
+        if said.text:
+            new = is_new_since(one, (at - NEWLY).date())
+            found.setdefault(said.text, Treatment(name=said.text, dose=dose(one), is_new=new))
+    if all(one.is_new for one in found.values()):  # a record just written: nothing stands out
+        found = {name: msgspec.structs.replace(one, is_new=False) for name, one in found.items()}
+    ordered = sorted(found.values(), key=lambda one: not one.is_new)
+    names = _flowing([one.name for one in ordered])
+    return tuple(msgspec.structs.replace(one, name=name) for one, name in zip(ordered, names, strict=True))
+
+
+def _sides(observed: list[Stored]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for observation in social:
-        code = code_of(observation.code, systems.SITUATION)
-        value = observation.valueString or words_of(observation.valueCodeableConcept)
-        if code and value and code not in found:
-            found[code] = value
+    for row in observed:
+        one = row.resource
+        code = code_of(one.code, systems.SITUATION)
+        if code in SIDES and one.status != "entered-in-error" and words_in(one):
+            found.setdefault(code, words_in(one))
     return found
 
 
@@ -132,3 +167,6 @@ def _flowing(texts: list[str]) -> list[str]:
 
 def _unique(texts: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(text for text in texts if text))
+
+
+__all__ = ["SHELVES", "TenSeconds", "Treatment", "situations", "ten_seconds", "trusted_person"]

@@ -26,7 +26,7 @@ async def test_social_worker_sees_no_medical_part(store: Repository) -> None:
     chart = await open_chart(door(store, SOCIAL), JEANNE, SHELVES)
 
     assert banner(chart, date(2026, 11, 21)).alerts == ()
-    seen = ten_seconds(chart, await situations(door(store, SOCIAL), JEANNE))
+    seen = ten_seconds(chart, await situations(door(store, SOCIAL), JEANNE), now())
     assert (seen.problems, seen.living) == ((), "Vit seule")
 
 
@@ -38,7 +38,7 @@ async def test_outsider_finds_nothing(store: Repository) -> None:
 async def test_ten_seconds_name_the_person_of_trust(store: Repository) -> None:
     opened = door(store, GP)
     chart = await open_chart(opened, JEANNE, SHELVES)
-    seen = ten_seconds(chart, await situations(opened, JEANNE))
+    seen = ten_seconds(chart, await situations(opened, JEANNE), now())
 
     assert seen.problems == ("Insuffisance cardiaque",)
     assert seen.trusted is not None

@@ -9,7 +9,8 @@ from cordee.care.circle_agreement import story_of
 from cordee.care.consent.errors import MemberRefusedError
 from cordee.care.consent.saying import Said, said
 from cordee.care.consent.shape import INFORMATION, PERMISSION, REFUSAL
-from cordee.care.elements import has_ended
+from cordee.care.elements import has_code, has_ended
+from cordee.fhir import systems
 from cordee.fhir.r4 import Consent
 from cordee.kernel.clock import now
 
@@ -44,7 +45,7 @@ class Standing(msgspec.Struct, frozen=True, kw_only=True):
 
 def standing_of(chart: Chart, at: datetime) -> Standing:
     """Return what stands at an instant in a record; nothing when the reader may not see consents."""
-    entries = [_entry(one, at) for one in chart.of(Consent)]
+    entries = [_entry(one, at) for one in chart.of(Consent) if not _is_directive(one)]
     active = [
         one for one in entries if one.says.is_active and (one.says.kind == INFORMATION or one.is_in_force)
     ]
@@ -93,3 +94,8 @@ def _waiting(chart: Chart, permissions: tuple[Entry, ...], at: datetime) -> list
 def _entry(consent: Consent, at: datetime) -> Entry:
     says = said(consent)
     return Entry(id=consent.id or "", says=says, is_in_force=says.is_in_force(at))
+
+
+def _is_directive(consent: Consent) -> bool:
+    """Return whether a Consent tells of advance directives: no matter of privacy. See care/sections/directives.py."""
+    return has_code([consent.scope], systems.CONSENT_SCOPE, "adr")

@@ -32,12 +32,16 @@ from cordee.web.record import (
     notebook,
     plan,
     plan_acts,
+    section_acts,
+    sections,
     synthesis,
     timeline,
 )
 
 PARTS = (
     synthesis,
+    sections,
+    section_acts,
     episode,
     episode_forms,
     plan,

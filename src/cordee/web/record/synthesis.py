@@ -8,9 +8,15 @@ from cordee.access import Door
 from cordee.care import agenda, changes, emergency, measures, plan, synthesis
 from cordee.care.chart import open_chart
 from cordee.care.circle import circle_of, directory_of
+from cordee.care.events import last_events
+from cordee.care.files import Content
 from cordee.care.measures import Series
+from cordee.care.print import make_pdf
+from cordee.care.synthesis_sheet.paper import synthesis_paper
 from cordee.kernel.clock import now
+from cordee.kernel.errors import NotFoundError
 from cordee.web.page import done
+from cordee.web.record.contents import served
 from cordee.web.record.curves import curve, sentence, zone_words
 from cordee.web.record.frame import is_open, root_of, show, today, voice_of
 from cordee.web.site import site_of
@@ -32,7 +38,8 @@ async def page(request: Request) -> Response:
     key = _key_series(series)
     context = {
         "plan": plan.plan_of(chart, today(request), door.actor.who),
-        "ten": synthesis.ten_seconds(chart, await synthesis.situations(door, chart.patient_id)),
+        "ten": synthesis.ten_seconds(chart, await synthesis.situations(door, chart.patient_id), now()),
+        "events": last_events(chart, now()),
         "news": await changes.news_of(door, chart, door.actor.who, visits),
         "circle": circle_of(chart, now(), await directory_of(door, chart), visits),
         "coming": agenda.agenda_of(chart, now()).coming[:COMING_SHOWN],
@@ -48,6 +55,31 @@ async def page(request: Request) -> Response:
     }
     template = "record/synthesis.html" if voice == "pro" else "record/own.html"
     return await show(request, template, chart, "", context)
+
+
+async def sheet(request: Request) -> Response:
+    """Serve the synthesis on one sheet of paper, as this reader may read it; kept by no cache, and traced."""
+    door: Door = request.state.door
+    chart = await open_chart(door, request.path_params["patient_id"], SHELVES)
+    if not is_open(chart, voice_of(door.actor, chart.patient_id)):
+        raise NotFoundError
+    site, at = site_of(request), now()
+    await door.note("pdf", patient_id=chart.patient_id, type_="Patient", detail="synthèse")
+    paper = synthesis_paper(
+        chart,
+        synthesis.ten_seconds(chart, await synthesis.situations(door, chart.patient_id), at),
+        circle=circle_of(chart, at, await directory_of(door, chart)),
+        plan=plan.plan_of(chart, today(request), door.actor.who),
+        coming=[(one.title, one.start) for one in agenda.agenda_of(chart, at).coming],
+        events=last_events(chart, at),
+        service=site.territory.wording.service,
+        printed_by=door.actor.name,
+        on=today(request),
+        zone=site.zone,
+    )
+    response = served(Content(content_type="application/pdf", data=await make_pdf(paper)))
+    response.headers["cache-control"] = "no-store"
+    return response
 
 
 async def mark_read(request: Request) -> Response:
@@ -69,5 +101,6 @@ def _key_series(series: list[Series]) -> Series | None:
 
 ROUTES = (
     Route("/dossiers/{patient_id}", page),
+    Route("/dossiers/{patient_id}/synthese.pdf", sheet),
     Route("/dossiers/{patient_id}/lu", mark_read, methods=["POST"]),
 )
