@@ -1,4 +1,4 @@
-"""What is said of the record itself and of how the person lives: its life, rights, protection, questionnaires."""
+"""What is said of the record itself and of how the person lives: its life, rights, protection, relatives."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from cordee.care.happened import Happening, Teller
 from cordee.care.happenings_clinical import is_in_error
 from cordee.care.people import human_name
 from cordee.fhir import systems
-from cordee.fhir.r4 import Composition, EpisodeOfCare, Flag, QuestionnaireResponse
+from cordee.fhir.r4 import Composition, EpisodeOfCare, Flag
 
 
 def _episode(_: Any, one: EpisodeOfCare, is_new: bool) -> Happening | None:
@@ -44,13 +44,6 @@ def _first_code(one: Flag) -> str:
     return next((coding.code for coding in one.code.coding or () if coding.code), "")
 
 
-def _questionnaire(_: Any, one: QuestionnaireResponse, is_new: bool) -> Happening | None:
-    if one.status not in ("completed", "amended"):
-        return None
-    did = "a amendé une évaluation" if one.status == "amended" else "a répondu à une évaluation"
-    return Happening(kind="medical", did=did, noun="Évaluation", part="evaluations")
-
-
 def _composition(_: Any, one: Composition, is_new: bool) -> Happening | None:
     if is_in_error(one):
         return None
@@ -76,7 +69,6 @@ def _relative(_: Any, one: Any, is_new: bool) -> Happening | None:
 OF_RECORD: dict[str, Teller] = {
     "EpisodeOfCare": _episode,
     "Flag": _flag,
-    "QuestionnaireResponse": _questionnaire,
     "Composition": _composition,
     "Coverage": _social("Droit", "un droit", lambda one: words_of(one.type)),
     "RelatedPerson": _relative,
