@@ -32,6 +32,7 @@ from cordee.kernel.settings import Settings
 from cordee.store import Repository, system_asker
 from cordee.store.closings import Closings
 from cordee.store.people import AccountRow, People
+from cordee.store.rounds import Rounds
 
 TOKEN_DAYS_MAX = 365
 REMEMBER_SECONDS = 5.0  # a burst of calls with one token asks once; what is closed is heard before that
@@ -71,6 +72,7 @@ class Gate:
         self.reviews = Reviews(repository)
         self.emergencies = EmergencyDesk(repository)
         self.notices = NoticeDesk(repository.database)
+        self.rounds = Rounds(repository.database)
         self.closings = Closings(repository.database, self._tokens.forget_all)
 
     async def start(self) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 import msgspec
 
 from cordee.care.chart import Chart
-from cordee.care.elements import day, words_of
+from cordee.care.elements import code_of, day, words_of
 from cordee.care.people import FullName, full_name, phone_of
 from cordee.fhir import systems
 from cordee.fhir.r4 import AllergyIntolerance, Extension, Flag, Patient
@@ -103,7 +103,7 @@ def _alerts(chart: Chart) -> tuple[Alert, ...]:
     flags = [
         Alert(kind="flag", text=words_of(flag.code))
         for flag in chart.of(Flag)
-        if flag.status == "active" and words_of(flag.code)
+        if flag.status == "active" and words_of(flag.code) and not code_of(flag.code, systems.ALERT)
     ]
     return (*allergies, *flags)
 

@@ -13,6 +13,7 @@ from cordee.access import Gate
 from cordee.exchange.letters import Post
 from cordee.exchange.subscriptions.round import SPEAKERS_MAX
 from cordee.jobs.agenda import add_agenda_tasks
+from cordee.jobs.alerts import add_alert_tasks
 from cordee.jobs.circle import add_circle_tasks
 from cordee.jobs.contents import add_contents_task
 from cordee.jobs.emergency import add_emergency_tasks
@@ -63,6 +64,7 @@ class Jobs:
         gate = Gate(self._repository, settings)
         add_circle_tasks(self.app, gate)
         add_emergency_tasks(self.app, gate)
+        add_alert_tasks(self.app, gate, territories.load(settings.territory))
         add_notice_tasks(self.app, gate, settings, territories.load(settings.territory))
         add_session_task(self.app, gate)
         post = Post(settings, territory.time_zone)

@@ -75,7 +75,6 @@ OF_TYPE: dict[str, int] = {
     "DeviceUseStatement": MEDICAL,
     "Binary": DOCUMENTS,
     "Coverage": SOCIAL,
-    "Flag": SOCIAL,
 }
 
 # Seen by anyone signed in when they belong to no patient: the directory and the territory's own definitions.

@@ -147,6 +147,20 @@ def _task_category(resource: Any) -> int:
     return cat.REQUEST if codes & {"qualify", "orientation"} else cat.PLAN
 
 
+def _flag_category(resource: Any) -> int:
+    """An alert is of the part of the record it is about; a flag that names none is social, as it always was."""
+    if not _has_coding([resource.code], systems.ALERT):
+        return cat.SOCIAL
+    named = [
+        coding.code
+        for concept in resource.category or ()
+        for coding in concept.coding or ()
+        if coding.system == systems.CATEGORY
+    ]
+    causes = [cat.ALERT_CAUSES.get(code or "") for code in named]
+    return causes[0] if len(causes) == 1 and causes[0] is not None else cat.MEDICAL
+
+
 def _alert_category(resource: Any) -> int:
     tags = (resource.meta.tag if resource.meta is not None else None) or ()
     causes = [cat.ALERT_CAUSES.get(tag.code or "") for tag in tags if tag.system == systems.CATEGORY]
@@ -208,6 +222,7 @@ def _happened_at(resource: Any) -> datetime | None:
 _DECIDED_BY_CONTENT: dict[str, Callable[[Any], int]] = {
     "Communication": _communication_category,
     "DocumentReference": _document_category,
+    "Flag": _flag_category,
     "Observation": _observation_category,
     "QuestionnaireResponse": _assessment_category,
     "ServiceRequest": _request_category,

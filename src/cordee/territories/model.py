@@ -10,6 +10,7 @@ from msgspec import Meta
 
 from cordee.access.matrix import Matrix
 from cordee.access.usual_rights import CLASS_OF_ROLE
+from cordee.territories.alerts import AlertRules
 from cordee.territories.episode import EpisodeLists
 from cordee.territories.habilitation import Habilitation
 from cordee.territories.notice_text import SECTIONS
@@ -195,6 +196,7 @@ class Territory(msgspec.Struct, frozen=True, kw_only=True, dict=True):
     wording: Wording = Wording()
     habilitation: Habilitation = Habilitation()
     episode: EpisodeLists = EpisodeLists()
+    alerts: AlertRules = AlertRules()
 
     @cached_property
     def matrix(self) -> Matrix:

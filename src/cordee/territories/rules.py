@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator
 from zoneinfo import available_timezones
 
 from cordee.care.directory import NEEDS
+from cordee.territories.alert_rules import check_alerts
 from cordee.territories.document import Mapping, Scalar, Value
 from cordee.territories.episode_rules import check_episode
 from cordee.territories.findings import Findings, did_you_mean
@@ -219,4 +220,5 @@ _RULES = (
     _has_a_dac,
     _habilitation,
     check_episode,
+    check_alerts,
 )

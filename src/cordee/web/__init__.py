@@ -18,6 +18,7 @@ from cordee.territories import Territory
 from cordee.web import (
     account,
     agenda,
+    alerts,
     applications,
     directory,
     emergency,
@@ -56,6 +57,7 @@ def routes(gate: Gate, territory: Territory, settings: Settings) -> list[BaseRou
         *account.routes(),
         *home.routes(),
         *requests.routes(),
+        *alerts.routes(),
         *messages.routes(),
         *notices.routes(),
         *records.routes(),

@@ -69,6 +69,13 @@ CREATE TABLE notice_delivery (
 CREATE INDEX notice_delivery_due ON notice_delivery (due_at) WHERE state = 'waiting';
 CREATE INDEX notice_delivery_who ON notice_delivery (who, id DESC);
 
+-- How far a round over the records has come: it goes on there, whichever process takes it up.
+CREATE TABLE round (
+    name     text        PRIMARY KEY,
+    position text        NOT NULL DEFAULT '',
+    moved_at timestamptz NOT NULL DEFAULT now()
+);
+
 -- What was written before: the index of the Communications that stand.
 INSERT INTO addressee (source_key, who, patient_id, is_notice, is_unread, is_sender, thread, sent_at)
 SELECT r.key, a.who, r.patient_id, n.is_notice, n.is_notice AND r.content ->> 'received' IS NULL AND a.is_reader, a.is_sender,

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from cordee.access import Actor
 from cordee.access.trace.desk import reads_the_trace_of
+from cordee.care.alerts import alerts_of
 from cordee.care.chart import Chart
 from cordee.care.circle import circle_of
 from cordee.care.consent.standing import standing_of
@@ -144,6 +145,7 @@ def frame(request: Request, chart: Chart, part: str = "") -> dict[str, Any]:
         "here": request.url.path,
         "voice": voice,
         "who": banner(chart, today(request)),
+        "raised": alerts_of(chart),
         "circle": circle_of(chart, now()),
         "life": life_of(chart),
         "consent": standing_of(chart, now()) if actor.may_read(cat.CONSENT) else None,
