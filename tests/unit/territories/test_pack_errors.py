@@ -34,6 +34,8 @@ MISTAKES = {
     "not a boolean": ("is_coordination: true", "is_coordination: oui", "oui", "bonne forme", "true ou false"),
     "key written twice": ("name: Val de Test", "name: Val de Test\nname: Val", "name: Val\n", "deux fois", "une seule"),
     "format of the future": ("format: 1", "format: 2", "format: 2", "format 2", "format 1"),
+    "alert about no measure": ("format: 1", "format: 1\nalerts:\n  above:\n    - {measure: tention, limit: 180}", "tention", "« tention »", "« tension »"),
+    "alert that climbs to nobody": ("format: 1", "format: 1\nalerts:\n  climbs_to: [referent, docteur]", "docteur", "« docteur »", "« doctor »"),
     "no DAC": ("type: dac", "type: clic", "organisations:", "« dac »", "Ajoutez celle"),
     "wrong FINESS": ("719900029", "7199", "7199\"", "« 7199 »", "9 caractères"),
     "same FINESS twice": ("719900029", "719900011", "cabinet", "déjà écrit ligne 13", "Changez"),

@@ -54,9 +54,7 @@ def _about(resource: Json, response: Json) -> Json:
     kind: Any = getattr(r4, resource["resourceType"])
     needed = {one.name for one in msgspec.structs.fields(kind) if one.required}
     missing = [name for name in _SUBJECTS if name in needed and name not in resource]
-    return (
-        {**resource, **dict.fromkeys(missing, response["subject"])} if "subject" in response else resource
-    )
+    return {**resource, **dict.fromkeys(missing, response["subject"])} if "subject" in response else resource
 
 
 def _entry(resource: Json) -> dict[str, Any]:
