@@ -9,7 +9,8 @@ from cordee.care.requests import count_waiting
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """One destination; `short` is its word on a phone.
 
-    `waiting` is how many things there are new or late for this person, 0 to say nothing.
+    `waiting` is how many things there are new or late for this person, 0 to say nothing. `is_main` places stand in the
+    bar of a phone, the others behind its « Plus ».
     """
 
     path: str
@@ -18,6 +19,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     short: str = ""
     is_here: bool = False
     waiting: int = 0
+    is_main: bool = True
 
 
 _PROFESSIONAL = (
@@ -30,6 +32,7 @@ _PROFESSIONAL = (
     Place(path="/annuaire", word="Annuaire", icon="address-book"),
     Place(path="/pilotage", word="Pilotage", icon="chart-line"),
 )
+_MAIN = frozenset({"/", "/dossiers", "/messages"})
 _OFFICER = (
     Place(path="/vie-privee", word="Vie privée", icon="shield-check"),
     Place(path="/vie-privee/signalements", word="Signalements", icon="flag"),
@@ -46,10 +49,21 @@ async def places_for(door: Door, path: str, *, counted: bool, threads: int = 0) 
     places = {"professional": _PROFESSIONAL, "officer": _OFFICER}.get(door.actor.kind, _PERSON)
     waiting = await _waiting(door) if counted and door.actor.kind == "professional" else {}
     waiting["/messages"] = threads
+    main = _main(door) if door.actor.kind == "professional" else frozenset(one.path for one in places)
     return tuple(
-        msgspec.structs.replace(place, is_here=_is_here(place.path, path), waiting=waiting.get(place.path, 0))
+        msgspec.structs.replace(
+            place,
+            is_here=_is_here(place.path, path),
+            waiting=waiting.get(place.path, 0),
+            is_main=place.path in main,
+        )
         for place in places
     )
+
+
+def _main(door: Door) -> frozenset[str]:
+    """Return what a phone shows at once: the requests to who answers them, their visits to the others."""
+    return _MAIN | {"/demandes" if door.actor.is_coordinator else "/agenda"}
 
 
 async def _waiting(door: Door) -> dict[str, int]:

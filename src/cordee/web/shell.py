@@ -34,6 +34,11 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
     notices: int = 0
     other_roles: tuple[OtherRole, ...] = ()
 
+    @property
+    def is_elsewhere(self) -> bool:
+        """Return whether the present place stands behind « Plus » on a phone."""
+        return any(place.is_here and not place.is_main for place in self.places)
+
 
 async def shell_of(request: Request, *, counted: bool) -> Shell:
     """Return the frame for this request; what waits at each place is counted only for a whole page."""

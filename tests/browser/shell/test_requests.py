@@ -94,9 +94,17 @@ async def test_pages_are_accessible_in_both_lights_and_widths(open_as: OpenAs, b
             ("demande-publique", "/demande"),
             ("demande-recue", "/demande/recue/D-7K3M-92QX"),
             ("chercher", "/chercher"),
+            ("pilotage", "/pilotage"),
+            ("dossiers-par-theme", "/dossiers?theme=sans"),
+            ("demandes-filtre", "/demandes?vue=urgentes"),
         ):
             await page.goto(path)
             await look(page, f"{part}-{name}", full_page=True)
+        if viewport is PHONE:
+            await page.goto("/demandes")
+            await page.get_by_role("button", name="Plus").click()
+            await expect(page.get_by_role("link", name="Pilotage")).to_be_visible()
+            await look(page, f"plus-{name}")
         await page.context.close()
 
 

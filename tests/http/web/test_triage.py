@@ -161,6 +161,15 @@ async def test_pasted_message_fills_the_form_and_keeps_nothing(sign_in: SignIn) 
     assert "RE:" not in page
 
 
+async def test_request_born_of_a_contextual_call_says_so(sign_in: SignIn, form_key: FormKey) -> None:
+    gp = await sign_in(village.GP)
+    page = await gp.get("/demandes/nouvelle?voie=logiciel")
+    assert 'value="contextual-call"' in page.text
+    sent = ASKED | {"form_id": form_key(page.text), "origin": "contextual-call"}
+    address = (await gp.post("/demandes/nouvelle", data=sent)).headers["location"]
+    assert "appel d’un logiciel" in (await gp.get(address)).text
+
+
 async def test_acts_of_the_board_are_for_coordination_only(sign_in: SignIn, form_key: FormKey) -> None:
     coordinator, gp = await sign_in(village.COORDINATOR), await sign_in(village.GP)
     address = await _taken_down(coordinator, form_key)

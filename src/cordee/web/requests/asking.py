@@ -27,6 +27,8 @@ REASON_LENGTH = 120
 DETAILS_LENGTH = 4000
 EMAIL_LENGTH = 254
 NEW_PERSON = "new"
+FROM_SOFTWARE = "logiciel"
+"""How the page of a contextual call says where somebody comes from."""
 START = {"urgency": "routine", "gender": "", "origin": "phone"}
 
 
@@ -44,7 +46,8 @@ def routes() -> list[Route]:
 async def show(request: Request) -> Response:
     """Show the blank form."""
     only_professionals(request)
-    return await _page(request, Form(values=START), status=200)
+    came = {"origin": "contextual-call"} if request.query_params.get("voie") == FROM_SOFTWARE else {}
+    return await _page(request, Form(values=START | came), status=200)
 
 
 async def find(request: Request) -> Response:

@@ -60,8 +60,8 @@ document.addEventListener("submit", (event) => {
   sessionStorage.setItem(WAITING, form.dataset.draft);
 }, true);
 document.addEventListener("htmx:afterRequest", (event) => {
-  const form = event.detail.elt.closest?.("form[data-draft]");
-  if (!form) return;
+  const form = event.detail.elt; // the form itself: what a field of it looks up meanwhile says nothing of it
+  if (!form.matches?.("form[data-draft]")) return;
   sessionStorage.removeItem(WAITING);
   if (event.detail.xhr?.status === 204) sessionStorage.removeItem(keyOf(form));
 });
