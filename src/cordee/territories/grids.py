@@ -37,6 +37,11 @@ def grids(pack: str | Path) -> tuple[Json, ...]:
     return tuple(found.values())
 
 
+def own_grids() -> tuple[Json, ...]:
+    """Return the grids that come with Cordée."""
+    return tuple(read_json(file.read_bytes()) for file in _files(_ours()))
+
+
 def check_grids(pack: str | Path) -> list[Problem]:
     """Return every problem of the grids a pack adds, by file and line."""
     return [problem for file in _files(folder_of(pack)) for problem in _read(file)[1]]

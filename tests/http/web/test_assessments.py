@@ -1,7 +1,9 @@
 """Assessments on their pages: begun in two taps, every answer kept, merged between devices, signed once, corrected."""
 
 import re
+from io import BytesIO
 
+import pikepdf
 import pytest
 
 from cordee import territories
@@ -184,3 +186,42 @@ async def test_draft_given_up_is_taken_back(sign_in: SignIn) -> None:
     assert "Brouillon de" not in (await nurse.get(ROOT)).text
     await nurse.post(f"{draft}/reprendre")
     assert "Brouillon de Nadia Idrissi" in (await nurse.get(ROOT)).text
+
+
+async def test_signed_assessment_is_printed_as_a_tagged_pdf(sign_in: SignIn) -> None:
+    nurse = await sign_in(village.NURSE)
+    draft = await begin(nurse, "katz-adl-1.0")
+    assert (await nurse.get(f"{draft}/evaluation.pdf")).status_code == 404
+    await nurse.post(f"{draft}/signer", data=katz("1", **ALL_ALONE))
+
+    answer = await nurse.get(f"{draft}/evaluation.pdf")
+
+    assert answer.headers["content-type"] == "application/pdf"
+    with pikepdf.open(BytesIO(answer.content)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+        assert str(pdf.Root.Lang) in ("fr", "fr-FR")
+        assert "Katz" in str(pdf.docinfo["/Title"])
+
+
+async def test_problem_named_in_a_grid_is_added_to_the_record(sign_in: SignIn, gate: Gate) -> None:
+    nurse = await sign_in(village.NURSE)
+    draft = await begin(nurse, "icope-1-1.0")
+    page = (await nurse.get(draft)).text
+    links = re.findall(r'name="q" value="([^"]+)"', page)
+    data: dict[str, object] = {"q": links, "version": "1", "n": ["probleme"], "n:probleme": "1"}
+    data |= {f"a:{one}": "oui" for one in links} | {"a:probleme:0/probleme-mots": "Presbytie"}
+
+    signed = await nurse.post(f"{draft}/signer", data=data)
+
+    assert signed.status_code == 303, signed.text
+    rows = (await gate.system_door("test").shelves(village.JEANNE, {"Condition": 20}))["Condition"]
+    made = [one for one in (read_json(row.content) for row in rows) if "evidence" in one]
+    assert [(one["code"], one["recorder"]["reference"]) for one in made] == [
+        ({"text": "Presbytie"}, village.NURSE)
+    ]
+    assert "Presbytie" in (await nurse.get(f"/dossiers/{village.JEANNE}")).text
+
+
+async def test_what_the_record_knows_is_there_already(sign_in: SignIn) -> None:
+    draft = await begin(await sign_in(village.SOCIAL), "besoins-sociaux-1.0")
+    assert 'value="Vit seule"' in (await (await sign_in(village.GP)).get(draft)).text

@@ -32,6 +32,12 @@ async def extracts_of(door: Door, questionnaire: Json, response: Json) -> dict[s
     What the author may not write is left out: an assessment of the social part adds no medical problem.
     """
     bundle = await extracted_by(door, questionnaire, response, Told())
+    found = completed(questionnaire, response, bundle)
+    return {name: resource for name, resource in found.items() if _may_write(door, resource)}
+
+
+def completed(questionnaire: Json, response: Json, bundle: Json) -> dict[str, Json]:
+    """Return the resources of an extraction with their ids and what the response knows of them, by `Type/id`. Pure."""
     results = {one.link_id: one for one in results_in(response)}
     meanings = {code: results[link_id] for link_id, code in _codes(questionnaire) if link_id in results}
     found: dict[str, Json] = {}
@@ -41,8 +47,7 @@ async def extracts_of(door: Door, questionnaire: Json, response: Json) -> dict[s
         part = _part(resource)
         resource.setdefault("id", entry_id(response["id"], f"{part}/{ranks[part]}"))
         ranks[part] += 1
-        if _may_write(door, resource):
-            found[f"{resource['resourceType']}/{resource['id']}"] = resource
+        found[f"{resource['resourceType']}/{resource['id']}"] = resource
     return found
 
 

@@ -2,6 +2,7 @@
 
 from cordee.fhir.r4 import Resource
 from cordee.territories.people.parts.agenda import agenda
+from cordee.territories.people.parts.assessments import assessments
 from cordee.territories.people.parts.circle import care_team, carers, episode
 from cordee.territories.people.parts.consent import consents
 from cordee.territories.people.parts.documents import documents
@@ -18,6 +19,7 @@ from cordee.territories.people.subject import Subject, role_reference
 
 def record(subject: Subject) -> list[Resource]:
     """Return every resource of a person's record, each after those it refers to wherever that is possible."""
+    situations = social(subject)
     gp = role_reference(subject.team["gp"]) if "gp" in subject.team else None
     return [
         patient(subject.who, subject.patient_id, gp=gp, seen_on=subject.days.date(subject.since)),
@@ -28,7 +30,8 @@ def record(subject: Subject) -> list[Resource]:
         episode(subject),
         *plan(subject),
         *medical(subject),
-        *social(subject),
+        *situations,
+        *assessments(subject, situations),
         *measures(subject),
         *notebook(subject),
         *agenda(subject),

@@ -10,10 +10,11 @@ import msgspec
 from cordee.care.assessments.answering import OTHER
 from cordee.care.assessments.filling import Filling
 from cordee.care.assessments.grid import Question
+from cordee.care.assessments.words import words_of_answer
 from cordee.fhir.json_value import Json
 from cordee.fhir.sdc import Sheet, address_of
 from cordee.web.forms import Form
-from cordee.web.record.assessments.fields import shown_values, words_of_answer
+from cordee.web.record.assessments.fields import shown_values
 
 PATTERN_LENGTH = 12
 _NOT_IN_IDS = re.compile(r"[^a-zA-Z0-9_-]")

@@ -5,8 +5,7 @@ of what is written beside its options, and of its unit; `n:` how many times a gr
 once more.
 """
 
-from datetime import datetime, tzinfo
-from decimal import Decimal
+from datetime import tzinfo
 from urllib.parse import unquote
 
 from starlette.requests import Request
@@ -14,6 +13,7 @@ from starlette.requests import Request
 from cordee.care.assessments.answering import OTHER, UnreadableAnswerError, answers_from
 from cordee.care.assessments.drafting import Sent
 from cordee.care.assessments.grid import Grid, Question
+from cordee.care.assessments.words import french_number, local_moment
 from cordee.fhir.json_value import Json
 from cordee.fhir.sdc import Sheet, value_in
 from cordee.web.forms import Form, read_form
@@ -61,34 +61,6 @@ def shown_values(question: Question, answers: list[Json], zone: tzinfo) -> tuple
     return tuple(_shown(question, answer, zone) for answer in answers)
 
 
-def words_of_answer(question: Question, answer: Json, zone: tzinfo) -> str:
-    """Return an answer as a reader meets it."""
-    value = value_in(answer)
-    option = next((one for one in question.options if value_in(one.answer) == value), None)
-    if option is not None:
-        return option.words
-    if isinstance(value, bool):
-        return "Oui" if value else "Non"
-    if isinstance(value, dict):
-        return _words_of_object(value)
-    said = _words_of_text(question, value, zone) if isinstance(value, str) else _number(value)
-    return f"{said} {question.unit}".strip()
-
-
-def _words_of_object(value: Json) -> str:
-    if "value" in value:
-        return f"{_number(value['value'])} {value.get('unit', '')}".strip()
-    return next(
-        (str(value[name]) for name in ("display", "code", "title", "reference") if value.get(name)), ""
-    )
-
-
-def _words_of_text(question: Question, text: str, zone: tzinfo) -> str:
-    if question.type == "date":
-        return "/".join(reversed(text.split("-")))
-    return _local(text, zone).strftime("%d/%m/%Y %H:%M") if question.type == "dateTime" else text
-
-
 def _texts(form: Form, question: Question, address: str) -> list[str]:
     texts = form.several(f"a:{address}")
     written = form.value(f"o:{address}").strip()
@@ -108,18 +80,9 @@ def _shown(question: Question, answer: Json, zone: tzinfo) -> str:
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, dict):
-        return _number(value["value"]) if "value" in value else str(value.get("code", ""))
+        return french_number(value["value"]) if "value" in value else str(value.get("code", ""))
     if question.type == "open-choice":
         return f"{OTHER}{value}"
     if question.type == "dateTime":
-        return _local(str(value), zone).strftime("%Y-%m-%dT%H:%M")
-    return value if isinstance(value, str) else _number(value)
-
-
-def _local(text: str, zone: tzinfo) -> datetime:
-    moment = datetime.fromisoformat(text)
-    return moment.astimezone(zone) if moment.tzinfo else moment
-
-
-def _number(value: object) -> str:
-    return f"{Decimal(str(value)):f}".replace(".", ",")
+        return local_moment(str(value), zone).strftime("%Y-%m-%dT%H:%M")
+    return value if isinstance(value, str) else french_number(value)

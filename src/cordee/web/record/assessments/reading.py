@@ -10,16 +10,21 @@ from cordee.care.assessments import amending, drafting
 from cordee.care.assessments.catalogue import grids
 from cordee.care.assessments.filling import filling_of
 from cordee.care.assessments.history import SHELVES, assessments_of, followed
+from cordee.care.assessments.paper import assessment_paper
+from cordee.care.assessments.response import STANDING
 from cordee.care.assessments.results import results_in
 from cordee.care.chart import open_chart
 from cordee.care.entry import once
+from cordee.care.files import Content
+from cordee.care.print import make_pdf
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.web.record.assessments.curve import curve_of, sentence_of
 from cordee.web.record.assessments.drawing import drawn
 from cordee.web.record.assessments.fields import read_fields
 from cordee.web.record.assessments.listing import PART, may_fill
-from cordee.web.record.frame import root_of, show
+from cordee.web.record.contents import served
+from cordee.web.record.frame import root_of, show, today
 from cordee.web.site import site_of
 
 VERSION_MAX = 10**9
@@ -76,6 +81,26 @@ async def correct(request: Request) -> Response:
     return RedirectResponse(f"{root_of(patient_id)}{PART}/{form.form_id}", status_code=303)
 
 
+async def paper(request: Request) -> Response:
+    """Serve a signed assessment as a PDF to print or to send; kept by no cache."""
+    door: Door = request.state.door
+    patient_id, id_ = request.path_params["patient_id"], request.path_params["id"]
+    response, _ = await drafting.read(door, patient_id, id_)
+    if response.get("status") not in STANDING:
+        raise NotFoundError
+    grid = await drafting.grid_of_response(door, response)
+    chart = await open_chart(door, patient_id)
+    filling = filling_of(grid, response, now())
+    results = results_in(response) or filling.results
+    site = site_of(request)
+    service = site.territory.wording.service
+    await door.note("pdf", patient_id=patient_id, type_="QuestionnaireResponse", id_=id_, detail="évaluation")
+    made = await make_pdf(assessment_paper(chart, filling, results, today(request), site.zone, service))
+    answer = served(Content(content_type="application/pdf", data=made))
+    answer.headers["cache-control"] = "no-store"
+    return answer
+
+
 async def over_time(request: Request) -> Response:
     """Show every signed assessment of one grid: the curve of its score and the table beside it."""
     door: Door = request.state.door
@@ -90,5 +115,6 @@ async def over_time(request: Request) -> Response:
 
 ROUTES = (
     Route("/dossiers/{patient_id}/evaluations/{id}/corriger", correct, methods=["POST"]),
+    Route("/dossiers/{patient_id}/evaluations/{id}/evaluation.pdf", paper),
     Route("/dossiers/{patient_id}/evaluations/suivi/{grid}", over_time),
 )
