@@ -76,10 +76,10 @@ def test_every_reference_leads_to_the_directory_or_the_same_list(
         assert found - own - directory == set()
 
 
-def test_a_record_has_from_sixty_to_a_hundred_and_ten_resources(records: list[list[Resource]]) -> None:
+def test_a_record_has_from_sixty_to_a_hundred_and_thirty_resources(records: list[list[Resource]]) -> None:
     sizes = sorted(len(record) for record in records[1:])
     assert sizes[len(sizes) // 20] >= 60
-    assert sizes[-len(sizes) // 20] <= 110
+    assert sizes[-len(sizes) // 20] <= 130
     assert len(records[0]) > 150, "the first record of the demonstration is a rich one"
 
 
