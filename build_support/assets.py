@@ -3,6 +3,9 @@
 Entry points are the `.js` and `.css` files directly in `assets_src`; files in `assets_src/static` are copied;
 the icons named in `icons.txt` become `icons.svg`. All end in `_assets` under a name that changes with the
 content, listed in `manifest.json` (source → built), with a `.gz` beside every text.
+
+Of Tabler's style sheet, 90 kB compressed, only the rules the pages use leave: what templates, Python and scripts of
+`cordee.web` name. It stands for the packages as `tabler-used/tabler.css`.
 """
 
 import gzip
@@ -11,19 +14,24 @@ import json
 import os
 import shutil
 import subprocess
+import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from build_support import sprite
+from build_support import npm, sprite
 
-ESBUILD_TIMEOUT_S = 120
+BUILD_TIMEOUT_S = 120
 MANIFEST = "manifest.json"
 TEXTS = (".js", ".css", ".svg")
 ICONS = "icons.txt"
+TABLER = Path("@tabler/core/dist/css/tabler.min.css")
+USED_TABLER = Path("tabler-used/tabler.css")
+NAMING = (".html", ".py", ".js")
 FILE_LOADERS = ("woff2", "woff", "ttf", "svg", "png", "webp", "jpg")
 
 
 class AssetsError(RuntimeError):
-    """The bundler refused a source; the previous assets were kept."""
+    """The bundler or the purger refused a source; the previous assets were kept."""
 
 
 def build(node_modules: Path, sources: Path, target: Path) -> None:
@@ -31,7 +39,10 @@ def build(node_modules: Path, sources: Path, target: Path) -> None:
     fresh = target.with_name(target.name + ".new")
     shutil.rmtree(fresh, ignore_errors=True)
     fresh.mkdir(parents=True)
-    manifest = _bundle(node_modules, sources, fresh) | _copy_static(sources / "static", fresh)
+    with tempfile.TemporaryDirectory() as made:
+        _use_tabler(node_modules, sources.parent, Path(made) / USED_TABLER)
+        manifest = _bundle([Path(made), node_modules], sources, fresh)
+    manifest |= _copy_static(sources / "static", fresh)
     if (sources / ICONS).is_file():
         manifest["icons.svg"] = _put(fresh, "icons.svg", sprite.draw(node_modules, sources / ICONS).encode())
     _compress(fresh)
@@ -40,36 +51,34 @@ def build(node_modules: Path, sources: Path, target: Path) -> None:
     fresh.rename(target)
 
 
-def _bundle(node_modules: Path, sources: Path, target: Path) -> dict[str, str]:
+def _use_tabler(node_modules: Path, pages: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True)
+    files = sorted(file for file in pages.rglob("*") if file.suffix in NAMING and "_assets" not in file.parts)
+    script = Path(__file__).with_name("used_styles.cjs")
+    command: list[str | Path] = [npm.node(), script, node_modules, node_modules / TABLER, target, *files]
+    _run(command, "rules of the style sheet", {})
+
+
+def _bundle(modules: Sequence[Path], sources: Path, target: Path) -> dict[str, str]:
     entries = sorted(file for file in sources.glob("*.*") if file.suffix in {".js", ".css"})
     if not entries:
         return {}
     report = target / "report.json"
-    finished = subprocess.run(
-        [
-            str(_esbuild(node_modules)),
-            *map(str, entries),
-            "--bundle",
-            "--minify",
-            "--target=es2020,chrome100,firefox100,safari15",
-            "--charset=utf8",
-            "--entry-names=[name]-[hash]",
-            "--asset-names=[name]-[hash]",
-            *(f"--loader:.{extension}=file" for extension in FILE_LOADERS),
-            f"--outdir={target}",
-            f"--metafile={report}",
-            "--log-level=warning",
-        ],
-        cwd=sources,
-        env={**os.environ, "NODE_PATH": str(node_modules)},
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        text=True,
-        timeout=ESBUILD_TIMEOUT_S,
-        check=False,
-    )
-    if finished.returncode:
-        raise AssetsError(f"esbuild refused the browser sources:\n{finished.stderr[-4000:]}")
+    command: list[str | Path] = [
+        _esbuild(modules[-1]),
+        *entries,
+        "--bundle",
+        "--minify",
+        "--target=es2020,chrome100,firefox100,safari15",
+        "--charset=utf8",
+        "--entry-names=[name]-[hash]",
+        "--asset-names=[name]-[hash]",
+        *(f"--loader:.{extension}=file" for extension in FILE_LOADERS),
+        f"--outdir={target}",
+        f"--metafile={report}",
+        "--log-level=warning",
+    ]
+    _run(command, "the browser sources", {"NODE_PATH": os.pathsep.join(map(str, modules))}, cwd=sources)
     outputs = json.loads(report.read_text())["outputs"]
     report.unlink()
     return {
@@ -77,6 +86,23 @@ def _bundle(node_modules: Path, sources: Path, target: Path) -> dict[str, str]:
         for name, made in outputs.items()
         if "entryPoint" in made
     }
+
+
+def _run(
+    command: Sequence[str | Path], what: str, environment: dict[str, str], cwd: Path | None = None
+) -> None:
+    finished = subprocess.run(
+        [str(part) for part in command],
+        cwd=cwd,
+        env={**os.environ, **environment},
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=BUILD_TIMEOUT_S,
+        check=False,
+    )
+    if finished.returncode:
+        raise AssetsError(f"{what} were refused:\n{finished.stderr[-4000:]}")
 
 
 def _copy_static(sources: Path, target: Path) -> dict[str, str]:

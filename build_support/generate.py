@@ -13,6 +13,8 @@ Say = Callable[[str], None]
 SHARED_WITH_RUNTIME = ("slimming.py", "artefact_writing.py")
 """What compiles installed guides at run time compiles base R4 at build time."""
 
+MAKES_ASSETS = ("assets.py", "sprite.py", "used_styles.cjs")
+
 
 def generate(root: Path, say: Say) -> None:
     """Bring the FHIR model and the browser assets of a checkout up to date, saying each step."""
@@ -42,7 +44,7 @@ def generate(root: Path, say: Say) -> None:
     _step(
         Stamp(
             root / ".cache" / "build" / "assets.json",
-            [*locked, sources, support / "assets.py", support / "sprite.py"],
+            [*locked, *_pages(package / "web"), *(support / name for name in MAKES_ASSETS)],
             package / "web" / "_assets",
         ),
         "fichiers du navigateur",
@@ -58,6 +60,11 @@ def clean(root: Path) -> None:
     for made in (package / "fhir" / "r4", package / "fhir" / "_artefact", package / "web" / "_assets"):
         shutil.rmtree(made, ignore_errors=True)
     shutil.rmtree(root / ".cache" / "build", ignore_errors=True)
+
+
+def _pages(web: Path) -> list[Path]:
+    """Return everything of the pages: the style sheet keeps what any of them names."""
+    return [path for path in web.iterdir() if path.name != "_assets"]
 
 
 def _define(node_modules: Path, target: Path) -> None:

