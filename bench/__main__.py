@@ -16,6 +16,7 @@ BENCHMARKS = {
     "rest": "bench.rest",
     "ladder": "bench.ladder",
     "access": "bench.access",
+    "lighthouse": "bench.lighthouse",
 }
 
 

@@ -171,7 +171,8 @@ def _ask(
 
 
 def _page(path: str, times: list[float], statements: int) -> tuple[Figure, Figure]:
-    name = path if path.count("/") < 2 else "/".join(["/dossiers/…", *path.split("/")[3:]])
+    is_record = path.startswith("/dossiers/")
+    name = "/".join(["/dossiers/…", *path.split("/")[3:]]) if is_record else path
     limit = LIST_MAX_MS if path in WORK_LISTS else PAGE_MAX_MS
     return _held(f"page {name}, p95", times, limit), plain(
         f"page {name}, statements", [statements], unit="statements", dataset=DATASET

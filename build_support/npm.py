@@ -18,14 +18,14 @@ def folder(root: Path) -> Path:
     return Path(os.environ.get("CORDEE_NPM_DIR") or root / ".cache" / "npm")
 
 
-def install(root: Path) -> Path:
-    """Install exactly what `package-lock.json` names and return the `node_modules` folder.
+def install(root: Path, place: Path | None = None) -> Path:
+    """Install exactly what `package-lock.json` of a folder names and return the `node_modules` folder, in `place`.
 
     When the folder already holds these versions, does nothing. Scripts of packages never run: the one program
     needed, esbuild, is called from the package of its platform.
     Raises: NpmError with npm's last words when a package cannot be had.
     """
-    place = folder(root)
+    place = place or folder(root)
     modules = place / "node_modules"
     wanted = "".join((root / name).read_text() for name in PACKAGE_FILES)
     done = place / "installed"
