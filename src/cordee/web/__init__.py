@@ -39,6 +39,7 @@ from cordee.web import (
     tasks,
 )
 from cordee.web.assets import Assets, address
+from cordee.web.compressed import Compressed
 from cordee.web.errors import ErrorPages
 from cordee.web.security import SafeHeaders, Security
 from cordee.web.session import Sessions
@@ -76,6 +77,7 @@ def routes(gate: Gate, territory: Territory, settings: Settings) -> list[BaseRou
         *_record_routes(),
     ]
     protection = [
+        Middleware(Compressed),
         Middleware(SafeHeaders),
         Middleware(ErrorPages, site=site),
         Middleware(Sessions, site=site),
