@@ -45,4 +45,5 @@ async def look(page: Page, name: str, *, full_page: bool = False) -> None:
     """Keep a picture, and refuse a page that is not accessible or wider than the screen."""
     await keep(page, name, full_page=full_page)
     assert await page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, name
-    assert await violations(page) == [], name
+    found = await violations(page)
+    assert not found, (name, found)
