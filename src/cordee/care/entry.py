@@ -25,7 +25,7 @@ def entry_id(form_id: str, part: str = "") -> str:
     return f"{form_id[:TIME_LENGTH]}{mixed[:3]}-a{mixed[3:6]}-{mixed[6:18]}"
 
 
-async def once(act: Callable[[], Awaitable[None]]) -> bool:
+async def once(act: Callable[[], Awaitable[object]]) -> bool:
     """Run an act that creates under ids of its form; return False when it had been done already.
 
     Any other refusal passes through.

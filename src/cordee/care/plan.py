@@ -11,7 +11,19 @@ import msgspec
 from cordee.care.chart import Chart
 from cordee.care.elements import code_of, day, has_code, id_in, refers_to, version_of, words_of
 from cordee.care.people import Person
-from cordee.care.tasks.codes import DECISION, PLAN_ACTION, TODO, code_in
+from cordee.care.plan_shape import (
+    ACTION_KINDS,
+    ALERT,
+    PREFERENCES,
+    PROJECT,
+    alert_of,
+    criterion_of,
+    kind_of,
+    rank_of,
+    words_in,
+)
+from cordee.care.tasks.codes import DECISION, PLAN_ACTION, REVIEW, TODO, code_in
+from cordee.care.tasks.states import OPEN
 from cordee.care.tasks.states import WORDS as STATES
 from cordee.fhir import systems
 from cordee.fhir.r4 import CarePlan, CodeableConcept, Goal, ServiceRequest, Task
@@ -45,6 +57,14 @@ class Action(msgspec.Struct, frozen=True, kw_only=True):
     is_done: bool
     late_days: int
     is_mine: bool
+    kind: str = ""
+    criterion: str = ""
+    alert: str = ""
+
+    @property
+    def kind_words(self) -> str:
+        """Return what the action is to do, as HAS orders it: prevent, resolve, attenuate."""
+        return ACTION_KINDS.get(self.kind, "")
 
 
 class GoalView(msgspec.Struct, frozen=True, kw_only=True):
@@ -60,6 +80,9 @@ class GoalView(msgspec.Struct, frozen=True, kw_only=True):
     due_on: date | None
     outcome: str
     actions: tuple[Action, ...]
+    measure: str = ""
+    reason: str = ""
+    ended_on: date | None = None
 
     @property
     def done(self) -> int:
@@ -70,6 +93,14 @@ class GoalView(msgspec.Struct, frozen=True, kw_only=True):
     def late(self) -> tuple[Action, ...]:
         """Return the late actions, the latest first."""
         return tuple(sorted((one for one in self.actions if one.late_days), key=lambda one: -one.late_days))
+
+
+class Review(msgspec.Struct, frozen=True, kw_only=True):
+    """One review that took place: when, and what was concluded."""
+
+    on: date | None
+    conclusion: str
+    by: str
 
 
 class Plan(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,11 +115,20 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
     reviewed_on: date | None = None
     review_on: date | None = None
     review_id: str = ""
+    preferences: str = ""
+    synthesis: str = ""
+    alert: str = ""
+    reviews: tuple["Review", ...] = ()
     goals: tuple[GoalView, ...] = ()
     not_reached: tuple[GoalView, ...] = ()
     reached: tuple[GoalView, ...] = ()
     needs_alone: tuple[str, ...] = ()
     loose: tuple[Action, ...] = ()
+
+    @property
+    def every_goal(self) -> tuple[GoalView, ...]:
+        """Return the goals, those that ended too."""
+        return (*self.goals, *self.not_reached, *self.reached)
 
     @property
     def late_count(self) -> int:
@@ -144,11 +184,6 @@ def due_day(task: Task) -> date | None:
 def _head(chart: Chart, plan: CarePlan | None, reviews: list[Task]) -> Plan:
     if plan is None:
         return Plan()
-    own = next(
-        (note for note in plan.note or () if refers_to(note.authorReference, f"Patient/{chart.patient_id}")),
-        None,
-    )
-    own = own or (plan.note[0] if plan.note else None)
     done = [
         day(task.executionPeriod.end if task.executionPeriod else None)
         for task in reviews
@@ -162,18 +197,37 @@ def _head(chart: Chart, plan: CarePlan | None, reviews: list[Task]) -> Plan:
         id=plan.id or "",
         version=version_of(plan.meta),
         title=plan.title or "Plan personnalisé de coordination en santé",
-        own_words=unquoted((own.text if own else None) or ""),
+        own_words=unquoted(words_in(plan, PROJECT)),
         created_on=day(plan.created or (plan.period.start if plan.period else None)),
         author=(plan.author.display if plan.author else None) or "",
         reviewed_on=max((one for one in done if one), default=None),
         review_on=due_day(coming[0]) if coming else None,
         review_id=(coming[0].id or "") if coming else "",
+        preferences=unquoted(words_in(plan, PREFERENCES)),
+        synthesis=plan.description or "",
+        alert=words_in(plan, ALERT),
+        reviews=tuple(_review(task) for task in reviews if task.status == "completed"),
     )
 
 
 def unquoted(words: str) -> str:
     """Return somebody's words without the quotation marks they were written in; the page puts its own."""
     return words.strip().removeprefix("«").removesuffix("»").strip(' \u00a0\u202f"“”')
+
+
+def coming_review(chart: Chart) -> Task | None:
+    """Return the next review that is still to be done."""
+    found = [task for task in chart.of(Task) if code_in(task) == REVIEW and task.status in OPEN]
+    return min(found, key=lambda task: due_day(task) or date.max, default=None)
+
+
+def _review(task: Task) -> Review:
+    said = task.note[-1] if task.note else None
+    return Review(
+        on=day(task.executionPeriod.end if task.executionPeriod else None),
+        conclusion=(said.text if said else None) or "",
+        by=(said.authorReference.display if said and said.authorReference else None) or "",
+    )
 
 
 def _of_goal(goal: Goal, tasks: list[Task]) -> list[Task]:
@@ -195,6 +249,9 @@ def _goal(goal: Goal, needs: dict[str, str], actions: tuple[Action, ...]) -> Goa
         due_on=day(target.dueDate) if target else None,
         outcome=_outcome(goal),
         actions=actions,
+        measure=(target.detailString if target else None) or "",
+        reason=goal.statusReason or "",
+        ended_on=day(goal.statusDate),
     )
 
 
@@ -207,7 +264,9 @@ def _outcome(goal: Goal) -> str:
 
 def _actions(chart: Chart, tasks: list[Task], today: date, me: str) -> tuple[Action, ...]:
     shown = [_action(chart, task, today, me) for task in tasks if task.status not in CLOSED]
-    return tuple(sorted(shown, key=lambda one: (one.is_done, one.due_on or date.max, one.text)))
+    return tuple(
+        sorted(shown, key=lambda one: (one.is_done, rank_of(one.kind), one.due_on or date.max, one.text))
+    )
 
 
 def _action(chart: Chart, task: Task, today: date, me: str) -> Action:
@@ -224,6 +283,9 @@ def _action(chart: Chart, task: Task, today: date, me: str) -> Action:
         is_done=task.status == "completed",
         late_days=_late_days(task, today),
         is_mine=bool(me) and refers_to(owner, me),
+        kind=kind_of(task),
+        criterion=criterion_of(task),
+        alert=alert_of(task),
     )
 
 

@@ -20,6 +20,7 @@ from cordee.jobs.emergency import add_emergency_tasks
 from cordee.jobs.exporting import Exporting
 from cordee.jobs.letters import add_letter_tasks
 from cordee.jobs.notices import add_notice_tasks
+from cordee.jobs.plan import add_plan_tasks
 from cordee.jobs.reindexing import REINDEXING_CONNECTIONS, reindexing_beside
 from cordee.jobs.requests import add_request_tasks
 from cordee.jobs.sessions import add_session_task
@@ -66,6 +67,7 @@ class Jobs:
         add_emergency_tasks(self.app, gate)
         add_alert_tasks(self.app, gate, territories.load(settings.territory))
         add_notice_tasks(self.app, gate, settings, territories.load(settings.territory))
+        add_plan_tasks(self.app, gate, ZoneInfo(territories.load(settings.territory).time_zone))
         add_session_task(self.app, gate)
         post = Post(settings, territory.time_zone)
         add_letter_tasks(self.app, gate, post)

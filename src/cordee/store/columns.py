@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from cordee.fhir import systems
-from cordee.fhir.r4 import Reference
+from cordee.fhir.r4 import CodeableConcept, Meta, Reference
 from cordee.store import categories as cat
 from cordee.store.moments import first_instant
 from cordee.store.visibility import bits_of
@@ -17,6 +17,8 @@ from cordee.store.visibility import bits_of
 _PATIENT = re.compile(r"Patient/([A-Za-z0-9\-.]{1,64})(?:/_history/.+)?")
 NOBODY = "!"  # no id: an agenda of several persons is nobody's record, and no directory's either
 _SUBJECT_ELEMENTS = ("subject", "patient", "for_", "beneficiary", "securityContext")
+_LISTED_SUBJECTS = {"Schedule": "actor", "Provenance": "target"}
+"""Elements that name a patient among others, as the patient compartment of R4 says."""
 _MOMENT_ELEMENTS = (
     "effectiveDateTime",
     "effectivePeriod",
@@ -81,10 +83,9 @@ def _subjects(resource: Any) -> Iterator[str]:
                 yield reference
     if type(resource).__name__ == "Bundle":
         yield from _document_subject(resource)
-    if type(resource).__name__ == "Schedule":
-        for actor in resource.actor:
-            if actor.reference:
-                yield actor.reference
+    for one in getattr(resource, _LISTED_SUBJECTS.get(type(resource).__name__, ""), None) or ():
+        if one.reference:
+            yield one.reference
     if type(resource).__name__ == "Appointment":
         for participant in resource.participant:
             if participant.actor is not None and participant.actor.reference:
@@ -101,6 +102,21 @@ class _Composition(msgspec.Struct, tag="Composition", tag_field="resourceType"):
     subject: Reference | None = None
 
 
+PLAN_DOCUMENT = "18776-5"
+_PLAN_TYPES = frozenset({"Composition", "CarePlan", "Goal", "Task", "ServiceRequest", "Patient"})
+
+
+class _Head(msgspec.Struct):
+    """What of an entry of a document says which part of a record it is of."""
+
+    resourceType: str = ""
+    type: CodeableConcept | None = None
+    code: CodeableConcept | None = None
+    category: list[CodeableConcept] | None = None
+    meta: Meta | None = None
+
+
+_decode_any = msgspec.json.Decoder(_Head).decode
 _decode_composition = msgspec.json.Decoder(_Composition).decode
 
 
@@ -167,6 +183,35 @@ def _alert_category(resource: Any) -> int:
     return causes[0] if len(causes) == 1 and causes[0] is not None else cat.MEDICAL
 
 
+def _decode_head(content: Any) -> _Head:
+    """Return what is read of an entry; one that is read another way is of no part a plan may hold."""
+    try:
+        return _decode_any(content)
+    except msgspec.ValidationError:
+        return _Head()
+
+
+def _bundle_category(resource: Any) -> int:
+    """Return PLAN for a version of a plan that holds nothing but a plan, OTHER for any other bundle."""
+    if resource.type != "document" or not resource.entry:
+        return cat.OTHER
+    heads = [_decode_head(one.resource) for one in resource.entry if one.resource is not None]
+    if not heads or any(one.resourceType not in _PLAN_TYPES for one in heads):
+        return cat.OTHER
+    if any(one.resourceType == "Task" and _task_category(one) != cat.PLAN for one in heads):
+        return cat.OTHER
+    if any(one.resourceType == "ServiceRequest" and _request_category(one) != cat.PLAN for one in heads):
+        return cat.OTHER
+    is_plan = heads[0].resourceType == "Composition" and _has_coding(
+        [heads[0].type], systems.LOINC, PLAN_DOCUMENT
+    )
+    return cat.PLAN if is_plan else cat.OTHER
+
+
+def _provenance_category(resource: Any) -> int:
+    return cat.PLAN if _has_coding([resource.activity], systems.PLAN_ACT) else cat.OTHER
+
+
 def _observation_category(resource: Any) -> int:
     codes = {coding.code for concept in resource.category or () for coding in concept.coding or ()}
     if "vital-signs" in codes:
@@ -221,9 +266,11 @@ def _happened_at(resource: Any) -> datetime | None:
 
 _DECIDED_BY_CONTENT: dict[str, Callable[[Any], int]] = {
     "Communication": _communication_category,
+    "Bundle": _bundle_category,
     "DocumentReference": _document_category,
     "Flag": _flag_category,
     "Observation": _observation_category,
+    "Provenance": _provenance_category,
     "QuestionnaireResponse": _assessment_category,
     "ServiceRequest": _request_category,
     "Task": _task_category,

@@ -124,10 +124,14 @@ class Role(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Action(msgspec.Struct, frozen=True, kw_only=True):
-    """An action a plan may propose, and the role that usually does it."""
+    """An action a plan may propose, and the role that usually does it.
+
+    `kind` is what the action is to do: prevent, resolve or attenuate; empty when the territory does not say.
+    """
 
     text: Text
     role: Text
+    kind: str = ""
 
 
 class Proposal(msgspec.Struct, frozen=True, kw_only=True):

@@ -32,6 +32,7 @@ class Form:
         self._ticked: dict[str, tuple[str, ...]] = {}
         self.errors: dict[str, str] = {}
         self.message = ""
+        self.has_conflict = False  # somebody else changed the same thing while this form was being filled in
         sent = self.value("form_id")
         self.form_id = sent if _FORM_ID.fullmatch(sent) else new_id()
 

@@ -1,7 +1,9 @@
 """The plan: opened by its first goal, in the person's words, late when it is, undone exactly."""
 
+import asyncio
 from datetime import date, timedelta
 
+import msgspec
 import pytest
 
 from cordee.care.chart import open_chart
@@ -14,11 +16,11 @@ from cordee.care.plan_writing import (
     cancel_action,
     mark_done,
     plan_review,
-    record_review,
-    save_own_words,
-    set_goal_outcome,
     undo_done,
 )
+from cordee.care.planning.editing import ActionEdit, GoalEdit, Texts, change_action, change_goal, save_texts
+from cordee.care.planning.reviewing import conclude_review, set_goal_outcome
+from cordee.care.planning.templates import Proposed, ProposedAction, apply_template
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, NotFoundError, VersionConflictError
 from cordee.kernel.ids import new_id
@@ -117,34 +119,86 @@ async def test_carer_reads_the_plan_and_cannot_change_it(store: Repository) -> N
         await mark_done(door(store, DAUGHTER), JEANNE, action_id)
 
 
-async def test_own_words_changed_meanwhile_are_not_overwritten(store: Repository) -> None:
-    await save_own_words(door(store, GP), JEANNE, "Rester chez moi.", expected_version=None, form_id=new_id())
+async def words(store: Repository, who: str, text: str, version: int | None) -> None:
+    """Write the person's project as somebody who saw that version."""
+    await save_texts(door(store, who), JEANNE, Texts(project=text), expected_version=version)
+
+
+async def test_texts_changed_meanwhile_are_not_overwritten(store: Repository) -> None:
+    await words(store, GP, "Rester chez moi.", None)
     version = (await plan(store)).version
-    await save_own_words(
-        door(store, NURSE), JEANNE, "Voir mon jardin.", expected_version=version, form_id=new_id()
-    )
+    await words(store, NURSE, "Voir mon jardin.", version)
 
     with pytest.raises(VersionConflictError):
-        await save_own_words(
-            door(store, GP), JEANNE, "Autre chose.", expected_version=version, form_id=new_id()
-        )
+        await words(store, GP, "Autre chose.", version)
+    with pytest.raises(VersionConflictError):
+        await words(store, GP, "Autre chose.", None)
     assert (await plan(store)).own_words == "Voir mon jardin."
 
 
-async def test_goal_not_reached_is_traced_apart(store: Repository) -> None:
-    await set_goal_outcome(door(store, GP), JEANNE, await goal(store), "not-reached")
+async def test_two_who_open_the_plan_at_once_write_into_one(store: Repository) -> None:
+    await asyncio.gather(goal(store), words(store, NURSE, "Voir mon jardin.", None), goal(store))
+    found = await plan(store)
+    assert (len(found.goals), found.own_words) == (2, "Voir mon jardin.")
+    shelves = await door(store, GP).shelves(JEANNE, {"CarePlan": 9})
+    assert len(shelves["CarePlan"]) == 1
+
+
+async def test_goal_and_action_say_how_they_are_judged_and_keep_the_order_of_has(store: Repository) -> None:
+    goal_id = await goal(store)
+    late = await action(store, goal_id)
+    first = await action(store, goal_id, TODAY + timedelta(days=90))
+    edit = ActionEdit(
+        text="Ôter les tapis", due_on=TODAY, kind="prevent", criterion="Aucune chute", alert="Le fils"
+    )
+    await change_action(door(store, NURSE), JEANNE, first, edit, expected_version=1)
+    soften = msgspec.structs.replace(edit, text="Déambulateur", kind="attenuate")
+    await change_action(door(store, NURSE), JEANNE, late, soften, expected_version=1)
+    with pytest.raises(VersionConflictError):
+        await change_action(door(store, GP), JEANNE, first, soften, expected_version=1)
+    changed = GoalEdit(text="Marcher", domain="autonomy", due_on=None, measure="Va au marché")
+    await change_goal(door(store, GP), JEANNE, goal_id, changed, expected_version=1)
+
+    (found,) = (await plan(store)).goals
+    assert (found.text, found.measure, found.due_on) == ("Marcher", "Va au marché", None)
+    assert [(one.kind_words, one.criterion, one.alert) for one in found.actions] == [
+        ("Prévenir", "Aucune chute", "Le fils"),
+        ("Atténuer", "Aucune chute", "Le fils"),
+    ]
+
+
+async def test_goal_not_reached_is_traced_apart_with_why(store: Repository) -> None:
+    await set_goal_outcome(door(store, GP), JEANNE, await goal(store), "not-reached", reason="Hospitalisée")
 
     found = await plan(store)
     assert found.goals == ()
-    assert [one.text for one in found.not_reached] == ["Sécuriser les déplacements"]
+    assert [(one.text, one.reason) for one in found.not_reached] == [
+        ("Sécuriser les déplacements", "Hospitalisée")
+    ]
 
 
-async def test_review_is_planned_moved_and_done(store: Repository) -> None:
+async def test_review_is_planned_moved_and_done_with_its_conclusion(store: Repository) -> None:
     await goal(store)
     await plan_review(door(store, GP), JEANNE, TODAY + timedelta(days=30), form_id=new_id())
     await plan_review(door(store, GP), JEANNE, TODAY + timedelta(days=40), form_id=new_id())
     assert (await plan(store)).review_on == TODAY + timedelta(days=40)
 
-    await record_review(door(store, GP), JEANNE)
+    following = TODAY + timedelta(days=180)
+    await conclude_review(door(store, GP), JEANNE, "Elle marche mieux.", following, form_id=new_id())
     found = await plan(store)
-    assert (found.reviewed_on, found.review_on) == (TODAY, None)
+    assert (found.reviewed_on, found.review_on) == (TODAY, following)
+    assert [(one.conclusion, one.by) for one in found.reviews] == [("Elle marche mieux.", "Dr Paul Girard")]
+
+
+async def test_template_makes_a_whole_plan_once(store: Repository) -> None:
+    proposals = [
+        Proposed(need="Chutes", domain="autonomy", goal="Marcher", actions=(ProposedAction("Tapis", "nurse"),)),
+        Proposed(need="Isolement", domain="social", goal="Voir du monde", actions=()),
+    ]  # fmt: skip
+    form_id = new_id()
+    assert await apply_template(door(store, GP), JEANNE, proposals, {0}, form_id=form_id) == 1
+    assert await apply_template(door(store, GP), JEANNE, proposals, {0, 1}, form_id=new_id()) == 1
+    first, second = (await plan(store)).goals
+    assert (first.text, first.need, second.text) == ("Marcher", "Chutes", "Voir du monde")
+    assert first.actions[0].owner is not None
+    assert first.actions[0].owner.name == "Nadia Idrissi"

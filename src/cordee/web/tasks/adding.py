@@ -10,6 +10,7 @@ from cordee.access import Door
 from cordee.care import plan, tasks
 from cordee.care.chart import open_chart
 from cordee.care.notebook import is_note, text_of
+from cordee.care.plan_shape import ACTION_KINDS
 from cordee.care.plan_writing import add_action
 from cordee.care.tasks import NewTask
 from cordee.store import categories as cat
@@ -29,7 +30,8 @@ async def new(request: Request) -> Response:
     patient_id = request.path_params["patient_id"]
     form = await read_form(request) if request.method == "POST" else Form()
     if request.method == "POST":
-        goal = form.text("goal")
+        goal, kind = form.text("goal"), form.choice("kind", ACTION_KINDS)
+        criterion, alert = (form.text(name, length_max=TEXT_MAX) for name in ("criterion", "alert"))
         wanted = NewTask(
             text=form.text("text", missing="Écrivez ce qui est à faire.", length_max=TEXT_MAX),
             owner=form.text("owner"),
@@ -43,7 +45,7 @@ async def new(request: Request) -> Response:
             if goal:
                 await add_action(
                     door, patient_id, text=wanted.text, goal_id=goal, owner=wanted.owner, due_on=wanted.due_on,
-                    form_id=form.form_id,
+                    form_id=form.form_id, kind=kind, criterion=criterion, alert=alert,
                 )  # fmt: skip
             else:
                 await tasks.add_task(door, patient_id, wanted, form_id=form.form_id)
@@ -67,6 +69,7 @@ async def new(request: Request) -> Response:
         ],
         "goals": [(one.id, one.text) for one in plan.plan_of(chart, today(request)).goals],
         "soon": [(words, (today(request) + timedelta(days=days)).isoformat()) for words, days in SOON],
+        "kinds": list(ACTION_KINDS.items()),
         "rhythms": [one for one in tasks.RHYTHMS.items() if one[0]],
         "priorities": list(tasks.PRIORITIES.items())[:2],
     }
