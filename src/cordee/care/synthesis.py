@@ -6,6 +6,7 @@ from typing import Any
 
 import msgspec
 
+from cordee.care.assessments.standing import gir_words
 from cordee.care.chart import Chart
 from cordee.care.elements import code_of, has_code
 from cordee.care.people import Person
@@ -151,6 +152,8 @@ def _sides(observed: list[Stored]) -> dict[str, str]:
     found: dict[str, str] = {}
     for row in observed:
         one = row.resource
+        if gir := gir_words(one):
+            found.setdefault("autonomy", gir)  # newest first: what was said of it since stands before
         code = code_of(one.code, systems.SITUATION)
         if code in SIDES and one.status != "entered-in-error" and words_in(one):
             found.setdefault(code, words_in(one))

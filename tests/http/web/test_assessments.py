@@ -139,7 +139,10 @@ async def test_gir_follows_the_adverbs(sign_in: SignIn) -> None:
 
     signed = await social.post(f"{draft}/signer", data=data | {"version": version_in(told)})
     assert signed.status_code == 303
-    assert "GIR 5" in (await (await sign_in(village.GP)).get(ROOT)).text
+    gp = await sign_in(village.GP)
+    assert "GIR 5" in (await gp.get(ROOT)).text
+    assert "GIR 5 : aide ponctuelle" in (await gp.get(f"/dossiers/{village.JEANNE}")).text
+    assert "a signé une évaluation" in (await gp.get(f"/dossiers/{village.JEANNE}")).text
 
 
 async def test_medical_grid_is_neither_offered_nor_shown_to_the_social_worker(sign_in: SignIn) -> None:
@@ -225,3 +228,46 @@ async def test_problem_named_in_a_grid_is_added_to_the_record(sign_in: SignIn, g
 async def test_what_the_record_knows_is_there_already(sign_in: SignIn) -> None:
     draft = await begin(await sign_in(village.SOCIAL), "besoins-sociaux-1.0")
     assert 'value="Vit seule"' in (await (await sign_in(village.GP)).get(draft)).text
+
+
+async def test_answer_sent_to_a_signed_assessment_is_refused(sign_in: SignIn) -> None:
+    nurse = await sign_in(village.NURSE)
+    draft = await begin(nurse, "katz-adl-1.0")
+    await nurse.post(f"{draft}/signer", data=katz("1", **ALL_ALONE))
+
+    answer = await nurse.post(f"{draft}/reponses", data=katz("1", repas="0"), headers={"hx-request": "true"})
+
+    assert answer.status_code == 409
+    assert "6/6" in (await nurse.get(draft)).text
+
+
+async def test_typed_text_that_is_no_number_is_told_and_kept(sign_in: SignIn) -> None:
+    nurse = await sign_in(village.NURSE)
+    draft = await begin(nurse, "timed-up-and-go-1.0")
+    told = await save(nurse, draft, {"q": ["tug-fait"], "a:tug-fait": "oui", "version": "1"})
+    assert 'name="a:tug-temps"' in told
+
+    data = {
+        "q": ["tug-fait", "tug-temps"],
+        "a:tug-fait": "oui",
+        "a:tug-temps": "douze",
+        "version": version_in(told),
+    }
+    told = await save(nurse, draft, data)
+
+    assert "Un nombre est attendu." in told
+    assert 'value="douze"' in told
+    assert "douze" not in (await nurse.get(draft)).text
+
+
+async def test_repeating_group_is_asked_once_more(sign_in: SignIn) -> None:
+    social = await sign_in(village.SOCIAL)
+    draft = await begin(social, "securite-domicile-1.0")
+    first = {"q": ["propositions:0/propose-quoi"], "a:propositions:0/propose-quoi": "Barre d’appui"}
+    told = await save(
+        social,
+        draft,
+        {**first, "n": ["propositions"], "n:propositions": "1", "plus": "propositions", "version": "1"},
+    )
+    assert 'name="a:propositions:1/propose-quoi"' in told
+    assert 'value="Barre d’appui"' in told

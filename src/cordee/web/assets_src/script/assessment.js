@@ -60,6 +60,11 @@ function follow(form) {
       if (now() === sent) sessionStorage.removeItem(key);
       return;
     }
+    if ([403, 404, 409, 410].includes(event.detail.xhr?.status)) { // signed, given up, or not ours any more: the page says so
+      sessionStorage.removeItem(key);
+      location.reload();
+      return;
+    }
     tell(navigator.onLine ? "Pas encore enregistré : nouvel essai dans un instant" : "Hors connexion : vos réponses sont gardées ici");
     saveIn(again);
     again = Math.min(again * 2, AGAIN_MS_MAX);
