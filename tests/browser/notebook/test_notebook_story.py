@@ -1,0 +1,148 @@
+"""The notebook and documents under the hand: two taps, a voice, who has read; a network that goes in the middle."""
+
+from pathlib import Path
+
+import pytest
+from playwright.async_api import Page, Route, expect
+
+from cordee.store import Repository
+from tests.browser.looking import look
+from tests.browser.notebook.conftest import picture
+from tests.browser.shell.conftest import PHONE, OpenAs
+from tests.integration.care import village
+
+pytestmark = pytest.mark.browser
+
+HEARD = """one => new Promise((ok, no) => {
+    one.ontimeupdate = () => one.currentTime > 0 && ok(one.currentTime);
+    one.onerror = () => no(new Error("not heard"));
+    setTimeout(() => no(new Error("silent")), 10000);
+    one.play();
+})"""
+RECORD = f"/dossiers/{village.JEANNE}"
+
+
+class Counted:
+    """A page whose taps are counted, words not."""
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.taps = 0
+
+    async def tap(self, role: str, name: str, within: str = "body") -> None:
+        """Tap the first thing of a role and name."""
+        self.taps += 1
+        await self.page.locator(within).get_by_role(role, name=name).first.click()  # type: ignore[arg-type]
+
+
+async def test_note_takes_two_taps_and_is_read_elsewhere(open_as: OpenAs, lively: Repository) -> None:
+    nurse, gp = await open_as(village.NURSE, viewport=PHONE), await open_as(village.GP)
+    await gp.goto(f"{RECORD}/cahier")
+    await nurse.goto(RECORD)
+    counted = Counted(nurse)
+    await counted.tap("link", "Note", ".thumb")
+    await nurse.locator("#sheet textarea").fill("Chevilles dégonflées ce matin, 61,8 kg.")
+    await counted.tap("button", "Ajouter au cahier", "#sheet")
+    await expect(nurse.locator("#notices")).to_contain_text("Note ajoutée au cahier.")
+    assert counted.taps == 2
+
+    note = gp.locator(".note", has_text="Chevilles dégonflées").first
+    await expect(note).to_be_visible()
+    await expect(note).to_have_class("note  is-new")
+    await note.get_by_role("button", name="J’ai lu").click()
+    await expect(gp.locator("#notices")).to_contain_text("Note marquée comme lue.")
+    await nurse.goto(f"{RECORD}/cahier")
+    await expect(nurse.locator(".note", has_text="Chevilles dégonflées").first).to_contain_text(
+        "Vu par Dr Paul Girard"
+    )
+    await note.get_by_role("button", name="En faire une tâche").click()
+    await expect(gp.locator("#notices")).to_contain_text("Tâche créée, pour vous.")
+
+
+async def test_voice_is_recorded_joined_and_heard(open_as: OpenAs, lively: Repository) -> None:
+    nurse = await open_as(village.NURSE, viewport=PHONE)
+    await nurse.goto(f"{RECORD}/cahier")
+    await nurse.get_by_role("link", name="Écrire une note").click()
+    record = nurse.locator("#sheet [data-record]")
+    await record.click()
+    await expect(record).to_have_attribute("aria-pressed", "true")
+    await expect(nurse.locator("#sheet [data-clock]")).to_contain_text("01")
+    await record.click()
+    await expect(nurse.locator("#sheet audio")).to_be_visible()
+    await look(nurse, "cahier-voix-390-light")
+    await nurse.locator("#sheet").get_by_role("button", name="Ajouter au cahier").click()
+    await expect(nurse.locator(".note", has_text="Message vocal").first).to_be_visible()
+    voice = nurse.locator(".note audio").first
+    assert await voice.evaluate(HEARD) > 0
+
+
+async def test_photo_sent_when_the_network_goes_arrives_once(
+    open_as: OpenAs, lively: Repository, tmp_path: Path
+) -> None:
+    photo = tmp_path / "plaie.jpg"
+    photo.write_bytes(picture("#aa7755"))
+    nurse = await open_as(village.NURSE, viewport=PHONE)
+    await nurse.goto(f"{RECORD}/cahier/nouvelle")
+    await nurse.goto(f"{RECORD}/cahier")
+    await nurse.get_by_role("link", name="Écrire une note").click()
+    sheet = nurse.locator("#sheet")
+    await sheet.locator("textarea").fill("Photo du soir")
+    await sheet.locator("#photo").set_input_files(photo)
+    await expect(sheet.locator(".preview img")).to_be_visible()
+    lost: list[int] = []
+
+    async def lose(route: Route) -> None:
+        if lost:
+            await route.continue_()
+            return
+        answer = await route.fetch()  # the server has it; its answer never comes back
+        lost.append(answer.status)
+        await nurse.context.set_offline(True)
+        await route.abort("connectionreset")
+
+    await nurse.route("**/cahier/nouvelle", lose)
+    await sheet.get_by_role("button", name="Ajouter au cahier").click()
+    await expect(nurse.locator("#notices")).to_contain_text("Le réseau a lâché")
+    await expect(sheet.locator("textarea")).to_have_value("Photo du soir")
+    await look(nurse, "cahier-hors-ligne-390-light")
+    await nurse.context.set_offline(False)
+    await expect(sheet).not_to_be_visible(timeout=15_000)
+    await nurse.goto(f"{RECORD}/cahier")
+    await expect(nurse.locator(".note", has_text="Photo du soir")).to_have_count(1)
+    assert lost == [204]
+
+
+async def test_three_files_one_lost_on_the_way_are_there_once_each(
+    open_as: OpenAs, lively: Repository, tmp_path: Path
+) -> None:
+    files = []
+    for name in ("Bilan sanguin", "Courrier neurologue", "Radio"):
+        path = tmp_path / f"{name}.pdf"
+        path.write_bytes(b"%PDF-1.7\n" + name.encode() * 9000)
+        files.append(path)
+    gp = await open_as(village.GP)
+    await gp.goto(f"{RECORD}/documents")
+    await gp.get_by_role("link", name="Déposer un document").click()
+    sheet = gp.locator("#sheet")
+    await sheet.locator("#file").set_input_files(files)
+    await expect(sheet.locator(".upload")).to_have_count(3)
+    await sheet.get_by_role("button", name="Résultats de biologie").click()
+    sent: list[str] = []
+
+    async def lose_the_second(route: Route) -> None:
+        sent.append(route.request.method)
+        if len(sent) == 2:
+            await route.fetch()
+            await route.abort("connectionreset")
+        elif len(sent) == 3:
+            await route.abort("connectionfailed")
+        else:
+            await route.continue_()
+
+    await gp.route("**/documents/nouveau", lose_the_second)
+    await sheet.get_by_role("button", name="Déposer", exact=True).click()
+    await expect(sheet.locator(".upload[data-state=waiting]")).to_contain_text("Le réseau a lâché")
+    await look(gp, "documents-envoi-1440-light")
+    await expect(gp.locator("#notices")).to_contain_text("3 documents déposés.", timeout=30_000)
+    for name in ("Bilan sanguin", "Courrier neurologue", "Radio"):
+        await expect(gp.locator(".document strong", has_text=name)).to_have_count(1)
