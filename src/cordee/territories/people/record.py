@@ -6,8 +6,10 @@ from cordee.territories.people.parts.assessments import assessments
 from cordee.territories.people.parts.circle import care_team, carers, episode
 from cordee.territories.people.parts.consent import consents
 from cordee.territories.people.parts.documents import documents
+from cordee.territories.people.parts.home_plan import home_plan
 from cordee.territories.people.parts.measures import measures
 from cordee.territories.people.parts.medical import medical
+from cordee.territories.people.parts.meeting import meetings
 from cordee.territories.people.parts.notebook import notebook
 from cordee.territories.people.parts.plan import plan
 from cordee.territories.people.parts.request import request
@@ -35,6 +37,8 @@ def record(subject: Subject) -> list[Resource]:
         *measures(subject),
         *notebook(subject),
         *agenda(subject),
+        *home_plan(subject),
+        *meetings(subject),
         *stay(subject),
         *documents(subject),
     ]
