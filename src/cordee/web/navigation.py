@@ -77,4 +77,6 @@ def _is_here(place: str, path: str) -> bool:
         return path == place
     if place == "/mon-espace":
         return path.startswith(("/mon-espace", "/dossiers"))
+    if place == "/agenda" and path.startswith("/concertations"):
+        return True
     return path == place or path.startswith(f"{place}/")

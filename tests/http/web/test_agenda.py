@@ -3,6 +3,10 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
+
+import pytest
+from psycopg import AsyncConnection
 
 from cordee.access import Gate
 from cordee.kernel.clock import now
@@ -118,3 +122,50 @@ async def test_outside_the_circle_nothing_is_there(sign_in: SignIn) -> None:
     other = await sign_in(village.OTHER_NURSE)
     for path in ("agenda/semaine", "agenda/passages/nouveau", "agenda/x", "agenda/x/deplacer"):
         assert (await other.get(f"{RECORD}/{path}")).status_code == 404
+
+
+async def test_hours_are_declared_and_a_slot_taken_in_one_tap(sign_in: SignIn, form_key: FormKey) -> None:
+    gp, nurse = await sign_in(village.GP), await sign_in(village.NURSE)
+    assert "Aucun créneau ouvert" in (await nurse.get(f"{RECORD}/agenda/creneaux")).text
+    wrong = await gp.post("/agenda/disponibilites", data={"am_from_0": "12:00", "am_to_0": "9:00"})
+    assert (wrong.status_code, "Lundi" in wrong.text) == (422, True)
+    hours = {
+        f"am_{edge}_{day}": hour for day in range(7) for edge, hour in (("from", "9:00"), ("to", "12:00"))
+    }
+    assert (await gp.post("/agenda/disponibilites", data={**hours, "slots": "60"})).status_code == 303
+    assert 'value="09:00"' in (await gp.get("/agenda/disponibilites")).text
+    page = (await nurse.get(f"{RECORD}/agenda/creneaux")).text
+    slot = re.search(r'name="slot" value="([^"]+)"', page)
+    assert slot
+    key = form_key(page)
+    fields = {"slot": slot[1], "form_id": key}
+    assert (await nurse.post(f"{RECORD}/agenda/creneaux", data=fields)).status_code == 303
+    late = await nurse.post(f"{RECORD}/agenda/creneaux", data={"slot": slot[1]})
+    assert (late.status_code, "vient d’être pris" in late.text) == (422, True)
+    await nurse.post(f"{RECORD}/agenda/{key}/annuler", data={})
+    assert slot[1] in (await nurse.get(f"{RECORD}/agenda/creneaux")).text
+
+
+async def test_my_agenda_costs_the_same_statements_whatever_it_holds(
+    sign_in: SignIn, form_key: FormKey, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gp, nurse = await sign_in(village.GP), await sign_in(village.NURSE)
+    asked: list[str] = []
+    execute = AsyncConnection.execute
+
+    async def counted(self: Any, query: Any, *rest: Any, **more: Any) -> Any:
+        asked.append(str(query)[:60])
+        return await execute(self, query, *rest, **more)
+
+    async def cost() -> int:
+        await nurse.get(f"/agenda?jour={DAY}")  # what is asked once is asked
+        monkeypatch.setattr(AsyncConnection, "execute", counted)
+        asked.clear()
+        assert (await nurse.get(f"/agenda?jour={DAY}")).status_code == 200
+        monkeypatch.setattr(AsyncConnection, "execute", execute)
+        return len(asked)
+
+    empty = await cost()
+    for hour in range(8, 18):
+        await take(gp, form_key, hour=f"{hour}:00", despite="yes")
+    assert await cost() == empty

@@ -14,7 +14,7 @@ from cordee.care.elements import fhir_instant, id_in, instant, version_of
 from cordee.care.entry import entry_id
 from cordee.care.errors import UnknownChoiceError, UnlikelyMomentError
 from cordee.fhir import systems
-from cordee.fhir.r4 import Appointment, Meta
+from cordee.fhir.r4 import Appointment, Meta, Reference
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 
@@ -33,6 +33,7 @@ class Booking(msgspec.Struct, frozen=True, kw_only=True):
     members: Sequence[str] = ()
     place: str = ""
     form_id: str = ""
+    slot_id: str = ""
 
 
 async def book(door: Door, patient_id: str, booking: Booking) -> str:
@@ -55,6 +56,7 @@ async def book(door: Door, patient_id: str, booking: Booking) -> str:
         start=fhir_instant(booking.start),
         end=fhir_instant(ending(booking.start, booking.minutes)),
         minutesDuration=booking.minutes,
+        slot=[Reference(reference=f"Slot/{booking.slot_id}")] if booking.slot_id else None,
         created=fhir_instant(now()),
         comment=booking.place or None,
         participant=parts,

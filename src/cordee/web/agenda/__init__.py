@@ -2,9 +2,9 @@
 
 from starlette.routing import Route
 
-from cordee.web.agenda import feed, mine
+from cordee.web.agenda import feed, hours, mine
 
 
 def routes() -> list[Route]:
     """Return the routes of the agenda."""
-    return [*mine.ROUTES, *feed.ROUTES]
+    return [*mine.ROUTES, *feed.ROUTES, *hours.ROUTES]

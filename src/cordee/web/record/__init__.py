@@ -37,6 +37,7 @@ from cordee.web.record import (
     plan_versions,
     section_acts,
     sections,
+    slots,
     synthesis,
     timeline,
 )
@@ -58,6 +59,7 @@ PARTS = (
     measures,
     agenda_acts,
     home_plan,
+    slots,
     assessments,
     agenda,
     document_forms,

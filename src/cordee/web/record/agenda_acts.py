@@ -10,11 +10,12 @@ from starlette.routing import Route
 from cordee.access import Door
 from cordee.care import agenda
 from cordee.care.agenda.booking import minutes_of, read_appointment
+from cordee.care.agenda.hours import give_back
 from cordee.care.agenda.kinds import MEETING, REASONS
 from cordee.care.agenda.taking_part import attendees_of
 from cordee.care.chart import Chart, open_chart
 from cordee.care.circle import circle_of
-from cordee.care.elements import instant
+from cordee.care.elements import id_in, instant
 from cordee.care.errors import CareError
 from cordee.care.wall_clock import instant_on_wall
 from cordee.fhir.r4 import Appointment
@@ -109,6 +110,9 @@ async def cancel(request: Request) -> Response:
     reason = form.value("reason") if form.value("reason") in REASONS else "error"
     words = form.text("words", length_max=WORDS_LENGTH)[:WORDS_LENGTH]
     before = await agenda.cancel(door, patient_id, id_, reason, words)
+    taken = (await read_appointment(door, patient_id, id_)).slot or ()
+    if taken:
+        await give_back(site_of(request).gate.system_door("hours"), [id_in(one, "Slot") for one in taken])
     back = f"{root_of(patient_id)}/agenda"
     return done(request, "Rendez-vous annulé.", back=back, undo=f"{back}/{id_}/remettre?version={before}")
 
