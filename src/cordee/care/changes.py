@@ -21,16 +21,10 @@ TOGETHER = timedelta(hours=1)
 DETAILS_MAX = 4
 FIRST_VISIT = timedelta(days=30)
 NEWSWORTHY = [
-    "Appointment",
-    "CarePlan",
-    "Condition",
-    "DocumentReference",
-    "Encounter",
-    "Goal",
-    "Observation",
-    "QuestionnaireResponse",
-    "Task",
-]
+    "AllergyIntolerance", "Appointment", "CarePlan", "Composition", "Condition", "Coverage", "DeviceUseStatement",
+    "DocumentReference", "Encounter", "EpisodeOfCare", "Flag", "Goal", "Immunization", "MedicationStatement",
+    "Observation", "Procedure", "QuestionnaireResponse", "Task",
+]  # fmt: skip
 NOTICES: dict[str, int] = {"Communication": 50}
 
 

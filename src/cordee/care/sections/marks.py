@@ -36,8 +36,8 @@ def worded(text: str, code: str, system: str, pattern: str, field: str = "code")
 
 
 def note_of(text: str, scene: Scene) -> list[Annotation] | None:
-    """Return one note, signed; None for no words."""
-    return [Annotation(authorReference=scene.me, time=fhir_instant(scene.at), text=text)] if text else None
+    """Return one dated note, None for no words. R4 lets no role sign one: its version tells who wrote it."""
+    return [Annotation(time=fhir_instant(scene.at), text=text)] if text else None
 
 
 def note_text(notes: list[Annotation] | None) -> str:

@@ -1,6 +1,7 @@
 """The lines of a part: what holds today, what ended, and the older words of one line."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 import msgspec
@@ -54,7 +55,8 @@ async def sections_of(
     seen = [kind for kind in PARTS[part] if door.actor.may_read(kind.category)]
     rows = {kind.slug: _rows(chart, kind, observed) for kind in seen}
     await chart.learn(door, {author_of(row)[0] for found in rows.values() for row in found})
-    return [_section(chart, kind, rows[kind.slug], door, at) for kind in seen]
+    chained = {kind.slug: _chained(chart, kind, observed) for kind in seen if kind.replaces}
+    return [_section(chart, kind, rows[kind.slug], door, at, chained.get(kind.slug, {})) for kind in seen]
 
 
 def current_rows(chart: Chart, kind: Kind, observed: list[Stored]) -> list[tuple[Stored, Said]]:
@@ -94,8 +96,16 @@ def _rows(chart: Chart, kind: Kind, observed: list[Stored], *, every: bool = Fal
     return list(newest.values())
 
 
-def _section(chart: Chart, kind: Kind, rows: Iterable[Stored], door: Door, at: datetime) -> Section:
-    lines = [line for row in rows if (line := _line(chart, kind, row, at)) is not None]
+def _chained(chart: Chart, kind: Kind, observed: list[Stored]) -> Counter[str]:
+    """Return how many words each chain of a kind holds."""
+    assert kind.chain is not None
+    return Counter(kind.chain(row.resource) for row in _rows(chart, kind, observed, every=True))
+
+
+def _section(
+    chart: Chart, kind: Kind, rows: Iterable[Stored], door: Door, at: datetime, chained: Mapping[str, int]
+) -> Section:
+    lines = [line for row in rows if (line := _line(chart, kind, row, at, chained)) is not None]
     return Section(
         kind=kind,
         current=tuple(line for line in lines if line.said.is_current),
@@ -104,10 +114,17 @@ def _section(chart: Chart, kind: Kind, rows: Iterable[Stored], door: Door, at: d
     )
 
 
-def _line(chart: Chart, kind: Kind, row: Stored, at: datetime | None = None) -> Line | None:
+def _line(
+    chart: Chart,
+    kind: Kind,
+    row: Stored,
+    at: datetime | None = None,
+    chained: Mapping[str, int] | None = None,
+) -> Line | None:
     said = kind.said(row.resource)
     if said is None:
         return None
+    words = (chained or {}).get(kind.chain(row.resource), 1) if kind.chain is not None else row.version
     reference, display = author_of(row)
     return Line(
         kind=kind.slug,
@@ -116,6 +133,6 @@ def _line(chart: Chart, kind: Kind, row: Stored, at: datetime | None = None) -> 
         said=said,
         who=chart.person(reference, display),
         at=row.updated_at,
-        has_history=row.version > 1 or kind.replaces,
+        has_history=words > 1,
         is_recent=at is not None and at - row.updated_at <= RECENT,
     )

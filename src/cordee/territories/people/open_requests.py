@@ -128,7 +128,9 @@ class _Asked:
         story = self.story
         hours = self.territory.targets.hours_for(story.kind, is_urgent=story.is_urgent)
         due = datetime.fromisoformat(self.asked_at) + timedelta(hours=hours)
-        moved_at = self.asked_at if story.status == "requested" else self.days.at(-story.days_ago, story.hour + 1, 5)
+        moved_at = (
+            self.asked_at if story.status == "requested" else self.days.at(-story.days_ago, story.hour + 1, 5)
+        )
         coordinator = self.directory.crew(0).cast("coordinator")
         mine = role_reference(coordinator) if coordinator is not None else self.dac
         said = (

@@ -13,6 +13,7 @@ from cordee.territories.people.parts.meeting import meetings
 from cordee.territories.people.parts.notebook import notebook
 from cordee.territories.people.parts.plan import plan
 from cordee.territories.people.parts.request import request
+from cordee.territories.people.parts.sections import sections
 from cordee.territories.people.parts.social import social
 from cordee.territories.people.parts.stay import stay
 from cordee.territories.people.patient import patient
@@ -34,6 +35,8 @@ def record(subject: Subject) -> list[Resource]:
         *medical(subject),
         *situations,
         *assessments(subject, situations),
+        *social(subject),
+        *sections(subject),
         *measures(subject),
         *notebook(subject),
         *agenda(subject),

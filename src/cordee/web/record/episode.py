@@ -50,7 +50,7 @@ async def page(request: Request) -> Response:
         "has_problems": bool(problems),
         "share_key": new_id(),
     }
-    return await show(request, "record/episode.html", chart, "/dossier", context)
+    return await show(request, "record/episode.html", chart, "", context)
 
 
 async def summary_pdf(request: Request) -> Response:

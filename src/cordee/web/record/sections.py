@@ -35,7 +35,7 @@ async def page(request: Request) -> Response:
         "sections": await sections_of(door, chart, part, await _observed(door, chart, part), now()),
         "trusted": trusted_person(chart),
     }
-    return await show(request, "record/sections.html", chart, f"/{part}", context)
+    return await show(request, "record/sections.html", chart, "", context)
 
 
 async def before(request: Request) -> Response:

@@ -1,22 +1,38 @@
 """The circle of care, the carers in it, and the record it belongs to."""
 
+from cordee.care.episode_marks import set_criteria
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
     CareTeam,
     CareTeamParticipant,
     CodeableConcept,
     EpisodeOfCare,
+    EpisodeOfCareStatusHistory,
     Identifier,
     Meta,
     Period,
     RelatedPerson,
 )
+from cordee.territories.episode import coded
 from cordee.territories.people.fhir_words import concept, period, reference
 from cordee.territories.people.patient import carer
 from cordee.territories.people.professionals import Professional
 from cordee.territories.people.prose import of
 from cordee.territories.people.subject import Companion, Subject, role_reference
 from cordee.territories.people.telecom import email, mobile
+
+MANY_ACTORS = 5
+CRITERIA_OF: dict[str, tuple[str, ...]] = {
+    "frailty": ("autonomy", "carer"),
+    "disability": ("autonomy", "social"),
+    "precarity": ("social", "no-doctor"),
+    "perinatal": ("social", "isolation"),
+    "palliative": ("several-conditions", "carer"),
+    "diabetes-heart-failure": ("several-conditions", "hospital"),
+    "respiratory": ("several-conditions", "hospital"),
+    "stroke": ("autonomy", "hospital"),
+    "cancer": ("several-conditions", "psychic"),
+}
 
 CARER_LABELS = {"CAREGIVER": "aidant", "QUAL": "personne de confiance", "GUARD": "représentant légal"}
 
@@ -75,17 +91,28 @@ def care_team(subject: Subject) -> CareTeam:
 def episode(subject: Subject) -> EpisodeOfCare:
     """Return the coordination record: opened by the DAC, kept by its manager, answering the first request."""
     label = subject.territory.theme_label(subject.story.theme)
-    return EpisodeOfCare(
+    opened_on = subject.days.date(subject.since)
+    found = EpisodeOfCare(
         id=subject.ids("episode"),
         status="active",
+        statusHistory=[EpisodeOfCareStatusHistory(status="active", period=Period(start=opened_on))],
         type=[concept(systems.THEME, subject.story.theme, label)],
         patient=subject.patient,
         managingOrganization=subject.dac,
-        period=Period(start=subject.days.date(subject.since)),
+        period=Period(start=opened_on),
         referralRequest=[reference("ServiceRequest", subject.ids("request"))],
         careManager=role_reference(subject.manager),
         team=[reference("CareTeam", subject.ids("careteam"))],
     )
+    labels = coded(subject.territory.episode.opening_criteria)
+    set_criteria(found, [(code, labels[code]) for code in _criteria(subject) if code in labels])
+    return found
+
+
+def _criteria(subject: Subject) -> list[str]:
+    """Return the criteria a story meets, by its theme, two or three of them."""
+    met = CRITERIA_OF.get(subject.story.theme, ("several-conditions",))
+    return [*met, "many-actors"] if len(subject.team) >= MANY_ACTORS else list(met)
 
 
 def _manager_label(manager: Professional) -> str:
