@@ -58,7 +58,7 @@ def _given(one: AllergyIntolerance) -> Given:
 def _said(one: AllergyIntolerance) -> Said | None:
     if codes_in(one.verificationStatus) & {"entered-in-error", "refuted"}:
         return None
-    gravity = dict(GRAVITY).get(one.criticality or "", "") if one.criticality != "unable-to-assess" else ""
+    gravity = dict(GRAVITY).get(one.criticality or "", "") if one.criticality == "low" else ""
     return Said(
         text=words_of(one.code),
         detail=" · ".join(filter(None, (gravity.lower(), _reaction(one)))),

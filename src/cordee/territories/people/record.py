@@ -35,7 +35,6 @@ def record(subject: Subject) -> list[Resource]:
         *medical(subject),
         *situations,
         *assessments(subject, situations),
-        *social(subject),
         *sections(subject),
         *measures(subject),
         *notebook(subject),
