@@ -8,12 +8,11 @@ from cordee.care.errors import UnknownChoiceError
 from cordee.care.requests.asked import Caller, Identity, NewRequest
 from cordee.care.requests.kinds import CONSENTS, KINDS, ORIGINS
 from cordee.care.requests.number import number_of
-from cordee.care.signing import about
+from cordee.care.signing import about, said
 from cordee.care.tasks import new_task
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
     Address,
-    Annotation,
     CodeableConcept,
     Coding,
     ContactPoint,
@@ -65,7 +64,7 @@ def request_of(
         requester=_requester(new.caller) if new.caller is not None else by,
         performer=[structure],
         authoredOn=at,
-        note=[Annotation(authorReference=by, time=at, text=new.details)] if new.details else None,
+        note=[said(by, at, new.details)] if new.details else None,
     )
 
 

@@ -5,8 +5,8 @@ from typing import NamedTuple
 from cordee.access import Door
 from cordee.care.elements import fhir_instant
 from cordee.care.requests.errors import AlreadyAnsweredError
-from cordee.care.signing import signature
-from cordee.fhir.r4 import Annotation, ServiceRequest, Task
+from cordee.care.signing import said, signature
+from cordee.fhir.r4 import ServiceRequest, Task
 from cordee.fhir.search import parse_query
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError
@@ -43,5 +43,4 @@ def say(task: Task, door: Door, words: str) -> None:
     """Add to a task what its actor says now, after what was said before; and that it moved now."""
     task.lastModified = fhir_instant(now())
     if words:
-        said = Annotation(authorReference=signature(door.actor), time=task.lastModified, text=words)
-        task.note = [*(task.note or ()), said]
+        task.note = [*(task.note or ()), said(signature(door.actor), task.lastModified, words)]

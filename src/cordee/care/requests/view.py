@@ -9,7 +9,7 @@ from cordee.care.people import FullName, full_name, phone_of
 from cordee.care.requests.kinds import CONSENTS, KINDS, ORIGINS
 from cordee.care.requests.number import number_of
 from cordee.fhir import systems
-from cordee.fhir.r4 import Patient, Reference, ServiceRequest, Task
+from cordee.fhir.r4 import Annotation, Patient, Reference, ServiceRequest, Task
 
 STATES = {"active": "waiting", "on-hold": "waiting", "completed": "accepted", "revoked": "refused"}
 STEPS = {"accepted": "taken", "in-progress": "qualified", "on-hold": "paused"}
@@ -173,5 +173,11 @@ def _answer(task: Task | None, state: str) -> dict[str, str | datetime | None]:
             (one.display or "" for one in sent_to if (one.reference or "").startswith("Organization/")), ""
         ),
         "answered_at": instant(task.lastModified),
-        "answered_by": (note.authorReference.display if note and note.authorReference else None) or "",
+        "answered_by": _author(note),
     }
+
+
+def _author(note: Annotation | None) -> str:
+    if note is None:
+        return ""
+    return (note.authorReference.display if note.authorReference else note.authorString) or ""

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 from random import Random
 
 from cordee.care.requests.refusing import REFUSALS
+from cordee.care.signing import said as said_by
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
     Address,
@@ -133,11 +134,7 @@ class _Asked:
         )
         coordinator = self.directory.crew(0).cast("coordinator")
         mine = role_reference(coordinator) if coordinator is not None else self.dac
-        said = (
-            Annotation(authorReference=mine, time=moved_at, text=self._tell(story.said))
-            if story.said
-            else None
-        )
+        said = said_by(mine, moved_at, self._tell(story.said)) if story.said else None
         return qualify_task(
             self.ids("qualify"),
             request_id=self.ids("request"),
