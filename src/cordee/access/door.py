@@ -25,6 +25,7 @@ from cordee.store.exports.exports import Exports
 from cordee.store.exports.reading import ExportedRow
 from cordee.store.join_asks import JoinAsks
 from cordee.store.labels import Label
+from cordee.store.orientations import ReceivedPage
 from cordee.store.people import People
 from cordee.store.saved_filters import SavedFilters
 from cordee.store.stored import RecordPage
@@ -137,6 +138,14 @@ class Door:
     async def directory(self, wanted: Wanted) -> FoundPage:
         """Return one page of the directory; see `store.directory`."""
         return await self._repository.directory(self._asker, wanted)
+
+    async def received(self, states: Sequence[str], cursor: str | None = None) -> ReceivedPage:
+        """Return one page of the orientations sent to this actor's structure; see `store.orientations`."""
+        return await self._repository.received.page(self._asker, states, cursor)
+
+    async def count_received(self, states: Sequence[str]) -> int:
+        """Return how many orientations sent to this actor's structure are in these states."""
+        return await self._repository.received.count(self._asker, states)
 
     async def read_many(self, references: Iterable[str]) -> dict[str, Stored]:
         """Return those of the references this actor may see."""

@@ -48,6 +48,9 @@ CLOSING_REASON = "urn:cordee:closing-reason"
 SOCIAL_RIGHT = "urn:cordee:social-right"
 PROTECTION = "urn:cordee:protection"
 SITUATION_ITEM = "urn:cordee:situation-item"
+ORIENTATION_REFUSAL = "urn:cordee:orientation-refusal"
+ORIENTATION_MOMENT = "urn:cordee:orientation-moment"
+ORIENTATION_INPUT = "urn:cordee:orientation-input"
 
 # Our own extensions.
 _OURS = "https://cordee.example/StructureDefinition"

@@ -17,6 +17,7 @@ from cordee.store.database import Connection, Database
 from cordee.store.directory.settling import settle
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
+from cordee.store.orientations.settling import settle_sent
 from cordee.store.statements import statement
 from cordee.store.unit import Unit
 
@@ -91,6 +92,7 @@ class BulkLoading:
                     await flush.stage(self._keys)
                     await _copy(connection, flush)
                     await settle(connection, flush.rows.stored())
+                    await settle_sent(connection, asker, flush.sent)
         except psycopg.errors.UniqueViolation:
             return list(range(len(resources)))
         return left

@@ -160,7 +160,7 @@ def _task_category(resource: Any) -> int:
         return _alert_category(resource)
     if "join" in codes:
         return cat.CIRCLE
-    return cat.REQUEST if codes & {"qualify", "orientation"} else cat.PLAN
+    return cat.REQUEST if "qualify" in codes else cat.PLAN
 
 
 def _flag_category(resource: Any) -> int:
@@ -222,7 +222,10 @@ def _observation_category(resource: Any) -> int:
 def _request_category(resource: Any) -> int:
     if _has_coding(resource.category, systems.REQUEST_CATEGORY, "support"):
         return cat.REQUEST
-    return cat.PLAN if _has_coding(resource.category, systems.REQUEST_CATEGORY, "need") else cat.MEDICAL
+    is_plan = any(
+        _has_coding(resource.category, systems.REQUEST_CATEGORY, one) for one in ("need", "orientation")
+    )
+    return cat.PLAN if is_plan else cat.MEDICAL
 
 
 _ASSESSED = {"social": cat.SOCIAL, "measures": cat.MEASURES}

@@ -7,6 +7,7 @@ from cordee.store.directory.settling import SETTLED_TYPES
 from cordee.store.flush import Flush, write_together
 from cordee.store.gathering import Gathering
 from cordee.store.keys import KeyBlock
+from cordee.store.orientations.sent import is_orientation
 from cordee.store.staged import Act
 from cordee.store.unit import Unit
 
@@ -65,7 +66,10 @@ class Creations:
 
 def only_creates(unit: Unit) -> bool:
     """Return whether a unit can be stored by one statement that looks at nothing stored before."""
-    return not unit.jobs and all(one.act is Act.CREATE and one.type not in _LOOKING for one in unit.staged)
+    return not unit.jobs and all(
+        one.act is Act.CREATE and one.type not in _LOOKING and not is_orientation(one.resource, one.type)
+        for one in unit.staged
+    )
 
 
 def is_small(unit: Unit) -> bool:

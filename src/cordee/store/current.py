@@ -10,6 +10,7 @@ from cordee.kernel.errors import ForbiddenError, GoneError, NotFoundError, Versi
 from cordee.store.asker import Asker
 from cordee.store.database import Connection
 from cordee.store.my_records import my_records
+from cordee.store.orientations.sent import is_answer
 from cordee.store.owned import is_own_offer, is_owned
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.staged import Act, Staged
@@ -20,7 +21,7 @@ from cordee.store.unit import Unit
 class Current(msgspec.Struct, frozen=True):
     """One locked row; `granted` are the categories the asker's circles let them write in its record now.
 
-    `first_by` wrote its first version.
+    `first_by` wrote its first version. `is_sent` says it was sent to the asker's structure, to be answered.
     """
 
     key: int
@@ -38,6 +39,7 @@ class Current(msgspec.Struct, frozen=True):
     is_visible: bool
     granted: int
     first_by: str
+    is_sent: bool
 
 
 async def lock_current(connection: Connection, unit: Unit) -> dict[tuple[str, str], Current]:
@@ -71,10 +73,12 @@ def check_change(one: Staged, row: Current, asker: Asker) -> None:
     nothing is refused with ForbiddenError where it would find something: it must not be told that all is well.
     VersionConflictError when somebody was faster, GoneError when an update comes after a deletion.
     """
-    is_theirs = is_owned(row.type, row.patient_id) or (
-        row.is_visible and is_own_offer(asker, row.type, row.content, one.resource)
+    is_theirs = row.is_visible and (
+        is_owned(row.type, row.patient_id)
+        or is_own_offer(asker, row.type, row.content, one.resource)
+        or answers(one, row)
     )
-    if not asker.is_system and not (row.is_visible and is_theirs):
+    if not asker.is_system and not is_theirs:
         if not row.is_visible or not row.granted & row.category:
             if one.act is Act.PUT or one.may_be_absent:
                 raise ForbiddenError  # as if nothing were there: a create that is refused answers so
@@ -85,3 +89,8 @@ def check_change(one: Staged, row: Current, asker: Asker) -> None:
         raise VersionConflictError(row.version)
     if row.deleted and one.act is Act.UPDATE:
         raise GoneError
+
+
+def answers(one: Staged, row: Current | None) -> bool:
+    """Return whether a change answers an orientation sent to the asker's structure, and does nothing else to it."""
+    return row is not None and row.is_sent and not row.deleted and is_answer(row.content, one.resource)

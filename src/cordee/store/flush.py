@@ -13,11 +13,13 @@ from cordee.kernel.errors import Issue, NotFoundError
 from cordee.store.authorship import check_author, foreign_signers, refuse_foreign
 from cordee.store.columns import Columns, columns_of
 from cordee.store.contents.contents import as_sent, reuse
-from cordee.store.current import Current, check_change
+from cordee.store.current import Current, answers, check_change
 from cordee.store.database import Connection
 from cordee.store.directory.settling import settle
 from cordee.store.errors import AlreadyExistsError
 from cordee.store.keys import KeyBlock
+from cordee.store.orientations.sent import is_orientation
+from cordee.store.orientations.settling import Addressed, addressed, settle_sent
 from cordee.store.owned import ADDRESSED_TYPE, is_own_offer, is_owned
 from cordee.store.positional import fetch
 from cordee.store.profile_check import Budget, checked
@@ -55,6 +57,7 @@ class Flush:
         self._replaced: list[int] = []
         self._foreign: list[tuple[str, Signer]] = []
         self._watching: list[Watching] = []
+        self.sent: list[Addressed] = []
         self._budget = Budget()
         self._moment = _whole_milliseconds(now())
         self._moment_text = _instant_text(self._moment)
@@ -66,6 +69,7 @@ class Flush:
             await self._connection.execute(statement("keep_versions").encode(), {"keys": self._replaced})
         await write_together(self._connection, [self])
         await settle(self._connection, self.rows.stored())
+        await settle_sent(self._connection, self._asker, self.sent)
         await watch(self._connection, self._watching)
 
     async def stage(self, keys: KeyBlock) -> None:
@@ -129,11 +133,14 @@ class Flush:
         is_theirs = is_owned(one.type, columns.patient_id) or (
             row is not None and is_own_offer(self._asker, one.type, row.content, one.resource)
         )
-        granted = is_theirs or self._is_granted(columns)
+        granted = is_theirs or answers(one, row) or self._is_granted(columns)
         if not is_theirs:
             self._unit.refuse_forbidden_categories(columns.category, columns.patient_id)
         elif row is None and one.type == ADDRESSED_TYPE:
             self._unit.refuse_unsigned_letter(one.resource)
+        if is_orientation(one.resource, one.type) and columns.patient_id is not None:
+            stood = row.content if row is not None and not row.deleted else None
+            self.sent.append(addressed(key, one.resource, columns.patient_id, stood))
         self.rows.add_resource(
             key=key,
             type=one.type,

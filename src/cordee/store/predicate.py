@@ -41,10 +41,20 @@ _OPENED: LiteralString = f"""EXISTS (
 _IN_CIRCLE: LiteralString = (
     f"(r.category & %(reads)s <> 0 AND {_NOT_HIDDEN} AND {_OPENED} AND NOT {_REFUSED})"
 )
+_WAS_SENT: LiteralString = """EXISTS (
+        SELECT 1 FROM sent_part o
+        WHERE o.resource_key = r.key AND o.recipient = ANY(%(keys)s) AND o.starts_at <= %(now)s OFFSET 0)"""
+_IS_SENT: LiteralString = (
+    f"(r.category & %(reads)s <> 0 AND {_NOT_HIDDEN} AND {_WAS_SENT} AND NOT {_REFUSED})"
+)
+"""That a row is part of an orientation to the asker's structure. See ADR 0029."""
 _IN_DIRECTORY: LiteralString = "(r.patient_id IS NULL AND r.type = ANY(%(directory)s))"
-_IS_ANY: LiteralString = f"({_IN_CIRCLE} OR {_IN_DIRECTORY} OR {IS_OWN} OR {IS_ADDRESSED})"
+_IS_ANY: LiteralString = f"({_IN_CIRCLE} OR {_IN_DIRECTORY} OR {IS_OWN} OR {IS_ADDRESSED} OR {_IS_SENT})"
 _OF_ONLY_PATIENT: LiteralString = "(r.patient_id IS NULL OR r.patient_id = %(only_patient)s)"
 _OF_ONLY_TYPES: LiteralString = "r.type = ANY(%(only_types)s)"
+
+SENT_TYPES = frozenset({"Task", "ServiceRequest", "Patient", "DocumentReference", "Binary"})
+"""What an orientation may send."""
 
 _ROW = re.compile(r"\br\.")
 
@@ -74,6 +84,8 @@ def _visible_row(type_name: str | None) -> LiteralString:
         return f"({_IN_CIRCLE} OR {IS_OWN})"
     if type_name == ADDRESSED_TYPE:
         return f"({_IN_CIRCLE} OR {IS_ADDRESSED})"
+    if type_name in SENT_TYPES:
+        return f"({_IN_CIRCLE} OR {_IS_SENT})"
     return f"({_IN_CIRCLE} OR {_IN_DIRECTORY})" if type_name in DIRECTORY_TYPES else _IN_CIRCLE
 
 

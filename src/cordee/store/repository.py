@@ -25,6 +25,7 @@ from cordee.store.exports.reading import ExportedRow, ExportReading
 from cordee.store.history import History, Span
 from cordee.store.labels import Labels
 from cordee.store.letters import LetterBox
+from cordee.store.orientations.received import Received
 from cordee.store.reading import Reading
 from cordee.store.search import Searching
 from cordee.store.shelves import Shelves
@@ -71,6 +72,7 @@ class Repository:
         self.mark_visited = self._shelves.mark_visited
         self.visits = self._shelves.visits
         self.directory = DirectorySearch(database, self._tracer).search
+        self.received = Received(database, self._tracer)
         self.wakes = Wakes(database)
         self._bulk = BulkLoading(database, self.contents)
         self._exported = ExportReading(database)

@@ -11,6 +11,7 @@ from cordee.store.checking.rights import (
     LETTER,
     RIGHTS_TYPES,
     RULE,
+    SENT,
     Granting,
     Right,
     expected,
@@ -32,12 +33,14 @@ _LOCKED = """
 _LEFT = {
     CIRCLE: "SELECT i.member, i.patient_id FROM circle i WHERE i.origin <> 'emergency' AND {orphan} LIMIT %s",
     RULE: "SELECT i.recipient, i.patient_id FROM consent_rule i WHERE {orphan} LIMIT %s",
+    SENT: "SELECT i.recipient, i.patient_id FROM sent_part i WHERE {orphan} LIMIT %s",
     LETTER: "SELECT i.who, coalesce(i.patient_id, '') FROM addressee i WHERE {orphan} LIMIT %s",
 }
 _ORPHAN = "NOT EXISTS (SELECT 1 FROM resource r WHERE r.key = i.source_key AND r.type = ANY(%s))"
 _DROP = {
     CIRCLE: f"DELETE FROM circle i WHERE i.origin <> 'emergency' AND {_ORPHAN}",
     RULE: f"DELETE FROM consent_rule i WHERE {_ORPHAN}",
+    SENT: f"DELETE FROM sent_part i WHERE {_ORPHAN}",
     LETTER: f"DELETE FROM addressee i WHERE {_ORPHAN}",
 }
 

@@ -16,10 +16,12 @@ from cordee.store.circle import GRANTING_TYPES, grants_of
 from cordee.store.columns import columns_of
 from cordee.store.consents import Rule, rules_of
 from cordee.store.database import Connection
+from cordee.store.orientations.sent import TASK, sent_by
+from cordee.store.orientations.settling import keys_sent
 from cordee.store.owned import ADDRESSED_TYPE
 
-RIGHTS_TYPES = sorted(GRANTING_TYPES | {"Consent", ADDRESSED_TYPE})
-CIRCLE, RULE, LETTER = "circle", "consent_rule", "addressee"
+RIGHTS_TYPES = sorted(GRANTING_TYPES | {"Consent", ADDRESSED_TYPE, TASK})
+CIRCLE, RULE, LETTER, SENT = "circle", "consent_rule", "addressee", "sent_part"
 
 Right = tuple[str, tuple[Any, ...]]
 """The table, and the values of a row but for its source: the member or recipient first, then the patient."""
@@ -30,8 +32,14 @@ _COLUMNS: dict[str, LiteralString] = {
     CIRCLE: "member, patient_id, categories, writes, starts_at, ends_at, origin, needs_consent",
     RULE: "recipient, patient_id, permits, categories, starts_at, ends_at, resource, resource_key",
     LETTER: "who, patient_id, is_notice, is_unread, is_sender, thread, sent_at",
+    SENT: "recipient, patient_id, resource_key, writes, starts_at",
 }
-_DERIVED: dict[str, LiteralString] = {CIRCLE: "origin <> 'emergency'", RULE: "true", LETTER: "true"}
+_DERIVED: dict[str, LiteralString] = {
+    CIRCLE: "origin <> 'emergency'",
+    RULE: "true",
+    LETTER: "true",
+    SENT: "true",
+}
 _NAMED = """SELECT w.reference, r.key FROM (
         SELECT w.reference, split_part(w.reference, '/', 1) AS type, split_part(w.reference, '/', 2) AS id
         FROM unnest(%s::text[]) w (reference) OFFSET 0) w
@@ -73,6 +81,12 @@ async def expected(connection: Connection, sources: Iterable[Granting]) -> Right
         columns = columns_of(resource, one.type)
         for letter in addressees_of(resource, one.type, columns, one.updated_at):
             found[one.key][(LETTER, msgspec.structs.astuple(letter))] += 1
+        sent = sent_by(resource, one.type) if one.patient_id is not None else None
+        if sent is not None and one.patient_id is not None:
+            about = (sent.recipient, one.patient_id)
+            found[one.key][(SENT, (*about, one.key, sent.may_answer, sent.starts_at))] += 1
+            for key in await keys_sent(connection, sent, one.patient_id):
+                found[one.key][(SENT, (*about, key, False, sent.starts_at))] += 1
         rules += [(one, rule) for rule in rules_of(resource, one.type, one.patient_id)]
     keys = await _keys_of(connection, {rule.resource for _, rule in rules} - {""})
     for one, rule in rules:

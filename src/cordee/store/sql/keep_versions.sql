@@ -9,6 +9,7 @@ WITH tokens AS (DELETE FROM index_token WHERE key = ANY(%(keys)s::bigint[])
 ), texts AS (DELETE FROM index_text WHERE key = ANY(%(keys)s::bigint[])
 ), to_do AS (DELETE FROM index_task WHERE key = ANY(%(keys)s::bigint[])
 ), memberships AS (DELETE FROM circle WHERE source_key = ANY(%(keys)s::bigint[]) AND origin <> 'emergency'
+), parts AS (DELETE FROM sent_part WHERE source_key = ANY(%(keys)s::bigint[])
 ), letters AS (DELETE FROM addressee WHERE source_key = ANY(%(keys)s::bigint[])
 ), rules AS (DELETE FROM consent_rule WHERE source_key = ANY(%(keys)s::bigint[]))
 SELECT keep_versions(%(keys)s::bigint[])

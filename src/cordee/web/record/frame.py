@@ -50,6 +50,13 @@ TRACE = "/acces"
 PARTS = (
     Part(path="", word="Synthèse", mine="Mon dossier", hers="Son dossier"),
     Part(path="/plan", word="Plan", mine="Mon plan", hers="Son plan", category=cat.PLAN),
+    Part(
+        path="/orientations",
+        word="Orientations",
+        mine="Mes orientations",
+        hers="Ses orientations",
+        category=cat.PLAN,
+    ),
     Part(path="/cahier", word="Cahier", mine="Mon cahier", hers="Le cahier", category=cat.NOTEBOOK),
     Part(path="/mesures", word="Mesures", mine="Mes mesures", hers="Ses mesures", category=cat.MEASURES),
     Part(

@@ -57,7 +57,7 @@ def test_task_due_at_an_hour_keeps_it() -> None:
         ("todo", "", cat.PLAN),
         ("decision", "", cat.PLAN),
         ("qualify", "", cat.REQUEST),
-        ("orientation", "", cat.REQUEST),
+        ("orientation", "", cat.PLAN),
         ("join", "", cat.CIRCLE),
         ("alert", "", cat.MEDICAL),
         ("alert", "social", cat.SOCIAL),
