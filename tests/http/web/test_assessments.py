@@ -2,8 +2,10 @@
 
 import re
 from io import BytesIO
+from typing import Any
 
 import pikepdf
+import psycopg
 import pytest
 
 from cordee import territories
@@ -271,3 +273,35 @@ async def test_repeating_group_is_asked_once_more(sign_in: SignIn) -> None:
     )
     assert 'name="a:propositions:1/propose-quoi"' in told
     assert 'value="Barre d’appui"' in told
+
+
+async def test_list_costs_the_same_however_many_assessments(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nurse = await sign_in(village.NURSE)
+    counts = []
+    for _ in range(2):
+        for _ in range(3):
+            draft = await begin(nurse, "katz-adl-1.0")
+            await nurse.post(f"{draft}/signer", data=katz("1", **ALL_ALONE))
+        counts.append(await statements(nurse, ROOT, monkeypatch))
+    assert counts[0] == counts[1]
+    assert "Suivi (6)" in (await nurse.get(ROOT)).text
+    assert (await nurse.get(f"{ROOT}/suivi/katz-adl-1.0")).text.count(">6/6</td>") == 6
+
+
+async def statements(client: Client, path: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return how many statements a page takes."""
+    await client.get(path)
+    count = 0
+    plain = psycopg.AsyncConnection.execute
+
+    async def counted(self: Any, *args: Any, **kwargs: Any) -> Any:
+        nonlocal count
+        count += 1
+        return await plain(self, *args, **kwargs)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(psycopg.AsyncConnection, "execute", counted)
+        assert (await client.get(path)).status_code == 200
+    return count

@@ -1,5 +1,7 @@
 """Which grids there are: the active Questionnaires stored here, the newest version of each."""
 
+from collections.abc import Collection
+
 from cordee.access import Door
 from cordee.care.assessments.grid import Grid, grid_of, parse_grid
 from cordee.care.definitions import definition_at
@@ -8,9 +10,13 @@ from cordee.fhir.search import parse_query
 GRIDS_MAX = 200
 
 
-async def grids(door: Door) -> list[Grid]:
-    """Return the newest active version of each grid, by title. Cost: one statement."""
+async def grids(door: Door, urls: Collection[str] | None = None) -> list[Grid]:
+    """Return the newest active version of each grid, or of those at some addresses, by title. Cost: one statement."""
+    if urls is not None and not urls:
+        return []
     pairs = [("status", "active"), ("_sort", "-_lastUpdated"), ("_count", str(GRIDS_MAX))]
+    if urls is not None:
+        pairs.append(("url", ",".join(_escaped(url) for url in sorted(urls)[:GRIDS_MAX])))
     page = await door.search(parse_query("Questionnaire", pairs))
     found: dict[str, Grid] = {}
     for row in page.rows:
@@ -22,9 +28,24 @@ async def grids(door: Door) -> list[Grid]:
 
 
 async def grid_at(door: Door, canonical: str) -> Grid | None:
-    """Return the grid a response names, in the version it names, or None when nobody has it."""
+    """Return the grid a response names, in the version it names, or None when nobody has it. Cost: one statement."""
+    url, _, version = canonical.partition("|")
+    pairs = [
+        ("url", _escaped(url)),
+        ("_sort", "-_lastUpdated"),
+        ("_count", "20"),
+    ]
+    page = await door.search(parse_query("Questionnaire", pairs))
+    stored = (parse_grid(bytes(row.content)) for row in page.rows)
+    grid = next((one for one in stored if not version or one.version == version), None)
+    if grid is not None:
+        return grid
     found = await definition_at(door, canonical, ("Questionnaire",))
     return None if found is None else grid_of(found)
+
+
+def _escaped(url: str) -> str:
+    return url.replace("\\", "\\\\").replace(",", "\\,")
 
 
 def version_key(version: str) -> tuple[tuple[int, str], ...]:

@@ -83,13 +83,13 @@ async def open_draft(door: Door, patient_id: str, id_: str) -> Draft:
     return Draft(filling=filling_of(grid, response, now()), version=version)
 
 
-async def save(door: Door, patient_id: str, id_: str, sent: Sent) -> Draft:
+async def save(door: Door, patient_id: str, id_: str, sent: Sent, grid: Grid) -> Draft:
     """Store what was answered on top of what others answered meanwhile, and return what stands then.
 
     Nothing is written when nothing changed. Raises: AlreadySignedError.
     """
     for attempt in range(TRIES_MAX):
-        draft = await merge(door, patient_id, id_, sent)
+        draft = await merge(door, patient_id, id_, sent, grid)
         if draft.filling.draft_items() == draft.filling.response.get("item", []):
             return draft
         try:
@@ -100,12 +100,11 @@ async def save(door: Door, patient_id: str, id_: str, sent: Sent) -> Draft:
     raise AssertionError("unreachable")
 
 
-async def merge(door: Door, patient_id: str, id_: str, sent: Sent) -> Draft:
+async def merge(door: Door, patient_id: str, id_: str, sent: Sent, grid: Grid) -> Draft:
     """Return what is stored with what was sent on top of it; nothing is written. Raises: AlreadySignedError."""
     response, version = await read(door, patient_id, id_)
     if response.get("status") != DRAFT:
         raise AlreadySignedError
-    grid = await grid_of_response(door, response)
     questionnaire = grid.questionnaire
     current = sheet_of(questionnaire, response)
     base = current

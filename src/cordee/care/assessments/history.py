@@ -1,10 +1,11 @@
 """The assessments of a record: each grid with what was signed of it, its drafts, when it is due again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 
 import msgspec
 
+from cordee.care.assessments.filling import filling_of
 from cordee.care.assessments.grid import Grid, category_of
 from cordee.care.assessments.response import DRAFT, STANDING, corrected_by
 from cordee.care.assessments.results import Result, results_in
@@ -65,15 +66,29 @@ class Followed(msgspec.Struct, frozen=True, kw_only=True):
         return self.due_on is not None and self.due_on < today
 
 
-def assessments_of(chart: Chart) -> list[Assessment]:
-    """Return the assessments of a record opened with these SHELVES, newest first; what was given up is left out."""
-    found = [assessment_of(chart, stored) for stored in chart.shelves.get("QuestionnaireResponse", ())]
+def assessments_of(chart: Chart, grids: Iterable[Grid] = ()) -> list[Assessment]:
+    """Return the assessments of a record opened with these SHELVES, newest first; what was given up is left out.
+
+    One that carries no scores, as another software writes it, gets those that its grid computes when that is given.
+    """
+    known = {grid.canonical: grid for grid in grids}
+    found = [assessment_of(chart, stored, known) for stored in chart.shelves.get("QuestionnaireResponse", ())]
     return [one for one in found if one.is_draft or one.is_signed]
 
 
-def assessment_of(chart: Chart, stored: Stored) -> Assessment:
+def addresses_in(chart: Chart) -> set[str]:
+    """Return the addresses of the grids a record opened with these SHELVES was assessed by."""
+    found = (read_json(stored.content) for stored in chart.shelves.get("QuestionnaireResponse", ()))
+    return {str(one["questionnaire"]).partition("|")[0] for one in found if one.get("questionnaire")}
+
+
+def assessment_of(chart: Chart, stored: Stored, known: Mapping[str, Grid]) -> Assessment:
     """Return what a stored response is to a reader."""
     response: Json = read_json(stored.content)
+    results = results_in(response)
+    grid = known.get(str(response.get("questionnaire", "")))
+    if not results and grid is not None and response.get("status") in STANDING:
+        results = filling_of(grid, response, stored.updated_at).results
     author = response.get("author", {})
     return Assessment(
         id=stored.id,
@@ -83,7 +98,7 @@ def assessment_of(chart: Chart, stored: Stored) -> Assessment:
         category=category_of(response),
         at=instant(response.get("authored")) or stored.updated_at,
         by=chart.person(author.get("reference"), author.get("display")),
-        results=results_in(response),
+        results=results,
         corrects=corrected_by(response),
     )
 

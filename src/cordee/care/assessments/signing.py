@@ -9,12 +9,13 @@ from cordee.care.assessments.errors import (
 )
 from cordee.care.assessments.extracts import extracts_of, typed_extract, withdrawn
 from cordee.care.assessments.filling import Filling, filling_of
+from cordee.care.assessments.grid import Grid
 from cordee.care.assessments.response import AMENDED, SIGNED, STANDING, as_signed, corrected_by, typed
 from cordee.fhir.json_value import Json
 from cordee.kernel.clock import now
 
 
-async def sign(door: Door, patient_id: str, id_: str, sent: Sent) -> str:
+async def sign(door: Door, patient_id: str, id_: str, sent: Sent, grid: Grid) -> str:
     """Sign a draft and return the id of the assessment that stands: its own, or of the one it corrects.
 
     Signing what one has signed already changes nothing. When answers are missing, or others were given elsewhere since,
@@ -24,9 +25,9 @@ async def sign(door: Door, patient_id: str, id_: str, sent: Sent) -> str:
     corrected = corrected_by(response)
     if response.get("status") in STANDING and _is_mine(door, response):
         return corrected or id_
-    draft = await merge(door, patient_id, id_, sent)
+    draft = await merge(door, patient_id, id_, sent, grid)
     if draft.is_newer or draft.filling.missing:
-        await save(door, patient_id, id_, sent)
+        await save(door, patient_id, id_, sent, grid)
         if draft.is_newer:
             raise AnsweredElsewhereError
         raise IncompleteAssessmentError(tuple(spot.question.text for spot in draft.filling.missing))

@@ -53,7 +53,7 @@ async def save(request: Request) -> Response:
     if not may_fill(door.actor, grid):
         raise ForbiddenError
     sent = sent_answers(form, grid, site_of(request).zone)
-    draft = await drafting.save(door, patient_id, id_, sent)
+    draft = await drafting.save(door, patient_id, id_, sent, grid)
     if not is_partial(request):
         return RedirectResponse(f"{root_of(patient_id)}{PART}/{id_}", status_code=303)
     is_other = draft.is_newer or form.value("pattern") != pattern(draft.filling) or bool(form.errors)
@@ -78,14 +78,14 @@ async def finish(request: Request) -> Response:
     sent = sent_answers(form, grid, site_of(request).zone)
     if not form.errors:
         try:
-            signed = await sign(door, patient_id, id_, sent)
+            signed = await sign(door, patient_id, id_, sent, grid)
             return done(request, "Évaluation signée.", back=f"{back}/{signed}")
         except (IncompleteAssessmentError, AnsweredElsewhereError) as error:
             form.message = error.message_fr
             form.errors[""] = error.message_fr
         except AlreadySignedError:
             return RedirectResponse(f"{back}/{corrected_by(response) or id_}", status_code=303)
-    draft = await drafting.merge(door, patient_id, id_, sent)
+    draft = await drafting.merge(door, patient_id, id_, sent, grid)
     return await _form_page(request, patient_id, draft, form, status=422)
 
 

@@ -8,7 +8,7 @@ from cordee.access import Actor, Door
 from cordee.care.assessments import drafting
 from cordee.care.assessments.catalogue import grids
 from cordee.care.assessments.grid import Grid
-from cordee.care.assessments.history import SHELVES, assessments_of, followed
+from cordee.care.assessments.history import SHELVES, addresses_in, assessments_of, followed
 from cordee.care.chart import Chart, open_chart
 from cordee.care.entry import once
 from cordee.care.errors import UnknownChoiceError
@@ -27,7 +27,8 @@ async def page(request: Request) -> Response:
     """Show each grid that was done or begun, with its last result, its curve, and when it is due again."""
     door: Door = request.state.door
     chart = await open_chart(door, request.path_params["patient_id"], SHELVES)
-    found = followed(assessments_of(chart), await grids(door))
+    known = await grids(door, addresses_in(chart))
+    found = followed(assessments_of(chart, known), known)
     is_mine = voice_of(door.actor, chart.patient_id) == "pro"
     context = {
         "done": [one for one in found if one.last is not None],

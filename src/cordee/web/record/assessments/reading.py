@@ -9,7 +9,7 @@ from cordee.access.habilitation import corrects_others
 from cordee.care.assessments import amending, drafting
 from cordee.care.assessments.catalogue import grids
 from cordee.care.assessments.filling import filling_of
-from cordee.care.assessments.history import SHELVES, assessments_of, followed
+from cordee.care.assessments.history import SHELVES, addresses_in, assessments_of, followed
 from cordee.care.assessments.paper import assessment_paper
 from cordee.care.assessments.response import STANDING
 from cordee.care.assessments.results import results_in
@@ -105,7 +105,8 @@ async def over_time(request: Request) -> Response:
     """Show every signed assessment of one grid: the curve of its score and the table beside it."""
     door: Door = request.state.door
     chart = await open_chart(door, request.path_params["patient_id"], SHELVES)
-    found = followed(assessments_of(chart), await grids(door))
+    known = await grids(door, addresses_in(chart))
+    found = followed(assessments_of(chart, known), known)
     one = next((each for each in found if each.grid.id == request.path_params["grid"]), None)
     if one is None:
         raise NotFoundError
