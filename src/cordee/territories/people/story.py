@@ -21,7 +21,7 @@ class Note(msgspec.Struct, frozen=True):
     """A note of the notebook: who writes (a role, « carer » or « patient »), its type (TRE_R234), what it says.
 
     `when` is how many days ago, when it matters; `hidden` is a visibility label (TRE_A07); `reply` is who answers
-    and what.
+    and what; `joined` is « photo » or « voice ».
     """
 
     by: str
@@ -31,6 +31,7 @@ class Note(msgspec.Struct, frozen=True):
     urgent: bool = False
     hidden: str | None = None
     reply: tuple[str, str] | None = None
+    joined: str = ""
 
 
 class Act(msgspec.Struct, frozen=True):

@@ -6,6 +6,8 @@ from random import Random
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
     Attachment,
+    Binary,
+    Coding,
     Communication,
     CommunicationPayload,
     DocumentReference,
@@ -16,6 +18,7 @@ from cordee.fhir.r4 import (
     Meta,
 )
 from cordee.territories.people.fhir_words import concept, reference
+from cordee.territories.people.parts.joined import join
 from cordee.territories.people.prose import can_tell
 from cordee.territories.people.stories.everyday import EVERYDAY_NOTES
 from cordee.territories.people.story import Note
@@ -24,6 +27,9 @@ from cordee.territories.people.subject import Subject, role_reference
 SUMMARY_CHARACTERS = 120
 SHARED_NOTES = (3, 5)
 DAYS_BACK = 150
+READ_AFTER_DAYS = 3
+READ_KINDS = frozenset({"INST", "DEM-AVIS"})
+READERS = ("gp", "nurse")
 KINDS = {
     "GEN": "Note générale",
     "OBS": "Note d’observation",
@@ -33,14 +39,20 @@ KINDS = {
 }
 
 
-def notebook(subject: Subject) -> list[DocumentReference | Communication]:
-    """Return the notes of a person, oldest first, with their replies and the notices urgent ones sent."""
+def notebook(subject: Subject) -> list[DocumentReference | Communication | Binary]:
+    """Return the notes of a person, oldest first, with replies, what is joined, who read, notices of urgent ones."""
     rng = subject.rng("notebook")
     notes = _choose(subject, rng)
-    resources: list[DocumentReference | Communication] = []
+    resources: list[DocumentReference | Communication | Binary] = []
     for rank, (days_ago, note) in enumerate(_dated(subject, rng, notes)):
         written = _note(subject, rng, note, rank, days_ago)
         resources.append(written)
+        if note.joined:
+            content, binary = join(subject, f"note/{rank}", note.joined, written.date or "")
+            written.content.append(content)
+            resources.append(binary)
+        if days_ago > READ_AFTER_DAYS and (note.urgent or note.kind in READ_KINDS):
+            resources += _readings(subject, written, note, rank, days_ago)
         if note.urgent:
             resources += _notices(subject, written, note, rank, days_ago)
         if note.reply is not None and subject.has(note.reply[0]):
@@ -85,6 +97,8 @@ def _note(subject: Subject, rng: Random, note: Note, rank: int, days_ago: int) -
     )
     if note.urgent:
         written.extension = [Extension(url=systems.NOTE_IS_EMERGENCY, valueBoolean=True)]
+        assert written.meta is not None
+        written.meta.tag = [Coding(system=systems.NOTE_MARK, code="urgent")]
     if note.hidden is not None:
         written.securityLabel = [concept(systems.VISIBILITY, note.hidden)]
     return written
@@ -128,6 +142,29 @@ def _entry(subject: Subject, name: str, by: str, kind: str, text: str, when: str
             )
         ],
     )
+
+
+def _readings(
+    subject: Subject, written: DocumentReference, note: Note, rank: int, days_ago: int
+) -> list[Communication]:
+    """Return who said that they read it: those whose care it changes, the morning after."""
+    at = subject.days.at(1 - days_ago, 8, 15)
+    labels = [one for label in written.securityLabel or () for one in label.coding or ()]
+    return [
+        Communication(
+            id=subject.ids(f"note/{rank}/read/{role}"),
+            meta=Meta(security=labels) if labels else None,
+            partOf=[reference("DocumentReference", written.id or "")],
+            status="completed",
+            category=[concept(systems.NOTE_READING, "read", "Note lue")],
+            subject=subject.patient,
+            sent=at,
+            received=at,
+            sender=subject.member(role),
+        )
+        for role in READERS
+        if role != note.by and subject.has(role)
+    ]
 
 
 def _notices(

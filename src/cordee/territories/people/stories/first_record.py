@@ -50,8 +50,8 @@ MARGUERITE = Variant(
     ),
     notes=(
         Note("nurse", "OBS", "Prise de poids de 2,4 kg en trois jours, œdèmes des chevilles, dort avec deux oreillers. Dr Rousselot prévenu par téléphone.", (2, 2), True, None, ("gp", "Vu. Furosémide à 60 mg pendant cinq jours, ionogramme vendredi. Pesée chaque matin jusque-là, m'appeler au-dessus de 64 kg.")),
-        Note("nurse", "INTERV", "Poids 63,8 kg ce matin, en baisse. TA 13/7. Chevilles moins gonflées, moral meilleur. Glycémie 1,42 g/L.", (1, 1)),
-        Note("carer", "GEN", "Bonjour à tous. Maman m'a paru fatiguée au téléphone mais elle a mangé sa soupe. Je viens samedi avec les courses. Merci pour tout ce que vous faites.", (1, 1)),
+        Note("nurse", "INTERV", "Poids 63,8 kg ce matin, en baisse. TA 13/7. Chevilles moins gonflées, moral meilleur. Glycémie 1,42 g/L.", (1, 1), joined="photo"),
+        Note("carer", "GEN", "Bonjour à tous. Maman m'a paru fatiguée au téléphone mais elle a mangé sa soupe. Je viens samedi avec les courses. Merci pour tout ce que vous faites.", (1, 1), joined="voice"),
         Note("social-worker", "GEN", "APA : accord reçu, 22 h par mois. Premier passage de l'aide à domicile lundi à 10 h, même personne chaque fois.", (4, 4)),
         Note("pharmacist", "GEN", "Pilulier préparé avec la nouvelle dose de furosémide. Ancien comprimé d'ibuprofène repris : à ne plus utiliser.", (3, 3)),
         Note("patient", "GEN", "J'ai ouvert la fenêtre et regardé le marché ce matin. Mes chaussures serrent moins. Dites à Leïla que la confiture est pour elle.", (3, 3)),
