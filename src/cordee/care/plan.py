@@ -22,6 +22,7 @@ from cordee.care.plan_shape import (
     rank_of,
     words_in,
 )
+from cordee.care.signing import author_of
 from cordee.care.tasks.codes import DECISION, PLAN_ACTION, REVIEW, TODO, code_in
 from cordee.care.tasks.states import OPEN
 from cordee.care.tasks.states import WORDS as STATES
@@ -222,11 +223,12 @@ def coming_review(chart: Chart) -> Task | None:
 
 
 def _review(task: Task) -> Review:
-    said = task.note[-1] if task.note else None
+    note = task.note[-1] if task.note else None
+    author = author_of(note) if note else None
     return Review(
         on=day(task.executionPeriod.end if task.executionPeriod else None),
-        conclusion=(said.text if said else None) or "",
-        by=(said.authorReference.display if said and said.authorReference else None) or "",
+        conclusion=(note.text if note else None) or "",
+        by=(author.display if author else None) or "",
     )
 
 

@@ -4,6 +4,7 @@ The three kinds of action are those of HAS, in the order it asks to consider the
 """
 
 from cordee.care.elements import code_of, concept, refers_to
+from cordee.care.signing import said
 from cordee.fhir import systems
 from cordee.fhir.r4 import Annotation, CarePlan, Coding, Extension, Reference, Task, TaskInput
 
@@ -72,8 +73,8 @@ def set_words(plan: CarePlan, kind: str, text: str, author: Reference, at: str) 
     """Write one of the texts of a plan, the person's own first."""
     others = [note for note in plan.note or () if _note_kind(note, plan) != kind]
     if text:
-        mark = [Extension(url=systems.PLAN_NOTE, valueCode=kind)]
-        new = Annotation(extension=mark, authorReference=author, time=at, text=text)
+        new = said(author, at, text)
+        new.extension = [Extension(url=systems.PLAN_NOTE, valueCode=kind), *(new.extension or ())]
         others = [new, *others] if kind == PROJECT else [*others, new]
     plan.note = others or None
 

@@ -1,7 +1,8 @@
 """How an act is signed: who did it, by reference and by name, so that the record reads without looking anyone up."""
 
 from cordee.access import Actor
-from cordee.fhir.r4 import Annotation, Reference
+from cordee.fhir import systems
+from cordee.fhir.r4 import Annotation, Extension, Reference
 
 AUTHORS = frozenset({"Practitioner", "Patient", "RelatedPerson", "Organization"})
 """The types R4 lets an Annotation name its author by; a role is not one of them."""
@@ -18,7 +19,17 @@ def about(patient_id: str) -> Reference:
 
 
 def said(by: Reference | None, at: str, text: str) -> Annotation:
-    """Return what somebody said as R4 writes it: by reference where it may name one, else by name."""
-    is_named = by is not None and (by.reference or "").partition("/")[0] in AUTHORS
-    name = by.display if by is not None and not is_named else None
-    return Annotation(authorReference=by if is_named else None, authorString=name, time=at, text=text)
+    """Return what somebody said as R4 writes it: by reference where it may name one, else by name, the role beside."""
+    if by is None or (by.reference or "").partition("/")[0] in AUTHORS:
+        return Annotation(authorReference=by, time=at, text=text)
+    mark = Extension(url=systems.NOTE_AUTHOR, valueReference=by)
+    return Annotation(extension=[mark], authorString=by.display or "Un professionnel", time=at, text=text)
+
+
+def author_of(note: Annotation) -> Reference | None:
+    """Return who said something, by reference or at least by name."""
+    marked = next(
+        (one.valueReference for one in note.extension or () if one.url == systems.NOTE_AUTHOR), None
+    )
+    named = Reference(display=note.authorString) if note.authorString else None
+    return note.authorReference or marked or named

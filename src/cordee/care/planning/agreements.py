@@ -73,13 +73,12 @@ async def agree(door: Door, patient_id: str, version_id: str, *, form_id: str) -
         return
     if not door.actor.is_professional:
         raise ForbiddenError
-    made = _provenance(
+    made = agreement_with(
         patient_id,
         version_id,
         signature(door.actor),
         "electronic",
         now(),
-        form_id,
         meta=document.resource.meta,
     )
     async with door.writing() as unit:
@@ -95,7 +94,7 @@ async def agree_for_the_person(
     if stored is None:
         return False
     who = Reference(reference=by, display=chart.person(by).name)
-    made = _provenance(patient_id, version_id, who, "electronic", now(), form_id, meta=stored.resource.meta)
+    made = agreement_with(patient_id, version_id, who, "electronic", now(), meta=stored.resource.meta)
 
     async def write() -> None:
         async with platform.writing() as unit:
@@ -120,13 +119,12 @@ async def collect(door: Door, patient_id: str, version_id: str, collected: Colle
         raise UnknownChoiceError("given_by")
     paper = await paper_of(collected)
     who = Reference(reference=collected.given_by, display=person.name)
-    made = _provenance(
+    made = agreement_with(
         patient_id,
         version_id,
         who,
         collected.how,
         collected.at,
-        collected.form_id,
         meta=document.resource.meta,
     )
     made.agent.append(ProvenanceAgent(type=CodeableConcept(text="Recueilli par"), who=signature(door.actor)))
@@ -165,13 +163,12 @@ def agreement_of(chart: Chart, one: Provenance) -> Agreement:
     )
 
 
-def _provenance(
+def agreement_with(
     patient_id: str,
     version_id: str,
     who: Reference,
     how: str,
     at: datetime,
-    form_id: str,
     *,
     meta: Meta | None,
 ) -> Provenance:

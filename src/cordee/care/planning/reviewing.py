@@ -8,12 +8,12 @@ from cordee.care.elements import concept, fhir_instant, refers_to, version_of
 from cordee.care.entry import entry_id
 from cordee.care.errors import CareError, UnknownChoiceError
 from cordee.care.plan import SHELVES, coming_review, current_plan
-from cordee.care.signing import signature
+from cordee.care.signing import said, signature
 from cordee.care.tasks.building import new_task
 from cordee.care.tasks.codes import REVIEW
 from cordee.care.tasks.states import DONE, move
 from cordee.fhir import systems
-from cordee.fhir.r4 import Annotation, CarePlan, Goal, Period, Reference, Task
+from cordee.fhir.r4 import CarePlan, Goal, Period, Reference, Task
 from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
 
@@ -69,7 +69,7 @@ async def conclude_review(
     done.executionPeriod = Period(end=at)
     done.lastModified = at
     if conclusion:
-        done.note = [*(done.note or ()), Annotation(authorReference=me, time=at, text=conclusion)]
+        done.note = [*(done.note or ()), said(me, at, conclusion)]
     async with door.writing() as unit:
         if coming is not None:
             unit.update(done, expected_version=version_of(done.meta))

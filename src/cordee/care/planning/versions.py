@@ -18,8 +18,10 @@ from cordee.care.planning.document import document_of
 from cordee.care.signing import about, signature
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
+    Bundle,
     CodeableConcept,
     Coding,
+    Meta,
     Provenance,
     ProvenanceAgent,
     Reference,
@@ -64,20 +66,25 @@ async def make_version(door: Door, patient_id: str, today: date, *, form_id: str
     bundle = document_of(chart, plan, me, at, bundle_id=entry_id(form_id), title=title)
     async with door.writing() as unit:
         unit.create(bundle)
-        unit.create(
-            Provenance(
-                id=entry_id(form_id, "version"),
-                meta=bundle.meta,
-                target=[Reference(reference=f"Bundle/{bundle.id}"), about(patient_id)],
-                occurredDateTime=fhir_instant(at),
-                recorded=fhir_instant(at),
-                activity=concept(systems.PLAN_ACT, VERSION, f"Version {rank} du plan"),
-                agent=[ProvenanceAgent(type=CodeableConcept(text="Auteur de la version"), who=me)],
-                signature=[Signature(type=[_AUTHOR], when=fhir_instant(at), who=me)],
-            )
-        )
+        unit.create(version_act(bundle, patient_id, me, at, rank, entry_id(form_id, "version")))
     assert bundle.id is not None
     return bundle.id
+
+
+def version_act(
+    bundle: Bundle, patient_id: str, by: Reference, at: datetime, rank: int, id_: str
+) -> Provenance:
+    """Return what says who made a version, and when."""
+    return Provenance(
+        id=id_,
+        meta=Meta(security=bundle.meta.security) if bundle.meta is not None else None,
+        target=[Reference(reference=f"Bundle/{bundle.id}"), about(patient_id)],
+        occurredDateTime=fhir_instant(at),
+        recorded=fhir_instant(at),
+        activity=concept(systems.PLAN_ACT, VERSION, f"Version {rank} du plan"),
+        agent=[ProvenanceAgent(type=CodeableConcept(text="Auteur de la version"), who=by)],
+        signature=[Signature(type=[_AUTHOR], when=fhir_instant(at), who=by)],
+    )
 
 
 def versions_of(chart: Chart) -> tuple[Version, ...]:

@@ -8,7 +8,7 @@ from datetime import date
 from cordee.access import Door
 from cordee.care.elements import concept, fhir_instant, refers_to
 from cordee.care.errors import UnknownChoiceError
-from cordee.care.signing import signature
+from cordee.care.signing import said, signature
 from cordee.care.tasks.assignees import assignee
 from cordee.care.tasks.building import PRIORITIES
 from cordee.care.tasks.changing import change_task, read_task
@@ -16,7 +16,7 @@ from cordee.care.tasks.recurrence import RHYTHMS, set_rule
 from cordee.care.tasks.refusals import REASONS
 from cordee.care.tasks.states import OPEN, TaskStateError, move
 from cordee.fhir import systems
-from cordee.fhir.r4 import Annotation, Period, Reference, Task, TaskRestriction
+from cordee.fhir.r4 import Period, Reference, Task, TaskRestriction
 from cordee.kernel.clock import now
 
 
@@ -138,5 +138,4 @@ def _still_open(task: Task) -> None:
 def _note(task: Task, door: Door, words: str) -> None:
     if words:
         me: Reference = signature(door.actor)
-        said = Annotation(authorReference=me, time=fhir_instant(now()), text=words)
-        task.note = [*(task.note or ()), said]
+        task.note = [*(task.note or ()), said(me, fhir_instant(now()), words)]

@@ -6,12 +6,13 @@ import msgspec
 
 from cordee.access import Door
 from cordee.care.elements import instant, refers_to, words_of
+from cordee.care.signing import author_of
 from cordee.care.tasks.changing import read_task
 from cordee.care.tasks.line import TaskLine, line_of
 from cordee.care.tasks.recurrence import rule_of
 from cordee.care.tasks.sources import Source, source_of
 from cordee.care.tasks.states import NEXT, WORDS
-from cordee.fhir.r4 import Patient, Task
+from cordee.fhir.r4 import Annotation, Patient, Task
 
 VERSIONS_MAX = 50
 COMMENTS_MAX = 100
@@ -61,17 +62,19 @@ async def view_task(door: Door, task_id: str, today: date) -> TaskView:
         line=line,
         rule=rule_of(task),
         priority=task.priority or "routine",
-        comments=tuple(
-            Said(
-                who=(note.authorReference.display if note.authorReference else note.authorString) or "",
-                at=instant(note.time),
-                text=note.text or "",
-                is_mine=refers_to(note.authorReference, door.actor.who),
-            )
-            for note in (task.note or ())[-COMMENTS_MAX:]
-        ),
+        comments=tuple(_said_by(note, door.actor.who) for note in (task.note or ())[-COMMENTS_MAX:]),
         steps=await _steps(door, task_id),
         source=await source_of(door, task, line.patient_id),
+    )
+
+
+def _said_by(note: Annotation, me: str) -> Said:
+    author = author_of(note)
+    return Said(
+        who=(author.display if author else None) or "",
+        at=instant(note.time),
+        text=note.text or "",
+        is_mine=refers_to(author, me),
     )
 
 
@@ -82,7 +85,7 @@ async def _steps(door: Door, task_id: str) -> tuple[Step, ...]:
     versions: list[tuple[Task, str, datetime]] = []
     for row in reversed(rows):
         task: Task = row.resource
-        for one in (task.requester, task.owner, *(note.authorReference for note in task.note or ())):
+        for one in (task.requester, task.owner, *(author_of(note) for note in task.note or ())):
             if one is not None and one.reference and one.display:
                 names[one.reference] = one.display
         versions.append((task, row.updated_by, row.updated_at))

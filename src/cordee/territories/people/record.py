@@ -12,10 +12,12 @@ from cordee.territories.people.parts.medical import medical
 from cordee.territories.people.parts.meeting import meetings
 from cordee.territories.people.parts.notebook import notebook
 from cordee.territories.people.parts.plan import plan
+from cordee.territories.people.parts.plan_version import plan_version
 from cordee.territories.people.parts.request import request
 from cordee.territories.people.parts.sections import sections
 from cordee.territories.people.parts.social import social
 from cordee.territories.people.parts.stay import stay
+from cordee.territories.people.parts.todos import todos
 from cordee.territories.people.patient import patient
 from cordee.territories.people.subject import Subject, role_reference
 
@@ -24,7 +26,7 @@ def record(subject: Subject) -> list[Resource]:
     """Return every resource of a person's record, each after those it refers to wherever that is possible."""
     situations = social(subject)
     gp = role_reference(subject.team["gp"]) if "gp" in subject.team else None
-    return [
+    found: list[Resource] = [
         patient(subject.who, subject.patient_id, gp=gp, seen_on=subject.days.date(subject.since)),
         *carers(subject),
         care_team(subject),
@@ -44,3 +46,4 @@ def record(subject: Subject) -> list[Resource]:
         *stay(subject),
         *documents(subject),
     ]
+    return [*found, *plan_version(subject, found), *todos(subject)]

@@ -6,6 +6,8 @@ from cordee.fhir import systems
 from cordee.fhir.r4 import (
     Annotation,
     CarePlan,
+    CodeableConcept,
+    Coding,
     Goal,
     GoalTarget,
     Period,
@@ -39,6 +41,7 @@ ACHIEVEMENTS = {
     "not-achieved": "Non atteint",
 }
 REVIEW_DAYS = 182
+KINDS = (("prevent", "Prévenir"), ("resolve", "Résoudre"), ("attenuate", "Atténuer"))
 
 
 def plan(subject: Subject) -> list[CarePlan | ServiceRequest | Goal | Task]:
@@ -144,7 +147,7 @@ def _action(subject: Subject, rng: Random, act: Act, rank: str, goal_id: str, cr
         id=subject.ids(f"action/{rank}"),
         status=status,
         intent="plan",
-        code=concept(systems.TASK_CODE, "action", "Action du plan"),
+        code=_kind_of_action(rank),
         description=subject.tell(act.text, rng),
         basedOn=[reference("CarePlan", subject.ids("plan"))],
         focus=reference("Goal", goal_id),
@@ -160,6 +163,14 @@ def _action(subject: Subject, rng: Random, act: Act, rank: str, goal_id: str, cr
         ),
         restriction=TaskRestriction(period=Period(end=subject.days.date(due))),
     )
+
+
+def _kind_of_action(rank: str) -> CodeableConcept:
+    """Return the code of an action, with what it is for: the first of a goal prevents, the next resolves."""
+    kind, words_ = KINDS[int(rank.split("/")[1]) % len(KINDS)]
+    code = concept(systems.TASK_CODE, "action", "Action du plan")
+    code.coding = [*(code.coding or ()), Coding(system=systems.ACTION_KIND, code=kind, display=words_)]
+    return code
 
 
 def _review(subject: Subject, rng: Random, created: int) -> Task:
