@@ -86,7 +86,7 @@ async def test_measure_past_a_limit_raises_one_alert_an_episode(gate: Gate) -> N
     assert await look(gate) == 1
 
     found = await seen(gate, GP)
-    assert [(one.words, one.level) for one in found] == [("Saturation au-delà du seuil", "serious")] * 2
+    assert [(one.words, one.level) for one in found] == [("Saturation au-dessous du seuil", "serious")] * 2
     assert found[0].owner is not None
     assert found[0].owner.reference == COORDINATOR
     for hidden in (SOCIAL, DAUGHTER, f"Patient/{JEANNE}"):

@@ -93,10 +93,19 @@ def _measures(chart: Chart, rules: AlertRules, at: datetime) -> Iterator[Finding
             rule=rule,
             level=level,
             part="measures",
-            words=f"{series.kind.label} {'hors de la cible' if rule == TARGET else 'au-delà du seuil'}",
+            words=f"{series.kind.label} {_where(series, rules)}",
             cause=f"Observation/{series.latest.id}",
             episode=f"{series.kind.key} {first.id}",
         )
+
+
+def _where(series: Series, rules: AlertRules) -> str:
+    """Return where the newest measure is, in words: hors de la cible, au-dessus or au-dessous du seuil."""
+    if series.zone is not None:
+        return "hors de la cible"
+    limits = (one.limit for one in rules.above if one.measure == series.kind.key)
+    is_above = any(float(series.latest.value) > limit for limit in limits)
+    return "au-dessus du seuil" if is_above else "au-dessous du seuil"
 
 
 def _level(series: Series, point: Point, rules: AlertRules) -> str:

@@ -1,0 +1,101 @@
+"""Messages, notices and alerts in a real browser: two people at once, live; accessible in both lights and sizes."""
+
+import time
+
+import pytest
+from playwright.async_api import Browser, Page, expect
+
+from tests.browser.looking import look
+from tests.browser.shell.conftest import DESKTOP, PHONE
+from tests.integration.care.village import GP, JEANNE, NURSE
+
+pytestmark = pytest.mark.browser
+
+LOOKS = ((DESKTOP, "light"), (PHONE, "dark"), (DESKTOP, "dark"), (PHONE, "light"))
+ROOT = f"/dossiers/{JEANNE}"
+LIVE_MS_MAX = 500
+PATIENCE_MS_MAX = 5000  # on a machine that does other things; what each one took is printed
+
+
+async def opened(browser: Browser, address: str, who: str, viewport: dict[str, int], scheme: str) -> Page:
+    """Open the site as somebody."""
+    context = await browser.new_context(
+        base_url=address,
+        viewport=viewport,  # type: ignore[arg-type]
+        color_scheme=scheme,  # type: ignore[arg-type]
+        locale="fr-FR",
+    )
+    page = await context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    await page.goto("/connexion")
+    await page.locator(f'button[value="{who}"]').click()
+    await page.wait_for_url(lambda url: "/connexion" not in url)
+    return page
+
+
+async def test_every_page_looks_right(thread: str, address: str, browser: Browser) -> None:
+    pages = {
+        "messages": "/messages",
+        "conversation": f"/messages/{thread}",
+        "messages-nouveau": "/messages/nouveau",
+        "avis": "/avis",
+        "compte-avis": "/compte/avis",
+        "messages-dossier": f"{ROOT}/messages",
+        "messages-dossier-fil": f"{ROOT}/messages/{thread}",
+        "message-au-cercle": f"{ROOT}/messages/nouveau",
+        "alertes": f"{ROOT}/alertes",
+    }
+    for viewport, scheme in LOOKS:
+        page = await opened(browser, address, GP, viewport, scheme)
+        for name, path in pages.items():
+            await page.goto(path)
+            await look(page, f"{name}-{viewport['width']}-{scheme}", full_page=True)
+        await page.context.close()
+
+
+async def test_two_people_talk_without_reloading(thread: str, address: str, browser: Browser) -> None:
+    nurse = await opened(browser, address, NURSE, PHONE, "light")
+    gp = await opened(browser, address, GP, DESKTOP, "light")
+    await nurse.goto(f"{ROOT}/messages/{thread}")
+    await gp.goto(f"/messages/{thread}")
+    await expect(nurse.get_by_text("Vu par Dr Paul Girard").first).to_be_visible()
+
+    spent = []
+    for number in range(5):
+        await gp.bring_to_front()
+        await gp.get_by_label("Votre réponse").fill(f"Réponse {number}")
+        await gp.get_by_role("button", name="Envoyer").click()
+        await expect(gp.locator(".say.is-mine", has_text=f"Réponse {number}")).to_be_visible()
+        sent_at = time.perf_counter()
+        await expect(nurse.locator(".say", has_text=f"Réponse {number}")).to_be_visible(
+            timeout=PATIENCE_MS_MAX
+        )
+        spent.append((time.perf_counter() - sent_at) * 1000)
+        await expect(gp.get_by_label("Votre réponse")).to_have_value("")
+    print(f"seen by the other one, after it was seen by its writer: {sorted(spent)} ms")
+    assert min(spent) < LIVE_MS_MAX
+
+    await nurse.get_by_role("button", name="En faire une note").last.click()
+    await expect(nurse.get_by_text("au cahier").last).to_be_visible()
+    await nurse.get_by_role("button", name="En faire une tâche").last.click()
+    await expect(nurse.get_by_text("en tâche").last).to_be_visible()
+
+
+async def test_the_bell_leads_to_the_cause_and_an_alert_is_taken(
+    thread: str, address: str, browser: Browser
+) -> None:
+    page = await opened(browser, address, GP, DESKTOP, "light")
+    bell = page.locator(".rail .bell")
+    await expect(bell).to_contain_text("2")
+    await bell.click()
+    await page.get_by_role("button", name="Ouvrir : Vous êtes cité·e dans un message").click()
+    await page.wait_for_url(f"**/messages/{thread}*")
+    await expect(bell).to_contain_text("1")
+
+    await page.goto(f"{ROOT}/alertes")
+    await page.get_by_placeholder("Un mot, facultatif").fill("Je l’appelle.")
+    await page.get_by_role("button", name="Je m’en charge").click()
+    await expect(page.get_by_text("Dr Paul Girard s’en charge")).to_be_visible()
+    await look(page, "alerte-prise-1440-light")
+    await page.get_by_role("button", name="Clore").click()
+    await expect(page.get_by_text("Aucune alerte en cours")).to_be_visible()
