@@ -89,6 +89,7 @@ async def test_measure_past_a_limit_raises_one_alert_an_episode(gate: Gate) -> N
     assert [(one.words, one.level) for one in found] == [("Saturation au-dessous du seuil", "serious")] * 2
     assert found[0].owner is not None
     assert found[0].owner.reference == COORDINATOR
+    assert found[0].owner.name == "Claire Bonnot"
     for hidden in (SOCIAL, DAUGHTER, f"Patient/{JEANNE}"):
         assert await seen(gate, hidden) == []
 

@@ -14,6 +14,7 @@ from cordee.care.audience import AUDIENCES, all_labels
 from cordee.care.chart import Chart, open_chart
 from cordee.care.elements import code_of, concept, fhir_instant, version_of
 from cordee.care.notices import notice_job
+from cordee.care.notices.readers import managers_of
 from cordee.care.signing import about
 from cordee.care.tasks import new_task
 from cordee.care.tasks.states import OPEN
@@ -42,6 +43,8 @@ async def evaluate(door: Door, patient_id: str, rules: AlertRules, zone: ZoneInf
     ids = {alert_id(patient_id, one): one for one in found}
     present = await door.read_many(f"Flag/{id_}" for id_ in ids) if ids else {}
     raised = 0
+    if len(present) < len(ids):
+        await chart.learn(door, managers_of(chart))
     for id_, one in ids.items():
         if f"Flag/{id_}" not in present:
             raised += await _raise(door, chart, one, id_, rules, at)
