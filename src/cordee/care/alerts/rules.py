@@ -51,7 +51,7 @@ class AlertRules(msgspec.Struct, frozen=True, kw_only=True):
     )
     outside_target: bool = True
     no_entry_days: OrNever = 45
-    review_due_days: OrNever = 15
+    review_due_days: OrNever = 3
     stays: bool = True
     unread_hours: OrNever = 24
     carer_burden: bool = True

@@ -10,6 +10,7 @@ from cordee.territories.people.parts.home_plan import home_plan
 from cordee.territories.people.parts.measures import measures
 from cordee.territories.people.parts.medical import medical
 from cordee.territories.people.parts.meeting import meetings
+from cordee.territories.people.parts.messages import messages
 from cordee.territories.people.parts.notebook import notebook
 from cordee.territories.people.parts.plan import plan
 from cordee.territories.people.parts.plan_version import plan_version
@@ -40,6 +41,7 @@ def record(subject: Subject) -> list[Resource]:
         *sections(subject),
         *measures(subject),
         *notebook(subject),
+        *messages(subject),
         *agenda(subject),
         *home_plan(subject),
         *meetings(subject),

@@ -177,14 +177,14 @@ def _notices(
         Communication(
             id=subject.ids(f"note/{rank}/notice/{i}"),
             status="completed",
-            category=[concept(systems.NOTICE, "note", "Note urgente")],
+            category=[concept(systems.NOTICE, "urgent-note", "Note urgente dans le cahier")],
             priority="urgent",
             subject=subject.patient,
             about=[reference("DocumentReference", written.id or "")],
             sent=sent,
             received=subject.days.at(1 - days_ago, 7, 30) if days_ago > 2 else None,
             recipient=[role_reference(who)],
-            payload=[CommunicationPayload(contentString="Une note urgente a été écrite dans le cahier.")],
+            payload=[CommunicationPayload(contentString="Note urgente dans le cahier")],
         )
         for i, who in enumerate(recipients)
     ]
