@@ -18,7 +18,7 @@ from cordee.kernel.errors import ForbiddenError
 from cordee.store import Asker, Change, Page, Repository, Span, Stored, Transaction, Unit
 from cordee.store.agenda import AgendaRow, Taken
 from cordee.store.contents import Content
-from cordee.store.directory import FoundPage, Wanted
+from cordee.store.directory import DirectoryLines, FoundPage, Wanted
 from cordee.store.everything import Extent
 from cordee.store.exports.export import Export, ExportAsked
 from cordee.store.exports.exports import Exports
@@ -138,6 +138,13 @@ class Door:
     async def directory(self, wanted: Wanted) -> FoundPage:
         """Return one page of the directory; see `store.directory`."""
         return await self._repository.directory(self._asker, wanted)
+
+    @property
+    def directory_lines(self) -> DirectoryLines:
+        """Return what national extracts brought before; only the platform's own door may ask."""
+        if not self._asker.is_system:
+            raise ForbiddenError
+        return DirectoryLines(self._repository.database)
 
     async def received(self, states: Sequence[str], cursor: str | None = None) -> ReceivedPage:
         """Return one page of the orientations sent to this actor's structure; see `store.orientations`."""

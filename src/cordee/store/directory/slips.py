@@ -6,11 +6,11 @@ KEPT_MAX = 6
 
 
 def nearest(word: str, alike: list[str]) -> list[str]:
-    """Return the words closest to one that was typed, the closest first; none for a very short word.
+    """Return the words closest to one that was typed, the closest first; none for a very short word, nor for a number.
 
     A slip is a letter too many, too few, another one, or two exchanged. A word may be the beginning of a longer one.
     """
-    if len(word) < SHORT:
+    if len(word) < SHORT or any(letter.isdigit() for letter in word):
         return []
     allowed = 1 if len(word) < LONG else 2
     scored = [(min(slips(word, one, allowed), slips(word, one[: len(word)], allowed)), one) for one in alike]
