@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import Page, Route, expect
+from playwright.async_api import CDPSession, Page, expect
 
 from cordee.store import Repository
 from tests.browser.looking import look
@@ -19,6 +19,9 @@ HEARD = """one => new Promise((ok, no) => {
     setTimeout(() => no(new Error("silent")), 10000);
     one.play();
 })"""
+SLOW_BYTES_A_SECOND = 8_000
+IN_THE_MIDDLE_MS = 900.0
+NAMES = ("Bilan sanguin", "Courrier neurologue", "Radio")
 RECORD = f"/dossiers/{village.JEANNE}"
 
 
@@ -76,47 +79,52 @@ async def test_voice_is_recorded_joined_and_heard(open_as: OpenAs, lively: Repos
     assert await voice.evaluate(HEARD) > 0
 
 
+async def slow_uploads(page: Page) -> CDPSession:
+    """Let what the page sends leave slowly, so that a network can go in the middle."""
+    session = await page.context.new_cdp_session(page)
+    slow = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": SLOW_BYTES_A_SECOND}
+    await session.send("Network.emulateNetworkConditions", {"offline": False, **slow})
+    return session
+
+
+async def set_offline(session: CDPSession, *, offline: bool) -> None:
+    """Cut the network, what is under way included, or give it back at its full speed."""
+    usual = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
+    await session.send("Network.emulateNetworkConditions", {"offline": offline, **usual})
+
+
 async def test_photo_sent_when_the_network_goes_arrives_once(
     open_as: OpenAs, lively: Repository, tmp_path: Path
 ) -> None:
     photo = tmp_path / "plaie.jpg"
     photo.write_bytes(picture("#aa7755"))
     nurse = await open_as(village.NURSE, viewport=PHONE)
-    await nurse.goto(f"{RECORD}/cahier/nouvelle")
     await nurse.goto(f"{RECORD}/cahier")
     await nurse.get_by_role("link", name="Écrire une note").click()
     sheet = nurse.locator("#sheet")
     await sheet.locator("textarea").fill("Photo du soir")
     await sheet.locator("#photo").set_input_files(photo)
     await expect(sheet.locator(".preview img")).to_be_visible()
-    lost: list[int] = []
-
-    async def lose(route: Route) -> None:
-        if lost:
-            await route.continue_()
-            return
-        answer = await route.fetch()  # the server has it; its answer never comes back
-        lost.append(answer.status)
-        await nurse.context.set_offline(True)
-        await route.abort("connectionreset")
-
-    await nurse.route("**/cahier/nouvelle", lose)
+    session = await slow_uploads(nurse)
     await sheet.get_by_role("button", name="Ajouter au cahier").click()
-    await expect(nurse.locator("#notices")).to_contain_text("Le réseau a lâché")
+    await nurse.wait_for_timeout(IN_THE_MIDDLE_MS)
+    await set_offline(session, offline=True)
+    await expect(sheet.locator(".kept")).to_contain_text("Le réseau a lâché")
     await expect(sheet.locator("textarea")).to_have_value("Photo du soir")
     await look(nurse, "cahier-hors-ligne-390-light")
-    await nurse.context.set_offline(False)
-    await expect(sheet).not_to_be_visible(timeout=15_000)
+    await set_offline(session, offline=False)
+    await expect(sheet).not_to_be_visible(timeout=20_000)
     await nurse.goto(f"{RECORD}/cahier")
-    await expect(nurse.locator(".note", has_text="Photo du soir")).to_have_count(1)
-    assert lost == [204]
+    note = nurse.locator(".note", has_text="Photo du soir")
+    await expect(note).to_have_count(1)
+    await expect(note.locator(".photos img")).to_have_count(1)
 
 
 async def test_three_files_one_lost_on_the_way_are_there_once_each(
     open_as: OpenAs, lively: Repository, tmp_path: Path
 ) -> None:
     files = []
-    for name in ("Bilan sanguin", "Courrier neurologue", "Radio"):
+    for name in NAMES:
         path = tmp_path / f"{name}.pdf"
         path.write_bytes(b"%PDF-1.7\n" + name.encode() * 9000)
         files.append(path)
@@ -127,22 +135,15 @@ async def test_three_files_one_lost_on_the_way_are_there_once_each(
     await sheet.locator("#file").set_input_files(files)
     await expect(sheet.locator(".upload")).to_have_count(3)
     await sheet.get_by_role("button", name="Résultats de biologie").click()
-    sent: list[str] = []
-
-    async def lose_the_second(route: Route) -> None:
-        sent.append(route.request.method)
-        if len(sent) == 2:
-            await route.fetch()
-            await route.abort("connectionreset")
-        elif len(sent) == 3:
-            await route.abort("connectionfailed")
-        else:
-            await route.continue_()
-
-    await gp.route("**/documents/nouveau", lose_the_second)
-    await sheet.get_by_role("button", name="Déposer", exact=True).click()
+    await expect(sheet.locator("#type")).to_have_value("Résultats de biologie")
+    session = await slow_uploads(gp)
+    await sheet.locator("button[type=submit]").last.click()
+    await expect(sheet.locator(".upload[data-state=sending]")).to_have_count(1)
+    await gp.wait_for_timeout(IN_THE_MIDDLE_MS)
+    await set_offline(session, offline=True)
     await expect(sheet.locator(".upload[data-state=waiting]")).to_contain_text("Le réseau a lâché")
     await look(gp, "documents-envoi-1440-light")
+    await set_offline(session, offline=False)
     await expect(gp.locator("#notices")).to_contain_text("3 documents déposés.", timeout=30_000)
-    for name in ("Bilan sanguin", "Courrier neurologue", "Radio"):
+    for name in NAMES:
         await expect(gp.locator(".document strong", has_text=name)).to_have_count(1)

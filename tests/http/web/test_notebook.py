@@ -1,0 +1,99 @@
+"""The pages of the notebook: filters, taps and their undoing, corrections, paper; as cheap full as empty."""
+
+from collections.abc import Callable
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from cordee.kernel.ids import new_id
+from tests.http.web.conftest import Client, SignIn
+from tests.http.web.test_assessments import statements
+from tests.integration.care import village
+from tests.integration.care.test_notebook import VOICE
+
+ROOT = f"/dossiers/{village.JEANNE}/cahier"
+Key = Callable[[str], str]
+STATEMENTS_MAX = 16  # of a whole page, session and counts of the shell included
+
+
+async def write(client: Client, text: str, *, voice: bool = False, **more: str) -> str:
+    """Write a note and return its id."""
+    form_id = new_id()
+    values = {"text": text, "type": "OBS", "audience": "circle", "form_id": form_id, **more}
+    files = {"files": ("voix.webm", VOICE, "audio/webm")} if voice else None
+    assert (await client.post(f"{ROOT}/nouvelle", data=values, files=files)).status_code == 303
+    return form_id
+
+
+async def test_acts_of_one_tap_and_their_undoing(sign_in: SignIn) -> None:
+    nurse, gp = await sign_in(village.NURSE), await sign_in(village.GP)
+    note = await write(nurse, "Œdèmes des chevilles", voice=True, urgent="yes")
+    page = (await gp.get(ROOT)).text
+    assert "Nouveau pour vous" in page
+    assert "<audio" in page
+
+    assert (await gp.post(f"{ROOT}/{note}/lue")).status_code == 303
+    assert "Vu par Dr Paul Girard" in (await nurse.get(ROOT)).text
+    await gp.post(f"{ROOT}/{note}/non-lue")
+    assert "Vu par" not in (await nurse.get(ROOT)).text
+    assert (await gp.post(f"{ROOT}/{note}/tache")).status_code == 303
+    assert (await gp.post(f"{ROOT}/{note}/tache/annuler")).status_code == 303
+    assert (await gp.post(f"{ROOT}/{note}/retirer")).status_code == 403
+
+
+async def test_filters_of_the_address_and_what_nothing_matches_says(sign_in: SignIn) -> None:
+    nurse, gp = await sign_in(village.NURSE), await sign_in(village.GP)
+    await write(nurse, "Pansement refait", type="INTERV")
+    await write(gp, "Peser chaque matin", type="INST", urgent="yes")
+
+    for filters, found, left_out in (
+        ("type=INST", "Peser", "Pansement"),
+        ("urgentes=1", "Peser", "Pansement"),
+        ("non-lues=1", "Peser", "Pansement"),
+        (f"auteur={village.NURSE}", "Pansement", "Peser"),
+        ("mots=pansements", "Pansement", "Peser"),
+        ("du=2020-01-01&mots=peser", "Peser", "Pansement"),
+    ):
+        page = (await nurse.get(f"{ROOT}?{filters}")).text
+        assert found in page, filters
+        assert left_out not in page, filters
+    assert "Aucune note ne correspond" in (await nurse.get(f"{ROOT}?au=2020-01-01")).text
+    assert (await nurse.get(f"{ROOT}?du=demain&type=X&pages=x")).status_code == 200
+
+
+async def test_correction_and_versions_are_the_authors_and_the_readers(sign_in: SignIn) -> None:
+    nurse, gp = await sign_in(village.NURSE), await sign_in(village.GP)
+    note = await write(nurse, "Poids 62 kg")
+    assert "Poids 62 kg</textarea>" in (await nurse.get(f"{ROOT}/{note}/corriger")).text
+    assert (await gp.get(f"{ROOT}/{note}/corriger")).status_code == 404
+    values = {"text": "Poids 64 kg", "type": "OBS", "audience": "circle", "version": "1"}
+    assert (await nurse.post(f"{ROOT}/{note}/corriger", data=values)).status_code == 303
+    assert (await nurse.post(f"{ROOT}/{note}/corriger", data=values)).status_code == 422
+
+    versions = (await gp.get(f"{ROOT}/{note}/versions")).text
+    assert versions.index("Poids 64 kg") < versions.index("Poids 62 kg")
+
+
+async def test_period_is_a_pdf(sign_in: SignIn) -> None:
+    nurse = await sign_in(village.NURSE)
+    await write(nurse, "Pansement refait")
+    paper = await nurse.get(f"{ROOT}/imprimer")
+
+    assert paper.headers["content-type"] == "application/pdf"
+    with pikepdf.open(BytesIO(paper.content)) as pdf:
+        assert pdf.Root.MarkInfo.Marked
+
+
+async def test_page_costs_the_same_however_many_notes(
+    sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nurse, gp = await sign_in(village.NURSE), await sign_in(village.GP)
+    counts = []
+    for _ in range(2):
+        for number in range(4):
+            head = await write(nurse, f"Note {number}")
+            await write(gp, "Vu", reply_to=head, type="GEN")
+            await gp.post(f"{ROOT}/{head}/lue")
+        counts.append(await statements(gp, ROOT, monkeypatch))
+    assert counts[0] == counts[1] <= STATEMENTS_MAX
