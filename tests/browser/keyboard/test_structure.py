@@ -11,7 +11,8 @@ ROOT = f"/dossiers/{village.JEANNE}"
 PAGES = (
     "/", "/demandes", "/dossiers", "/agenda", "/taches", "/messages", "/annuaire", "/droits", ROOT, f"{ROOT}/plan",
     f"{ROOT}/cahier", f"{ROOT}/mesures", f"{ROOT}/documents", f"{ROOT}/cercle", f"{ROOT}/consentement", f"{ROOT}/sante",
-    f"{ROOT}/social", f"{ROOT}/dossier", f"{ROOT}/chronologie", f"{ROOT}/sante/traitement/nouveau", "/demandes/nouvelle",
+    f"{ROOT}/social", f"{ROOT}/dossier", f"{ROOT}/chronologie",
+    f"{ROOT}/sante/traitement/nouveau", "/demandes/nouvelle",
 )  # fmt: skip
 HALF = {"width": 720, "height": 450}  # 1440 × 900 at 200 %
 SPACED = (
@@ -24,7 +25,9 @@ FAULTS = """() => {
     if (all('h1').length !== 1) found.push(`${all('h1').length} h1`);
     if (all('main').length !== 1) found.push('main');
     const levels = all('h1,h2,h3,h4').filter(one => one.offsetParent).map(one => +one.tagName[1]);
-    levels.forEach((level, rank) => { if (rank && level - levels[rank - 1] > 1) found.push(`h${level} after h${levels[rank - 1]}`); });
+    levels.forEach((level, rank) => {
+        if (rank && level - levels[rank - 1] > 1) found.push(`h${level} after h${levels[rank - 1]}`);
+    });
     all('table').forEach(one => { if (!one.caption) found.push(`table ${one.className}`); });
     all('th').forEach(one => { if (!one.scope) found.push(`th ${one.textContent}`); });
     all('iframe').forEach(one => { if (!one.title) found.push('iframe'); });

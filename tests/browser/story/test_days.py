@@ -75,7 +75,7 @@ async def test_nurse_measures_and_writes_on_her_round(sign_in: SignIn) -> None:
     await expect(page.locator("main")).to_contain_text("61,4")
     await picture(page, "day-nurse-1-measure-phone")
     await page.goto(record)
-    await page.get_by_role("link", name="Note").first.click()
+    await page.get_by_role("navigation", name="Ajouter au dossier").get_by_role("link", name="Note").click()
     await page.locator("#sheet #text").fill("Passage du matin : chevilles dégonflées, pansement propre.")
     await _send(page, "Ajouter au cahier")
     await page.goto(f"{record}/cahier")

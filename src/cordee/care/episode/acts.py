@@ -15,6 +15,7 @@ from cordee.care.episode_building import new_episode
 from cordee.care.episode_current import CLOSED, OPEN, RUNNING, SUSPENDED, episode_of
 from cordee.care.episode_marks import Coded
 from cordee.care.errors import UnknownChoiceError
+from cordee.care.notices import notice_job
 from cordee.care.requests.structure import own_structure
 from cordee.care.signing import signature
 from cordee.fhir import systems
@@ -71,6 +72,7 @@ async def suspend(
     marks.set_suspension(episode, reason, until)
     async with door.writing() as unit:
         unit.update(episode, expected_version=expected_version)
+        unit.defer(notice_job("record-suspended", patient_id, f"EpisodeOfCare/{episode.id}"))
 
 
 async def resume(door: Door, patient_id: str) -> None:
@@ -82,6 +84,7 @@ async def resume(door: Door, patient_id: str) -> None:
     marks.forget(episode, systems.EPISODE_SUSPENSION)
     async with door.writing() as unit:
         unit.update(episode)
+        unit.defer(notice_job("record-suspended", patient_id, f"EpisodeOfCare/{episode.id}"))
 
 
 async def change_referent(

@@ -13,6 +13,7 @@ from cordee.care.episode.statuses import turn
 from cordee.care.episode.summary import new_summary
 from cordee.care.episode_current import CLOSED, OPEN, RUNNING
 from cordee.care.episode_marks import Coded
+from cordee.care.notices import notice_job
 from cordee.care.signing import signature
 from cordee.fhir import systems
 from cordee.fhir.r4 import Period
@@ -50,6 +51,7 @@ async def close(
     marks.set_closing(episode, to_close.reason, f"Composition/{summary_id}")
     async with door.writing() as unit:
         unit.update(episode, expected_version=expected_version)
+        unit.defer(notice_job("record-closed", patient_id, f"EpisodeOfCare/{episode.id}"))
         unit.create(new_summary(summary_id, patient_id, episode, to_close.words, me, at))
         if to_close.cancels_tasks:
             cancel_tasks(unit, chart, at)
@@ -80,3 +82,4 @@ async def reopen(
         marks.set_criteria(episode, criteria)
     async with door.writing() as unit:
         unit.update(episode, expected_version=expected_version)
+        unit.defer(notice_job("record-opened", patient_id, f"EpisodeOfCare/{episode.id}"))

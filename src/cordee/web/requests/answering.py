@@ -9,6 +9,7 @@ from cordee.care.directory import ListedStructure, find_structures
 from cordee.care.requests import AlreadyAnsweredError, Answer, Opening, SupportRequest
 from cordee.fhir.r4 import Reference
 from cordee.kernel.errors import NotFoundError
+from cordee.territories.episode import coded
 from cordee.territories.notice import notice_of
 from cordee.web.forms import Form, read_form
 from cordee.web.notice import Notice, answer_done
@@ -44,7 +45,7 @@ async def accept(request: Request) -> Response:
     """Accept, open the record and go to it."""
     found = await to_answer(request, is_sent=True)
     form = await read_form(request)
-    themes = themes_of(request)
+    themes, criteria = themes_of(request), _criteria(request)
     theme = form.choice("theme", themes, missing="Choisissez ce qui domine la situation.")
     if not form.ticked("informed"):
         form.errors["informed"] = "Sans cette information, le dossier ne peut pas s’ouvrir."
@@ -54,6 +55,7 @@ async def accept(request: Request) -> Response:
     opening = Opening(
         theme=theme,
         theme_label=themes[theme],
+        criteria=tuple((one, criteria[one]) for one in form.several("criteria") if one in criteria),
         invites_requester=form.ticked("invites"),
         comment=comment,
         notice=notice_of(site_of(request).territory).uri,
@@ -145,11 +147,16 @@ async def _structure(request: Request, reference: str) -> Reference | None:
     return Reference(reference=reference, display=found.resource.name) if found is not None else None
 
 
+def _criteria(request: Request) -> dict[str, str]:
+    return coded(site_of(request).territory.episode.opening_criteria)
+
+
 async def _accept_page(request: Request, found: SupportRequest, form: Form, *, status: int) -> Response:
     context = {
         "found": found,
         "form": form,
         "themes": list(themes_of(request).items()),
+        "criteria": list(_criteria(request).items()),
         "answer_length": ANSWER_LENGTH,
     }
     return await render(request, "requests/accept.html", context, status=status)
