@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from cordee.store import Asker
+from cordee.store import Asker, Stored
 from cordee.store.steering import Load, RecordCount, RecordListing, Steering
 
 
@@ -23,6 +23,10 @@ class SteeringDesk:
     ) -> RecordListing:
         """Return one page of active records, of a theme and a referent where given."""
         return await self._steering.records_listed(self._asker, theme, referent, count, cursor)
+
+    async def standing_of(self, patient_ids: Sequence[str]) -> dict[str, Stored | None]:
+        """Return those of the people in whose circle the asker stands, each with a record open there or None."""
+        return await self._steering.standing_of(self._asker, patient_ids)
 
     async def workload(self, people: Sequence[str], today: date) -> list[Load]:
         """Return what each of these people holds."""

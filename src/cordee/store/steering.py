@@ -85,6 +85,23 @@ class Steering:
         found = [ListedRecord(_stored(row[:6]), _stored(row[6:12])) for row in page]
         return RecordListing(found, str(page[-1][12]) if len(rows) > count else None)
 
+    async def standing_of(self, asker: Asker, patient_ids: Sequence[str]) -> dict[str, Stored | None]:
+        """Return those of the people in whose circle the asker stands, each with a record open there or None.
+
+        Cost: one statement, a few rows a person. Traced as what was found, a line a record.
+        """
+        records = my_records(asker, "c.patient_id = ANY(%(patients)s)")
+        text = statement("standing_of").replace("{records}", records)
+        values = self._values(asker) | {"patients": list(patient_ids)}
+        rows = await self._rows(asker, text.replace("{in_record}", in_my_record(asker)), values)
+        found: dict[str, Stored | None] = {}
+        for row in rows:
+            found[row[0]] = _stored(row[1:]) if row[1] is not None else found.get(row[0])
+        await self._tracer.write_all(
+            asker, "search", [("EpisodeOfCare", one, 1) for one in found] or [("EpisodeOfCare", "", 0)]
+        )
+        return found
+
     async def workload(self, asker: Asker, people: Sequence[str], today: date) -> list[Load]:
         """Return what each of these people holds, those who hold nothing left out. Cost: one statement."""
         text = statement("workload").replace("{visible}", visible(asker, "Task"))

@@ -1,6 +1,7 @@
 """My people by name: those of my circles, with where their record stands, and those of the requests I follow."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import date
 
 import msgspec
@@ -12,6 +13,7 @@ from cordee.care.requests.reading import STATUSES, SUPPORT
 from cordee.fhir import systems
 from cordee.fhir.r4 import EpisodeOfCare, Patient, ServiceRequest
 from cordee.fhir.search import normalize, parse_query
+from cordee.store import Stored
 
 SHOWN_MAX = 6
 LETTERS_MIN = 2
@@ -44,20 +46,14 @@ async def find_people(door: Door, words: str) -> tuple[FoundPerson, ...]:
     patients: list[Patient] = [row.resource for row in rows if row.resource.active is not False]
     if not patients:
         return ()
-    ids = ",".join(patient.id or "" for patient in patients)
-    records, requests = await asyncio.gather(_records(door, ids), _requests(door, ids))
-    return tuple(_found(one, records.get(one.id or ""), requests.get(one.id or "")) for one in patients)
+    ids = [patient.id or "" for patient in patients]
+    records, requests = await asyncio.gather(door.steering.standing_of(ids), _requests(door, ids))
+    return tuple(_found(one, records, requests) for one in patients)
 
 
-async def _records(door: Door, ids: str) -> dict[str, EpisodeOfCare]:
-    pairs = [("patient", ids), ("status", "active,onhold,planned"), ("_count", str(RECORDS_MAX))]
-    rows = (await door.search(parse_query("EpisodeOfCare", pairs))).rows
-    return {id_in(row.resource.patient, "Patient"): row.resource for row in rows}
-
-
-async def _requests(door: Door, ids: str) -> dict[str, ServiceRequest]:
+async def _requests(door: Door, ids: list[str]) -> dict[str, ServiceRequest]:
     pairs = [
-        ("patient", ids),
+        ("patient", ",".join(ids)),
         ("category", SUPPORT),
         ("status", STATUSES["waiting"]),
         ("_count", str(RECORDS_MAX)),
@@ -66,18 +62,23 @@ async def _requests(door: Door, ids: str) -> dict[str, ServiceRequest]:
     return {id_in(row.resource.subject, "Patient"): row.resource for row in rows}
 
 
-def _found(patient: Patient, record: EpisodeOfCare | None, request: ServiceRequest | None) -> FoundPerson:
+def _found(
+    patient: Patient, records: Mapping[str, Stored | None], requests: Mapping[str, ServiceRequest]
+) -> FoundPerson:
+    id_ = patient.id or ""
     address = patient.address[0] if patient.address else None
+    stored = records.get(id_)
+    record: EpisodeOfCare | None = stored.resource if stored is not None else None
     themes = [one for one in (record.type if record else None) or () if code_of(one, systems.THEME)]
     manager = record.careManager if record is not None else None
-    is_request = record is None and request is not None
+    request = requests.get(id_) if id_ not in records else None
     return FoundPerson(
-        patient_id=patient.id or "",
+        patient_id=id_,
         name=full_name(patient),
         born_on=day(patient.birthDate),
         town=(address.city if address else None) or "",
-        path=f"/demandes/{request.id}" if is_request and request is not None else f"/dossiers/{patient.id}",
-        has_record=not is_request,
+        path=f"/demandes/{request.id}" if request is not None else f"/dossiers/{id_}",
+        has_record=id_ in records,
         theme=words_of(themes[0]) if themes else "",
         referent=(manager.display if manager else None) or "",
     )
