@@ -6,13 +6,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cordee.access import Door
 from cordee.care.agenda import Booking, answer, book
+from cordee.care.agenda.hours import Opening, declare_hours
 from cordee.care.agenda.series import NewLine, Rule, add_line
 from cordee.care.agenda.series.week import monday_of
 from cordee.care.wall_clock import today_in
 from cordee.kernel.clock import now
 from cordee.kernel.ids import new_id
-from cordee.store import Database, Repository
+from cordee.store import Database, Repository, system_asker
 from tests.browser.shell.conftest import address, browser, open_as
 from tests.integration.care import village
 
@@ -57,6 +59,10 @@ async def week(address: str, database: Database) -> AsyncIterator[None]:
             title=title, kind=kind, start=start, minutes=45, members=members, place=place, form_id=new_id()
         )
         id_ = await book(gp, village.JEANNE, booking)
+    mornings = [Opening(weekday=day, start=time(9), end=time(12)) for day in range(5)]
+    await declare_hours(
+        Door(store, system_asker("test"), None), village.actor(village.GP), PARIS, mornings, 30
+    )
     await answer(gp, village.JEANNE, id_, comes=False)
     yield
     await store.close()

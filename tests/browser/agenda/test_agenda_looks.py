@@ -27,6 +27,8 @@ async def test_agendas_are_accessible_in_both_lights_and_sizes(open_as: OpenAs) 
             "semaine-a-domicile": f"{RECORD}/agenda/semaine?jour={MONDAY}",
             "passages": f"{RECORD}/agenda/passages/nouveau",
             "rendez-vous": f"{RECORD}/agenda",
+            "disponibilites": "/agenda/disponibilites",
+            "creneaux": f"{RECORD}/agenda/creneaux",
         }.items():
             await page.goto(path)
             await look(page, f"{name}-{end}", full_page=True)
