@@ -47,29 +47,34 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 async def my_events(door: Door, from_at: datetime, until_at: datetime) -> list[Event]:
     """Return what I take part in during a period, soonest first. Cost: one statement."""
     mine = door.actor.keys
-    found = [one for row in await door.agenda(from_at, until_at) if (one := _event(row, mine)) is not None]
-    return [_without_me(one, mine) for one in found]
+    return [_without_me(one, mine) for one in _events(await door.agenda(from_at, until_at), mine)]
 
 
 async def events_of_record(door: Door, patient_id: str, from_at: datetime, until_at: datetime) -> list[Event]:
     """Return the appointments of a record during a period, soonest first. Cost: one statement."""
-    rows = await door.agenda_of(patient_id, from_at, until_at)
-    return [found for row in rows if (found := _event(row, door.actor.keys)) is not None]
+    return _events(await door.agenda_of(patient_id, from_at, until_at), door.actor.keys)
 
 
-def _event(row: AgendaRow, mine: tuple[str, ...]) -> Event | None:
+def _events(rows: list[AgendaRow], mine: tuple[str, ...]) -> list[Event]:
+    """Return the events of rows; each person is read once, however many visits they have."""
+    people = {row.patient.id: row.patient for row in rows if row.patient is not None}
+    known = {id_: _who(stored.resource) for id_, stored in people.items()}
+    return [found for row in rows if (found := _event(row, mine, known)) is not None]
+
+
+def _event(row: AgendaRow, mine: tuple[str, ...], known: dict[str, tuple[FullName, str]]) -> Event | None:
     appointment: Appointment = row.appointment.resource
     one = rendezvous_of(None, appointment)
     if one is None:
         return None
-    patient: Patient | None = row.patient.resource if row.patient is not None else None
+    name, town = known[row.patient.id] if row.patient is not None else (None, "")
     actors = (part.actor for part in appointment.participant)
     answers = [part.status for part in appointment.participant if part.actor and part.actor.reference in mine]
     return Event(
         one=one,
         patient_id=next((found for actor in actors if (found := id_in(actor, "Patient"))), ""),
-        name=full_name(patient) if patient is not None else None,
-        town=_town(patient),
+        name=name,
+        town=town,
         mine=(answers[0] or "") if answers else "",
         is_meeting=kind_of(appointment) == MEETING,
     )
@@ -80,5 +85,5 @@ def _without_me(event: Event, mine: tuple[str, ...]) -> Event:
     return msgspec.structs.replace(event, one=msgspec.structs.replace(event.one, attendees=others))
 
 
-def _town(patient: Patient | None) -> str:
-    return next((one.city for one in (patient.address if patient else None) or () if one.city), "")
+def _who(patient: Patient) -> tuple[FullName, str]:
+    return full_name(patient), next((one.city for one in patient.address or () if one.city), "")
