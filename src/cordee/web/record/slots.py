@@ -1,6 +1,6 @@
 """Free slots of the circle: one tap takes one for the person."""
 
-from collections import defaultdict
+from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -37,10 +37,11 @@ async def page(request: Request) -> Response:
             return done(request, "Créneau pris.", back=back, undo=f"{back}/{form.form_id}/annuler")
     chart = await open_chart(door, patient_id)
     members = [one.reference for one in circle_of(chart, now()).present]
-    by_person: dict[str, list[FreeSlot]] = defaultdict(list)
+    by_person: dict[str, dict[date, list[FreeSlot]]] = {}
     for slot in await free_slots(door, members):
-        by_person[chart.person(slot.who).name].append(slot)
-    return await form_page(request, "record/slots.html", chart, form, {"by_person": dict(by_person)})
+        days = by_person.setdefault(chart.person(slot.who).name, {})
+        days.setdefault(slot.start.astimezone(site_of(request).zone).date(), []).append(slot)
+    return await form_page(request, "record/slots.html", chart, form, {"by_person": by_person})
 
 
 ROUTES = (Route("/dossiers/{patient_id}/agenda/creneaux", page, methods=["GET", "POST"]),)
