@@ -192,6 +192,7 @@ async def test_every_function_that_gets_round_the_wall_is_known_and_keeps_its_ow
         "key_standing",
         "lock_standing",
         "patient_standing",
+        "record_bytes",
         "refresh_statistics",
         "trace_purge",
     }

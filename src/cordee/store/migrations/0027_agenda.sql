@@ -33,7 +33,7 @@ LANGUAGE sql STABLE SET search_path FROM CURRENT AS $$
     GROUP BY p.who
 $$;
 
-CREATE FUNCTION keep_agenda() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+CREATE FUNCTION keep_agenda() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 BEGIN
     IF TG_OP = 'UPDATE' THEN
         DELETE FROM agenda_entry e WHERE e.key = NEW.key;

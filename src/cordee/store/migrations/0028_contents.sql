@@ -30,3 +30,5 @@ $$ BEGIN
     END IF;
     RETURN coalesce((SELECT sum(n.bytes) FROM content n WHERE n.patient_id = wanted), 0);
 END $$;
+REVOKE EXECUTE ON FUNCTION record_bytes(text) FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION record_bytes(text) TO cordee_app;
