@@ -1,11 +1,10 @@
 """A grid under the thumb: kept at every answer, resumed elsewhere, through a lost network, signed once."""
 
 import pytest
-from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Page, expect
 
+from tests.browser.looking import look
 from tests.browser.shell.conftest import DESKTOP, PHONE, OpenAs
-from tests.browser.story.conftest import picture
 from tests.integration.care import village
 
 pytestmark = pytest.mark.browser
@@ -22,11 +21,6 @@ async def _begin(page: Page, title: str) -> None:
 async def _choose(page: Page, question: str, answer: str) -> None:
     group = page.get_by_role("group", name=question, exact=True)
     await group.get_by_label(answer).check()
-
-
-async def _axe(page: Page) -> None:
-    found = await Axe().run(page)
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found.response["violations"]] == []
 
 
 async def test_draft_is_resumed_on_a_phone_and_signed_once(open_as: OpenAs) -> None:
@@ -47,8 +41,7 @@ async def test_draft_is_resumed_on_a_phone_and_signed_once(open_as: OpenAs) -> N
         await _choose(phone, question, answer)
     await expect(phone.locator("#state")).to_contain_text("5,5/6")
     await expect(phone.locator("#heard")).to_contain_text("Dépendance partielle")
-    await _axe(phone)
-    await picture(phone, "evaluation-katz-phone-light")
+    await look(phone, "evaluation-katz-phone-light")
 
     await phone.get_by_role("button", name="Signer").dblclick()
     await expect(phone.get_by_text("Signée par Nadia Idrissi")).to_be_visible()
@@ -73,12 +66,10 @@ async def test_answers_survive_a_lost_network_and_a_closed_page(open_as: OpenAs)
 async def test_aggir_reads_well_everywhere(open_as: OpenAs, scheme: str) -> None:
     page = await open_as(village.SOCIAL, viewport=DESKTOP, scheme=scheme)
     await page.goto(ROOT)
-    await _axe(page)
-    await picture(page, f"evaluations-empty-desktop-{scheme}")
+    await look(page, f"evaluations-empty-desktop-{scheme}")
     await page.get_by_role("link", name="Nouvelle évaluation").first.click()
     await expect(page.locator("#sheet").get_by_role("button", name="AGGIR")).to_be_visible()
-    await _axe(page)
-    await picture(page, f"evaluations-choose-desktop-{scheme}")
+    await look(page, f"evaluations-choose-desktop-{scheme}")
     await page.locator("#sheet").get_by_role("button", name="AGGIR").click()
     await page.wait_for_url("**/evaluations/*-*")
     count = await page.get_by_label("A · fait seul").count()
@@ -88,17 +79,19 @@ async def test_aggir_reads_well_everywhere(open_as: OpenAs, scheme: str) -> None
     await page.get_by_role("group", name="Ce qui manque").get_by_label("Totalement").check()
     await expect(page.locator("#state")).to_contain_text("GIR 5")
     await expect(page.locator("[data-kept]")).to_contain_text("Enregistré")
-    await _axe(page)
-    await picture(page, f"evaluation-aggir-desktop-{scheme}")
+    await look(page, f"evaluation-aggir-desktop-{scheme}")
     await page.set_viewport_size(PHONE)  # type: ignore[arg-type]
     await page.get_by_role("group", name="Toilette du bas").scroll_into_view_if_needed()
-    await _axe(page)
-    await picture(page, f"evaluation-aggir-phone-{scheme}")
+    await look(page, f"evaluation-aggir-phone-{scheme}")
     await page.get_by_role("button", name="Signer").click()
     await expect(page.get_by_text("Signée par Amélie Sauvage")).to_be_visible()
-    await _axe(page)
-    await picture(page, f"evaluation-signed-phone-{scheme}")
+    await page.locator(".notice-close").click()
+    await look(page, f"evaluation-signed-phone-{scheme}")
     await page.goto(ROOT)
     await expect(page.get_by_text("GIR 5").first).to_be_visible()
-    await _axe(page)
-    await picture(page, f"evaluations-list-phone-{scheme}")
+    await look(page, f"evaluations-list-phone-{scheme}")
+    await page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    await page.get_by_role("link", name="Lire").click()
+    await page.get_by_role("link", name="Suivi").click()
+    await expect(page.get_by_role("cell", name="GIR 5").first).to_be_visible()
+    await look(page, f"evaluations-over-time-desktop-{scheme}")
