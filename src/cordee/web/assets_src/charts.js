@@ -1,5 +1,5 @@
 // Curves: each `<figure class="chart" data-chart='{…}'>` is drawn from its own data; a table stands beside it.
-// data: {unit, series: [{name, points: [[iso, number], …]}], band?: [low, high], decimals?}
+// data: {unit, series: [{name, points: [[iso, number], …]}], band?: [low, high], span?: [lowest, highest], decimals?}
 import { LineChart } from "echarts/charts";
 import { GridComponent, LegendComponent, MarkAreaComponent, TooltipComponent } from "echarts/components";
 import { init, use } from "echarts/core";
@@ -36,7 +36,7 @@ function option(data) {
       formatter: (points) => [moment.format(points[0].value[0]), ...points.map((p) => `${data.series.length > 1 ? `${p.seriesName} : ` : ""}${number.format(p.value[1])} ${data.unit}`)].join("\n"),
     },
     xAxis: { type: "time", minInterval: DAY_MS, axisLabel: { ...text, margin: 14, hideOverlap: true, formatter: (value) => day.format(value) }, axisLine: { lineStyle: { color: line } }, axisTick: { show: false }, splitLine: { show: false } },
-    yAxis: { type: "value", scale: true, splitNumber: 4, axisLabel: { ...text, formatter: (value) => number.format(value) }, splitLine: { lineStyle: { color: line } } },
+    yAxis: { type: "value", scale: true, min: data.span?.[0], max: data.span?.[1], splitNumber: 4, axisLabel: { ...text, formatter: (value) => number.format(value) }, splitLine: { lineStyle: { color: line } } },
     series: data.series.map((series, index) => ({
       name: series.name, type: "line", data: series.points.map(([at, value]) => [new Date(at).getTime(), value]),
       symbol: "circle", symbolSize: series.points.length > 40 ? 3 : series.points.length === 1 ? 11 : 6, color: index ? plan : lake, lineStyle: { width: 2.5, type: index ? "dashed" : "solid" },
