@@ -10,7 +10,7 @@ from cordee.territories.episode_rules import check_episode
 from cordee.territories.findings import Findings, did_you_mean
 from cordee.territories.reader_rules import check_readers
 from cordee.territories.rights_rules import check_rights
-from cordee.territories.vocabulary import ORGANISATION_TYPES, PLAN_DOMAINS, ROLE_CODES
+from cordee.territories.vocabulary import ACTION_KINDS, ORGANISATION_TYPES, PLAN_DOMAINS, ROLE_CODES
 
 FORMAT = 1
 """The only format of pack this version reads."""
@@ -147,6 +147,19 @@ def _closed_lists(root: Mapping, findings: Findings) -> None:
         PLAN_DOMAINS.keys(),
         ("domaine inconnu", "domain"),
         lambda w: did_you_mean(w, PLAN_DOMAINS),
+        findings,
+    )
+    acts = (
+        use
+        for path, plan in _proposals(root)
+        for i, act in plan.mappings("actions")
+        if (use := _use(act, "kind", f"{path}.actions[{i}]"))
+    )
+    _known(
+        acts,
+        ACTION_KINDS.keys(),
+        ("type d’action inconnu", "kind of action"),
+        lambda w: did_you_mean(w, ACTION_KINDS),
         findings,
     )
 

@@ -35,6 +35,8 @@ ROLE_CODES: frozenset[str] = frozenset(
     }
 )
 
+ACTION_KINDS: dict[str, str] = {"prevent": "Prévenir", "resolve": "Résoudre", "attenuate": "Atténuer"}
+
 PLAN_DOMAINS: dict[str, str] = {
     "medical": "Santé",
     "social": "Vie sociale et droits",
