@@ -2,8 +2,13 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
 
 from cordee.access import Gate
+from cordee.care.notices import tell
 from cordee.jobs import Jobs
 from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
@@ -12,6 +17,7 @@ from tests.integration.care import village
 
 ROOT = f"/dossiers/{village.JEANNE}/messages"
 Key = Callable[[str], str]
+STATEMENTS_MAX = 25
 
 
 async def begin(client: Client, text: str, **more: str) -> str:
@@ -124,3 +130,54 @@ async def test_mention_makes_a_notice_that_leads_to_it(
     assert "1 non lu" not in (await gp.get("/avis/cloche")).text
     there = await gp.get(answer.headers["location"], follow_redirects=True)
     assert "votre avis ?" in there.text
+
+
+async def test_pages_take_as_many_statements_whatever_was_written(
+    sign_in: SignIn, gate: Gate, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    nurse, gp = await sign_in(village.NURSE), await sign_in(village.GP)
+    thread = (await begin(nurse, "Un premier mot.")).rpartition("/")[2]
+    await _notices(gate, 1)
+    pages = ("/messages", f"/messages/{thread}", "/avis", f"{ROOT}", "/avis/cloche")
+    few = {path: await _statements(gp, path, monkeypatch) for path in pages}
+    for number in range(35):
+        key = {"form_id": new_id(), "text": f"Mot {number}"}
+        await nurse.post(f"/messages/{thread}/repondre", data=key)
+        await begin(nurse, f"Sujet {number}", topic=f"Sujet {number}")
+    await _notices(gate, 40)
+
+    assert {path: await _statements(gp, path, monkeypatch) for path in pages} == few
+    assert max(few.values()) <= STATEMENTS_MAX
+    older = await gp.get(f"/messages/{thread}")
+    assert "Messages d’avant" in older.text
+    assert "Un premier mot." not in older.text
+    cursor = older.text.split("?suite=")[1].split('"')[0]
+    assert "Un premier mot." in (await gp.get(f"/messages/{thread}?suite={cursor}")).text
+    notices = await gp.get("/avis")
+    assert notices.text.count('class="row-go"') == 30
+    cursor = notices.text.split("/avis?suite=")[1].split('"')[0]
+    assert (await gp.get(f"/avis?suite={cursor}")).text.count('class="row-go"') == 11
+
+
+async def _notices(gate: Gate, count: int) -> None:
+    """Have the GP told of so many things."""
+    cause = "EpisodeOfCare/episode"
+    for _ in range(count):
+        await tell(gate.system_door("jobs"), "record-opened", village.JEANNE, cause, [village.GP], new_id())
+
+
+async def _statements(client: Client, path: str, monkeypatch: pytest.MonkeyPatch) -> int:
+    """Return how many statements a page takes, the second time."""
+    await client.get(path)
+    count = 0
+    plain = psycopg.AsyncConnection.execute
+
+    async def counted(self: Any, *args: Any, **kwargs: Any) -> Any:
+        nonlocal count
+        count += 1
+        return await plain(self, *args, **kwargs)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(psycopg.AsyncConnection, "execute", counted)
+        assert (await client.get(path)).status_code == 200
+    return count
