@@ -25,7 +25,8 @@ SHELVES: dict[str, int] = {
     "Observation": 120,
 }
 LATELY = timedelta(days=3)  # what is older when it is first seen is history, and alerts nobody
-UNREAD_FOR = timedelta(days=14)
+UNREAD_FOR = timedelta(days=4)  # the same, for a note nobody read
+SIGNED_FOR = timedelta(days=7)
 
 MEASURE, TARGET, NO_ENTRY, REVIEW_DUE = "measure", "target", "no-entry", "review-due"
 ADMISSION, DISCHARGE, UNREAD, BURDEN = "admission", "discharge", "unread-note", "carer-burden"
@@ -63,7 +64,7 @@ def findings_of(
         *_unread(chart, rules, at, read_at or {}),
     ]
     burden = carer_burden_high(chart) if rules.carer_burden else None
-    if burden is not None:
+    if burden is not None and burden.at is not None and at - burden.at <= SIGNED_FOR:
         found.append(
             Finding(
                 rule=BURDEN, level=WATCH, part="medical", words="La charge de l’aidant est élevée",
