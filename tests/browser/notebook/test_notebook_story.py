@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from playwright.async_api import CDPSession, Page, expect
+from playwright.async_api import Page, Route, expect
 
 from cordee.store import Repository
 from tests.browser.looking import look
@@ -19,8 +19,6 @@ HEARD = """one => new Promise((ok, no) => {
     setTimeout(() => no(new Error("silent")), 10000);
     one.play();
 })"""
-SLOW_BYTES_A_SECOND = 8_000
-IN_THE_MIDDLE_MS = 900.0
 NAMES = ("Bilan sanguin", "Courrier neurologue", "Radio")
 RECORD = f"/dossiers/{village.JEANNE}"
 
@@ -79,20 +77,6 @@ async def test_voice_is_recorded_joined_and_heard(open_as: OpenAs, lively: Repos
     assert await voice.evaluate(HEARD) > 0
 
 
-async def slow_uploads(page: Page) -> CDPSession:
-    """Let what the page sends leave slowly, so that a network can go in the middle."""
-    session = await page.context.new_cdp_session(page)
-    slow = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": SLOW_BYTES_A_SECOND}
-    await session.send("Network.emulateNetworkConditions", {"offline": False, **slow})
-    return session
-
-
-async def set_offline(session: CDPSession, *, offline: bool) -> None:
-    """Cut the network, what is under way included, or give it back at its full speed."""
-    usual = {"latency": 0, "downloadThroughput": -1, "uploadThroughput": -1}
-    await session.send("Network.emulateNetworkConditions", {"offline": offline, **usual})
-
-
 async def test_photo_sent_when_the_network_goes_arrives_once(
     open_as: OpenAs, lively: Repository, tmp_path: Path
 ) -> None:
@@ -105,14 +89,12 @@ async def test_photo_sent_when_the_network_goes_arrives_once(
     await sheet.locator("textarea").fill("Photo du soir")
     await sheet.locator("#photo").set_input_files(photo)
     await expect(sheet.locator(".preview img")).to_be_visible()
-    session = await slow_uploads(nurse)
+    await nurse.context.set_offline(True)
     await sheet.get_by_role("button", name="Ajouter au cahier").click()
-    await nurse.wait_for_timeout(IN_THE_MIDDLE_MS)
-    await set_offline(session, offline=True)
     await expect(sheet.locator(".kept")).to_contain_text("Le réseau a lâché")
     await expect(sheet.locator("textarea")).to_have_value("Photo du soir")
     await look(nurse, "cahier-hors-ligne-390-light")
-    await set_offline(session, offline=False)
+    await nurse.context.set_offline(False)
     await expect(sheet).not_to_be_visible(timeout=20_000)
     await nurse.goto(f"{RECORD}/cahier")
     note = nurse.locator(".note", has_text="Photo du soir")
@@ -134,16 +116,21 @@ async def test_three_files_one_lost_on_the_way_are_there_once_each(
     sheet = gp.locator("#sheet")
     await sheet.locator("#file").set_input_files(files)
     await expect(sheet.locator(".upload")).to_have_count(3)
-    await sheet.get_by_role("button", name="Résultats de biologie").click()
+    await sheet.locator("#type").fill("Résultats de biologie")
     await expect(sheet.locator("#type")).to_have_value("Résultats de biologie")
-    session = await slow_uploads(gp)
+    sent: list[str] = []
+
+    async def lose_the_second(route: Route) -> None:
+        sent.append(route.request.method)
+        if len(sent) == 2:
+            await route.abort("connectionreset")
+        else:
+            await route.continue_()
+
+    await gp.route("**/documents/nouveau", lose_the_second)
     await sheet.locator("button[type=submit]").last.click()
-    await expect(sheet.locator(".upload[data-state=sending]")).to_have_count(1)
-    await gp.wait_for_timeout(IN_THE_MIDDLE_MS)
-    await set_offline(session, offline=True)
     await expect(sheet.locator(".upload[data-state=waiting]")).to_contain_text("Le réseau a lâché")
     await look(gp, "documents-envoi-1440-light")
-    await set_offline(session, offline=False)
     await expect(gp.locator("#notices")).to_contain_text("3 documents déposés.", timeout=30_000)
     for name in NAMES:
         await expect(gp.locator(".document strong", has_text=name)).to_have_count(1)
