@@ -116,7 +116,7 @@ async def test_three_files_one_lost_on_the_way_are_there_once_each(
     sheet = gp.locator("#sheet")
     await sheet.locator("#file").set_input_files(files)
     await expect(sheet.locator(".upload")).to_have_count(3)
-    await sheet.locator("#type").fill("Résultats de biologie")
+    await sheet.get_by_role("button", name="Résultats de biologie").click()
     await expect(sheet.locator("#type")).to_have_value("Résultats de biologie")
     sent: list[str] = []
 

@@ -8,9 +8,9 @@ const KINDS = /^(application\/pdf|image\/.*|text\/plain)$/;
 const formOf = (element) => element.closest?.("form[data-uploads]");
 
 document.addEventListener("click", (event) => {
-  const pill = event.target.closest?.("[data-fills] button");
+  const pill = event.target.closest?.("[data-says] button");
   if (!pill) return;
-  const field = pill.closest("form").elements[pill.parentElement.dataset.fills];
+  const field = pill.closest("form").elements[pill.parentElement.dataset.says];
   field.value = pill.value;
   field.dispatchEvent(new Event("input", { bubbles: true }));
   for (const other of pill.parentElement.children) other.toggleAttribute("aria-current", other === pill);
