@@ -17,6 +17,7 @@ BENCHMARKS = {
     "ladder": "bench.ladder",
     "access": "bench.access",
     "lighthouse": "bench.lighthouse",
+    "directory": "bench.directory",
 }
 
 

@@ -12,7 +12,7 @@ import msgspec
 from cordee.fhir import systems
 from cordee.fhir.normalized import normalize
 from cordee.store.directory.needs import NEEDS, SYNONYMS
-from cordee.store.directory.terms import facet, words_of
+from cordee.store.directory.terms import departement_facet, facet, words_of
 from cordee.store.moments import first_instant
 
 KINDS = {"PractitionerRole": "professional", "Organization": "structure", "HealthcareService": "offer"}
@@ -72,7 +72,7 @@ def entry_of(type_name: str, content: Json, others: dict[str, Json]) -> Entry | 
     terms = words_of(name, role, specialty, structure_name, address.town, address.postcode, *aliases)
     terms |= words_of(*(_synonyms(system, code) for code, system in coded.items()))
     terms |= {facet("kind", KINDS[type_name])} | set(_facets(coded))
-    terms |= {facet("commune", address.commune)} if address.commune else set()
+    terms |= {departement_facet(address.commune)} if address.commune else set()
     terms |= {facet("of", ref) for ref in linked(type_name, content) if ref.startswith("Organization/")}
     terms |= {facet("places", "free")} if places else set()
     return Entry(

@@ -11,14 +11,14 @@ from cordee.store.asker import Asker
 from cordee.store.database import Database
 from cordee.store.directory.found import Found, FoundPage
 from cordee.store.directory.slips import nearest
-from cordee.store.directory.terms import asked_words, facet, terms_query
+from cordee.store.directory.terms import asked_words, departement_facet, facet, terms_query
 from cordee.store.positional import fetch
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.statements import statement
 from cordee.store.tracing import Tracer
 
 PAGE_SIZE = 30
-CANDIDATES_MAX = 2000  # entries ranked and counted for one search; more are told as "more than"
+CANDIDATES_MAX = 1000  # entries ranked and counted for one search; more are told as "more than"
 _ALIKE = """SELECT w.word, a.word FROM unnest(%(words)s::text::text[]) w (word) CROSS JOIN LATERAL (
     SELECT d.word FROM directory_word d WHERE d.word OPERATOR(%) w.word
     ORDER BY similarity(d.word, w.word) DESC LIMIT 40) a"""
@@ -75,7 +75,9 @@ class DirectorySearch:
             [facet(name, value) for value in values] for name, values in wanted.facets.items() if values
         ]
         if wanted.only_near:
-            facets.append([facet("commune", code) for code in wanted.communes] or [facet("commune", "-")])
+            facets.append(
+                sorted({departement_facet(code) for code in wanted.communes}) or [facet("dep", "-")]
+            )
         query = terms_query(groups, facets)
         if not query:
             return FoundPage()
@@ -85,6 +87,7 @@ class DirectorySearch:
             "communes": array(list(wanted.communes)),
             "km": array(list(wanted.communes.values())),  # type: ignore[arg-type]  # written as JSON writes numbers
             "candidates": CANDIDATES_MAX,
+            "only_near": wanted.only_near,
             "by_distance": wanted.by_distance,
             "offset": wanted.offset,
             "limit": wanted.limit,

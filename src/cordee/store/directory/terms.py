@@ -18,6 +18,11 @@ def facet(name: str, value: str) -> str:
     return f"={name}:{value}"
 
 
+def departement_facet(commune: str) -> str:
+    """Return the term of the département of a commune's INSEE code: what a search near somewhere starts from."""
+    return facet("dep", commune[:3] if commune.startswith("97") else commune[:2])
+
+
 def words_of(*texts: str) -> set[str]:
     """Return the normalized words of some texts."""
     return {word[:WORD_LENGTH_MAX] for text in texts if text for word in normalize(text).split()}

@@ -2,16 +2,19 @@
 -- Cost: bounded by the number of candidates; a page joins its own rows with the resources, for the asker's right.
 WITH near AS MATERIALIZED (
     SELECT * FROM unnest(%(communes)s::text::text[], %(km)s::text::float8[]) AS n (commune, km)
-), found AS MATERIALIZED (
+), hits AS MATERIALIZED (  -- apart from its limit, for which the planner would read the table instead of the index
     SELECT e.key, e.kind, e.commune, e.normalized FROM directory_entry e
     WHERE e.words @@ %(query)s::text::tsquery
+), found AS MATERIALIZED (
+    SELECT h.*, n.km FROM hits h LEFT JOIN near n ON n.commune = h.commune
+    WHERE NOT %(only_near)s::bool OR n.km IS NOT NULL
     LIMIT %(candidates)s::int
 ), ranked AS (
-    SELECT f.key, n.km, f.normalized,
+    SELECT f.key, f.km, f.normalized,
            (SELECT count(*) FILTER (WHERE (' ' || f.normalized || ' ') LIKE '% ' || w.word || ' %') * 2
                  + count(*) FILTER (WHERE (' ' || f.normalized) LIKE '% ' || w.word || '%')
             FROM unnest(%(names)s::text::text[]) w (word)) AS score
-    FROM found f LEFT JOIN near n ON n.commune = f.commune
+    FROM found f
 ), page AS (
     SELECT k.*, row_number() OVER () AS place FROM (
         SELECT * FROM ranked

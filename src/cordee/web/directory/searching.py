@@ -10,6 +10,7 @@ from cordee.care import directory
 from cordee.care.directory import FoundPage
 from cordee.care.directory.places import is_stale
 from cordee.kernel.errors import NotFoundError
+from cordee.store.directory.search import CANDIDATES_MAX
 from cordee.web.directory.asking import EVERYWHERE, KINDS, RANGES, TEXT_LENGTH, Asked, read_asked, wanted_of
 from cordee.web.directory.geography import drawing_of
 from cordee.web.forms import Form, read_form
@@ -82,6 +83,7 @@ async def _answer(request: Request, asked: Asked, *, block: str | None) -> Respo
         "marks": marks,
         "here": drawing.spots.get(asked.commune.insee) if asked.commune else None,
         "text_length": TEXT_LENGTH,
+        "candidates_max": CANDIDATES_MAX,
         "territory": territory.name,
         "link_of": _link_of,
         "is_stale": is_stale,
