@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 
 from cordee.fhir import systems
+from cordee.store.categories import MESSAGES
 from cordee.store.columns import Columns
 from cordee.store.owned import ADDRESSED_TYPE
 
@@ -31,12 +32,12 @@ class Addressee(msgspec.Struct, frozen=True):
 
 
 def addressees_of(resource: Any, type_name: str, columns: Columns, written_at: datetime) -> list[Addressee]:
-    """Return those a Communication names, each once; of other types, nobody.
+    """Return those a Communication names, each once; of other types, nobody, nor of what is no message: having read.
 
     A notice is unread until `received` says otherwise; who sends a message is among those it names, who causes a notice
     is not.
     """
-    if type_name != ADDRESSED_TYPE:
+    if type_name != ADDRESSED_TYPE or not columns.category & MESSAGES:
         return []
     is_notice = any(
         coding.system == systems.NOTICE for one in resource.category or () for coding in one.coding or ()
