@@ -169,13 +169,13 @@ def _goal(chart: Chart, one: Goal, is_new: bool) -> Happening:
     return Happening(kind="plan", did=did, noun="Objectif", detail=words_of(one.description), part="plan")
 
 
-_TASK_DID = {"completed": "a terminé une action du plan", "cancelled": "a abandonné une action du plan"}
+_TASK_DID = {"completed": "a terminé", "cancelled": "a abandonné", "rejected": "a refusé"}
 
 
 def _task(chart: Chart, one: Task, is_new: bool) -> Happening | None:
     concepts = [one.code] if one.code is not None else []
-    if has_code(concepts, systems.TASK_CODE, "qualify"):
-        return None
+    if any(has_code(concepts, systems.TASK_CODE, code) for code in ("qualify", "alert")):
+        return None  # a request, and an alert, tell of themselves
     if has_code(concepts, systems.TASK_CODE, "join"):
         return Happening(
             kind="circle", did="a demandé à rejoindre le cercle" if is_new else "a répondu à une demande à rejoindre",
@@ -188,12 +188,14 @@ def _task(chart: Chart, one: Task, is_new: bool) -> Happening | None:
             "" if due is None or one.status == "completed" else f"le {due.day:02}/{due.month:02}/{due.year}"
         )
         return Happening(kind="plan", did=did, noun="Revue du plan", detail=detail, part="plan")
-    did = _TASK_DID.get(
-        one.status or "", "a ajouté une action au plan" if is_new else "a modifié une action du plan"
-    )
+    is_of_plan = has_code(concepts, systems.TASK_CODE, "action")
+    did = _TASK_DID.get(one.status or "", "a ajouté" if is_new else "a modifié")
+    did += " une action du plan" if is_of_plan else " une tâche"
     owner = one.owner.display if one.owner is not None and one.owner.display else ""
     detail = " — ".join(filter(None, (one.description or "", owner)))
-    return Happening(kind="task", did=did, noun="Action", detail=detail, part="plan")
+    return Happening(
+        kind="task", did=did, noun="Action" if is_of_plan else "Tâche", detail=detail, part="plan"
+    )
 
 
 def _plan(chart: Chart, one: CarePlan, is_new: bool) -> Happening:

@@ -6,7 +6,7 @@ SELECT coalesce(theme.code, '') AS theme, coalesce(max(theme.word), '') AS theme
 FROM ({records}) m
 JOIN resource r ON r.patient_id = m.patient_id AND r.type = 'EpisodeOfCare' AND NOT r.deleted AND {in_record}
 LEFT JOIN LATERAL (
-    SELECT c ->> 'code' AS code, c ->> 'display' AS word
+    SELECT c ->> 'code' AS code, coalesce(c ->> 'display', t ->> 'text') AS word
     FROM json_array_elements(r.content -> 'type') t CROSS JOIN LATERAL json_array_elements(t -> 'coding') c
     WHERE c ->> 'system' = %(theme_system)s LIMIT 1) theme ON true
 WHERE m.standing & %(plan)s <> 0 AND r.content ->> 'status' = 'active'

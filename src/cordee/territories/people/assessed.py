@@ -87,10 +87,11 @@ PROFILES: dict[str, Callable[[str], dict[str, str]]] = {
     "mini-gds": _gds,
     "timed-up-and-go": _walk,
 }
-_BURDEN = Course("charge-aidant", "social-worker", ("10110010", "21211121", "32322232"))
+_GROWING_BURDEN = Course("charge-aidant", "social-worker", ("10110010", "21211121", "32322232"))
+_SOME_BURDEN = Course("charge-aidant", "social-worker", ("10110010", "11101110"))
 GRIDS_OF_THEME: dict[str, tuple[Course, ...]] = {
     "frailty": (
-        _BURDEN,
+        _SOME_BURDEN,
         Course("fried", "nurse", ("10100", "11100")),
         Course("katz-adl", "nurse", ("222222", "122121")),
     ),
@@ -102,7 +103,7 @@ GRIDS_OF_THEME: dict[str, tuple[Course, ...]] = {
         Course("katz-adl", "nurse", ("222222", "122222")),
         Course("mini-gds", "nurse", ("0", "1")),
     ),
-    "palliative": (_BURDEN,),
+    "palliative": (_GROWING_BURDEN,),
     "precarity": (Course("epices", "social-worker", ("10001000010", "11001000010")),),
     "respiratory": (Course("mini-gds", "nurse", ("2", "1")),),
 }
