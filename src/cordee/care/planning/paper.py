@@ -9,16 +9,27 @@ from cordee.care.identity import banner
 from cordee.care.plan import Action, GoalView, Plan
 from cordee.care.planning.versions import Version
 from cordee.care.print import Paper
+from cordee.fhir.r4 import PractitionerRole
 from cordee.kernel.clock import now
 
 _PACKAGE = "cordee.care.planning"
 
 
 def plan_paper(
-    chart: Chart, plan: Plan, version: Version | None, on: date, zone: tzinfo, *, service: str
+    chart: Chart,
+    plan: Plan,
+    version: Version | None,
+    on: date,
+    zone: tzinfo,
+    *,
+    service: str,
+    directory: dict[str, PractitionerRole] | None = None,
 ) -> Paper:
-    """Return the paper of a plan; `version` is the one it shows with who agreed, None for the plan as it stands."""
-    who, circle = banner(chart, on), circle_of(chart, now())
+    """Return the paper of a plan; `version` is the one it shows with who agreed, None for the plan as it stands.
+
+    The team is today's, whom to call now; `directory` gives their telephones.
+    """
+    who, circle = banner(chart, on), circle_of(chart, now(), directory)
     about = f"version {version.rank}" if version is not None else "document de travail"
     referent = circle.referent.name if circle.referent else "non désigné"
     data: dict[str, Any] = {

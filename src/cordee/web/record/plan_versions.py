@@ -7,6 +7,7 @@ from starlette.routing import Route
 from cordee.access import Door
 from cordee.care import plan
 from cordee.care.chart import Chart, open_chart
+from cordee.care.circle import directory_of
 from cordee.care.circle_rights import speaks_for_the_person
 from cordee.care.consent.evidence import Collected
 from cordee.care.consent.shape import COLLECTED_HOW
@@ -115,7 +116,10 @@ async def paper(request: Request) -> Response:
     shown = await _plan(request, door, chart, id_ or NOW)
     await door.note("pdf", patient_id=chart.patient_id, type_="Patient", detail="plan")
     site = site_of(request)
-    made = plan_paper(chart, shown, version, today(request), site.zone, service=site.territory.name)
+    made = plan_paper(
+        chart, shown, version, today(request), site.zone, service=site.territory.name,
+        directory=await directory_of(door, chart),
+    )  # fmt: skip
     headers = {"cache-control": "no-store", "content-disposition": 'inline; filename="plan.pdf"'}
     return Response(await make_pdf(made), media_type="application/pdf", headers=headers)
 
