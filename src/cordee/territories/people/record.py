@@ -12,6 +12,7 @@ from cordee.territories.people.parts.medical import medical
 from cordee.territories.people.parts.meeting import meetings
 from cordee.territories.people.parts.messages import messages
 from cordee.territories.people.parts.notebook import notebook
+from cordee.territories.people.parts.orientation import orientation
 from cordee.territories.people.parts.plan import plan
 from cordee.territories.people.parts.plan_version import plan_version
 from cordee.territories.people.parts.request import request
@@ -47,5 +48,6 @@ def record(subject: Subject) -> list[Resource]:
         *meetings(subject),
         *stay(subject),
         *documents(subject),
+        *orientation(subject),
     ]
     return [*found, *plan_version(subject, found), *todos(subject)]

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from cordee.care.elements import has_code
 from cordee.fhir import encode, systems
 from cordee.fhir.r4 import (
     Appointment,
@@ -153,7 +154,10 @@ def test_requests_wait_with_different_ages_and_urgencies(resources: list[Resourc
     waiting = [
         one
         for one in resources
-        if isinstance(one, ServiceRequest) and one.intent == "order" and one.status == "active"
+        if isinstance(one, ServiceRequest)
+        and one.intent == "order"
+        and one.status == "active"
+        and has_code(one.category, systems.REQUEST_CATEGORY, "support")
     ]
     assert 3 <= len(waiting) <= 6
     assert {one.priority for one in waiting} == {"routine", "urgent"}
