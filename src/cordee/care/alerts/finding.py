@@ -67,7 +67,7 @@ def findings_of(
     if burden is not None and burden.at is not None and at - burden.at <= SIGNED_FOR:
         found.append(
             Finding(
-                rule=BURDEN, level=WATCH, part="medical", words="La charge de l’aidant est élevée",
+                rule=BURDEN, level=WATCH, part="social", words="La charge de l’aidant est élevée",
                 cause=f"QuestionnaireResponse/{burden.id}", episode=burden.id,
             )
         )  # fmt: skip
