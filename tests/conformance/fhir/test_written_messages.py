@@ -8,8 +8,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cordee.access import Gate
+from cordee.care.alerts import alerts_of
+from cordee.care.alerts.acting import acknowledge, close
 from cordee.care.alerts.raising import evaluate
 from cordee.care.alerts.rules import AlertRules
+from cordee.care.chart import open_chart
 from cordee.care.measure_writing import Entry, add_measures
 from cordee.care.messages import answer, begin
 from cordee.care.messages.files import File
@@ -60,6 +63,9 @@ async def test_everything_written_is_valid(
     await add_measures(door(store, NURSE), JEANNE, [entry], at=now() - timedelta(hours=1), form_id=new_id())
     await evaluate(gate.system_door("jobs"), JEANNE, AlertRules(), ZoneInfo("Europe/Paris"), now())
     await Jobs(Settings(data_dir=tmp_path, database_url=database_url)).drain()
+    (alert,) = alerts_of(await open_chart(door(store, GP), JEANNE))
+    await acknowledge(door(store, NURSE), JEANNE, alert.id, "J’y passe.")
+    await close(door(store, GP), JEANNE, alert.id, "Oxygène remis.")
 
     seen: set[str] = set()
     wrong: list[str] = []

@@ -4,8 +4,8 @@ from cordee.access import Door
 from cordee.care.alerts.raising import end
 from cordee.care.alerts.standing import is_alert, task_id_of
 from cordee.care.elements import fhir_instant, refers_to, version_of
-from cordee.care.signing import signature
-from cordee.fhir.r4 import Annotation, Flag, Task
+from cordee.care.signing import said, signature
+from cordee.fhir.r4 import Flag, Task
 from cordee.kernel.clock import now
 from cordee.kernel.errors import GoneError, NotFoundError
 
@@ -46,5 +46,4 @@ async def _standing(door: Door, patient_id: str, flag_id: str) -> Flag:
 
 def _note(door: Door, task: Task, words: str) -> None:
     if words:
-        said = Annotation(authorReference=signature(door.actor), time=fhir_instant(now()), text=words)
-        task.note = [*(task.note or ()), said]
+        task.note = [*(task.note or ()), said(signature(door.actor), fhir_instant(now()), words)]

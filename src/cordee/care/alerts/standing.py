@@ -9,9 +9,10 @@ from cordee.care.chart import Chart
 from cordee.care.elements import code_of, instant, words_of
 from cordee.care.entry import entry_id
 from cordee.care.people import Person
+from cordee.care.signing import author_of
 from cordee.care.tasks.states import OPEN
 from cordee.fhir import systems
-from cordee.fhir.r4 import Flag, Task
+from cordee.fhir.r4 import Flag, Reference, Task
 
 
 class Alert(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,13 +82,8 @@ def _alert(chart: Chart, flag: Flag, task: Task | None) -> Alert:
 
 
 def _said(chart: Chart, task: Task) -> list[tuple[str, str]]:
-    return [
-        (
-            chart.person(
-                one.authorReference.reference if one.authorReference else None,
-                one.authorReference.display if one.authorReference else None,
-            ).name,
-            one.text or "",
-        )
-        for one in task.note or ()
-    ]
+    return [(_name(chart, author_of(one)), one.text or "") for one in task.note or ()]
+
+
+def _name(chart: Chart, author: Reference | None) -> str:
+    return chart.person(author.reference if author else None, author.display if author else None).name

@@ -8,9 +8,9 @@ from cordee.care.errors import CareError, UnknownChoiceError
 from cordee.care.notices import notice_job
 from cordee.care.orientations.states import OPEN, REFUSALS
 from cordee.care.orientations.view import ADMISSION, FIRST_ANSWER, moment_of
-from cordee.care.signing import signature
+from cordee.care.signing import said, signature
 from cordee.fhir import systems
-from cordee.fhir.r4 import Annotation, CodeableConcept, Task, TaskOutput
+from cordee.fhir.r4 import CodeableConcept, Task, TaskOutput
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError
 
@@ -98,8 +98,7 @@ async def _answer(door: Door, task: Task, words: str = "", *, is_answer: bool = 
 
 
 def _note(door: Door, task: Task, text: str) -> None:
-    said = Annotation(authorReference=signature(door.actor), time=fhir_instant(now()), text=text)
-    task.note = [*(task.note or []), said]
+    task.note = [*(task.note or []), said(signature(door.actor), fhir_instant(now()), text)]
 
 
 def _others(door: Door, task: Task) -> list[str]:

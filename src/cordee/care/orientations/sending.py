@@ -11,11 +11,10 @@ from cordee.care.errors import CareError
 from cordee.care.notices import notice_job
 from cordee.care.orientations.states import ANSWER_DAYS, OPEN
 from cordee.care.people import full_name
-from cordee.care.signing import about, signature
+from cordee.care.signing import about, said, signature
 from cordee.care.tasks.building import new_task
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
-    Annotation,
     CodeableConcept,
     DocumentReference,
     HealthcareService,
@@ -102,10 +101,7 @@ async def cancel(door: Door, id_: str, *, why: str) -> None:
     request.status = "revoked"
     task.status, task.lastModified = "cancelled", fhir_instant(now())
     if why:
-        task.note = [
-            *(task.note or []),
-            Annotation(authorReference=signature(door.actor), time=fhir_instant(now()), text=why),
-        ]
+        task.note = [*(task.note or []), said(signature(door.actor), fhir_instant(now()), why)]
     async with door.writing() as unit:
         unit.update(request, expected_version=version_of(request.meta))
         unit.update(task, expected_version=version_of(task.meta))
@@ -170,7 +166,7 @@ def _request(
         performer=performers,
         authoredOn=at,
         supportingInfo=[Reference(reference=f"DocumentReference/{one}") for one in new.documents] or None,
-        note=[Annotation(authorReference=me, time=at, text=new.details)] if new.details else None,
+        note=[said(me, at, new.details)] if new.details else None,
     )
 
 

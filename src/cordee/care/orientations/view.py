@@ -4,11 +4,12 @@ from datetime import date, datetime, timedelta
 
 import msgspec
 
-from cordee.care.elements import code_of, day, id_in, instant, version_of, words_of
+from cordee.care.elements import code_of, day, id_in, instant, refers_to, version_of, words_of
 from cordee.care.orientations.states import OPEN, STATES, TO_STUDY
 from cordee.care.people import full_name, phone_of
+from cordee.care.signing import author_of
 from cordee.fhir import systems
-from cordee.fhir.r4 import DocumentReference, Patient, ServiceRequest, Task
+from cordee.fhir.r4 import Annotation, DocumentReference, Patient, ServiceRequest, Task
 
 FIRST_ANSWER, ADMISSION = "first-answer", "admission"
 
@@ -121,16 +122,18 @@ def view_of(
         due_at=due,
         is_late=task.status in TO_STUDY and due is not None and due < at,
         is_received=bool(organization) and owner is not None and owner.reference == organization,
-        said=tuple(
-            Said(
-                by=(one.authorReference.display if one.authorReference else None) or "Un professionnel",
-                at=instant(one.time),
-                text=one.text or "",
-                is_mine=one.authorReference is not None and one.authorReference.reference == me,
-            )
-            for one in task.note or ()
-        ),
+        said=tuple(_said(one, me) for one in task.note or ()),
         documents=tuple(_document(one) for one in documents),
+    )
+
+
+def _said(note: Annotation, me: str) -> Said:
+    author = author_of(note)
+    return Said(
+        by=(author.display if author else None) or "Un professionnel",
+        at=instant(note.time),
+        text=note.text or "",
+        is_mine=refers_to(author, me),
     )
 
 

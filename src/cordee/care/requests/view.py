@@ -8,6 +8,7 @@ from cordee.care.elements import code_of, day, has_ended, id_in, instant, moment
 from cordee.care.people import FullName, full_name, phone_of
 from cordee.care.requests.kinds import CONSENTS, KINDS, ORIGINS
 from cordee.care.requests.number import number_of
+from cordee.care.signing import author_of
 from cordee.fhir import systems
 from cordee.fhir.r4 import Annotation, Patient, Reference, ServiceRequest, Task
 
@@ -178,6 +179,5 @@ def _answer(task: Task | None, state: str) -> dict[str, str | datetime | None]:
 
 
 def _author(note: Annotation | None) -> str:
-    if note is None:
-        return ""
-    return (note.authorReference.display if note.authorReference else note.authorString) or ""
+    author = author_of(note) if note is not None else None
+    return (author.display if author else None) or ""

@@ -25,6 +25,7 @@ from cordee.territories.people.telecom import (
     email_point,
     landline,
     mobile,
+    office_point,
     phone_point,
     secure_mail,
 )
@@ -87,7 +88,7 @@ class Directory:
             active=True,
             type=[concept(systems.ORGANIZATION_TYPE, structure.type, ORGANISATION_TYPES[structure.type])],
             name=structure.name,
-            telecom=[phone_point(landline(rng, commune.postcode))],
+            telecom=[office_point(landline(rng, commune.postcode))],
             address=[
                 Address(
                     line=[structure.address] if structure.address else None,

@@ -49,6 +49,11 @@ def phone_point(value: str) -> ContactPoint:
     return ContactPoint(system="phone", value=value, use="mobile" if value.startswith("06") else "home")
 
 
+def office_point(value: str) -> ContactPoint:
+    """Return a structure's telephone number: R4 lets none be of a home (org-3)."""
+    return ContactPoint(system="phone", value=value, use="work")
+
+
 def email_point(value: str) -> ContactPoint:
     """Return an e-mail address as FHIR writes it."""
     return ContactPoint(system="email", value=value)

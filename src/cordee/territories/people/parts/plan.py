@@ -143,6 +143,7 @@ def _action(subject: Subject, rng: Random, act: Act, rank: str, goal_id: str, cr
     started = max(created, min(due, -1) - rng.randint(3, 25))
     touched = rng.randint(started, -1)
     finished = min(touched, max(due, started)) if status == "completed" else None
+    asked_at = subject.days.at(created, 11, 0)
     return Task(
         id=subject.ids(f"action/{rank}"),
         status=status,
@@ -154,9 +155,12 @@ def _action(subject: Subject, rng: Random, act: Act, rank: str, goal_id: str, cr
         for_=subject.patient,
         requester=role_reference(subject.manager),
         owner=subject.member(act.by),
-        authoredOn=subject.days.at(created, 11, 0),
-        lastModified=subject.days.at(
-            touched if finished is None else finished, rng.randint(8, 18), rng.randint(0, 59)
+        authoredOn=asked_at,
+        lastModified=max(
+            asked_at,
+            subject.days.at(
+                touched if finished is None else finished, rng.randint(8, 18), rng.randint(0, 59)
+            ),
         ),
         executionPeriod=Period(
             start=subject.days.date(started), end=None if finished is None else subject.days.date(finished)
