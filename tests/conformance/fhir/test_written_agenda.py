@@ -33,7 +33,7 @@ from cordee.kernel.clock import now
 from cordee.kernel.ids import new_id
 from cordee.store import Database, Repository, system_asker
 from tests.conformance.fhir.published import SHARED, needs_shared
-from tests.integration.care.village import DAC, GP, JEANNE, NURSE, SOCIAL, actor, build, door
+from tests.integration.care.village import DAC, DAUGHTER, GP, JEANNE, NURSE, SOCIAL, actor, build, door
 
 pytestmark = [needs_shared, pytest.mark.shared]
 
@@ -77,13 +77,17 @@ async def live(store: Repository) -> None:
     calling = Calling(start=start, minutes=60, title="Staff", place="DAC", link="https://visio.example/a")
     meeting_id = await call_meeting(gp, calling, JEANNE, "Retour ?", [NURSE], new_id())
     await invite(
-        gp, meeting_id, {JEANNE: [SOCIAL]}, [Guest(name="Dr Blanc", email="blanc@example.org")], by_mail=False
+        gp,
+        meeting_id,
+        {JEANNE: [SOCIAL, DAC, DAUGHTER]},
+        [Guest(name="Dr Blanc", email="blanc@example.org")],
+        by_mail=False,
     )
     meeting = await read_meeting(gp, meeting_id)
     (person,) = meeting.persons
     await add_decision(gp, person, "Appeler", NURSE, TODAY, new_id())
     version = await save_draft(gp, person, Minutes(discussion="a < b"))
-    written = Minutes(discussion="a < b", decision="Oui", present=(GP, NURSE), version=version)
+    written = Minutes(discussion="a < b", decision="Oui", present=(GP, NURSE, DAC, DAUGHTER), version=version)
     await validate(gp, meeting, person, written, service="Nord", on=TODAY, zone=UTC)
 
 

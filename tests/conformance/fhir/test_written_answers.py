@@ -25,7 +25,7 @@ from cordee.fhir.validation import validate
 from cordee.kernel.clock import now
 from cordee.kernel.ids import new_id
 from cordee.store import Database, Repository
-from tests.integration.care.village import JEANNE, NURSE, build, door
+from tests.integration.care.village import DAUGHTER, JEANNE, NURSE, build, door
 from tests.platform import PLATFORM
 
 SECONDS = 60.0
@@ -97,7 +97,8 @@ async def assess(store: Repository) -> int:
         Entry(key=key, value=one.highest - 1, second=one.lowest if key == "tension" else None)
         for key, one in KINDS.items()
     ]
-    await add_measures(nurse, JEANNE, entries, at=now(), form_id=new_id())
+    for who in (NURSE, DAUGHTER, f"Patient/{JEANNE}"):
+        await add_measures(door(store, who), JEANNE, entries, at=now(), form_id=new_id())
     await shelve(Door(store, PLATFORM, None), territories.grids("nord-saone-et-loire"))
     found = await grids(nurse)
     for grid in found:

@@ -28,7 +28,7 @@ from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
 from tests.conformance.fhir.published import SHARED, needs_shared
-from tests.integration.care.village import GP, JEANNE, NURSE, build, door
+from tests.integration.care.village import DAUGHTER, GP, JEANNE, NURSE, build, door
 
 pytestmark = [needs_shared, pytest.mark.shared]
 
@@ -58,6 +58,11 @@ async def test_everything_written_is_valid(
     await answer(door(store, GP), thread, text="Oui.", form_id=new_id())
     await into_note(door(store, GP), thread, "hier")
     await into_task(door(store, GP), thread)
+    for who in (DAUGHTER, f"Patient/{JEANNE}"):
+        said = await begin(
+            door(store, who), JEANNE, topic="", text="Merci", audience_code="circle", form_id=new_id()
+        )
+        await answer(door(store, GP), said, text="De rien.", form_id=new_id())
     await begin(door(store, GP), "", topic="", text="Jeudi ?", to=[NURSE], form_id=new_id())
     entry = Entry(key="saturation", value=Decimal(86))
     await add_measures(door(store, NURSE), JEANNE, [entry], at=now() - timedelta(hours=1), form_id=new_id())

@@ -35,6 +35,8 @@ async def live(store: Repository) -> None:
             await acts.withdraw(gp, JEANNE, kind, ids[2])
             for reason, _ in kind.ends[:1]:
                 await acts.end(gp, JEANNE, kind, ids[1], reason, version=1, form_id=new_id())
+    own = next(kind for kinds in PARTS.values() for kind in kinds if kind.slug == "directives")
+    await acts.add(door(store, f"Patient/{JEANNE}"), JEANNE, own, GIVEN[own.slug], form_id=new_id())
     await life.describe(
         claire,
         JEANNE,
