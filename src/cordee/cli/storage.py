@@ -11,7 +11,7 @@ from cordee.kernel.settings import Settings
 if TYPE_CHECKING:
     from cordee.store.contents.checking import Totals
 
-storage = App(help="Suivre les fichiers des dossiers, gardés hors de la base.")
+storage = App(name="storage", help="Suivre les fichiers des dossiers, gardés hors de la base.")
 
 
 @storage.command(name="stats")

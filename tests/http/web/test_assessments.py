@@ -224,7 +224,7 @@ async def test_problem_named_in_a_grid_is_added_to_the_record(sign_in: SignIn, g
     assert [(one["code"], one["recorder"]["reference"]) for one in made] == [
         ({"text": "Presbytie"}, village.NURSE)
     ]
-    assert "Presbytie" in (await nurse.get(f"/dossiers/{village.JEANNE}")).text
+    assert "presbytie" in (await nurse.get(f"/dossiers/{village.JEANNE}")).text.lower()
 
 
 async def test_what_the_record_knows_is_there_already(sign_in: SignIn) -> None:

@@ -96,8 +96,10 @@ async def test_refusals_of_a_class_and_of_a_document_are_said_in_words(
     await gp.post(
         f"{ROOT}/documents/nouveau", data=deposit, files={"file": ("a.txt", b"Bonjour", "text/plain")}
     )
-    address = f"{ROOT}/documents/{deposit['form_id']}/refus"
-    assert address in (await jeanne.get(f"{ROOT}/documents")).text
+    listed = (await jeanne.get(f"{ROOT}/documents")).text
+    document = listed.split('class="row-link" href="')[1].split('"')[0]
+    address = f"{document}/refus"
+    assert address in (await jeanne.get(document)).text
     assert (await jeanne.post(address, data={"recipient": village.SOCIAL})).status_code == 303
     assert "Courrier" not in (await (await sign_in(village.SOCIAL)).get(f"{ROOT}/documents")).text
     assert "Courrier" in (await gp.get(f"{ROOT}/documents")).text

@@ -257,7 +257,8 @@ async def test_document_is_deposited_and_opened_without_acting(sign_in: SignIn, 
     assert (await gp.post(f"{ROOT}/documents/nouveau", data=values, files={"file": file})).status_code == 303
 
     page = (await gp.get(f"{ROOT}/documents")).text
-    address = page.split('class="row-link" href="')[1].split('"')[0]
+    document = page.split('class="row-link" href="')[1].split('"')[0]
+    address = (await gp.get(document)).text.split('<iframe src="')[1].split('"')[0]
     content = await gp.get(address)
     assert content.headers["content-type"] == "text/plain; charset=utf-8"
     assert content.headers["x-content-type-options"] == "nosniff"
