@@ -25,7 +25,8 @@ async def test_request_appears_on_the_coordinators_open_page(open_as: OpenAs) ->
     by_itself: list[bool] = []
     coordinator.on("request", lambda asked: by_itself.append("x-unattended" in asked.headers))
     await _ask(gp, "Aidant épuisé")
-    await expect(coordinator.get_by_role("cell", name="Aidant épuisé")).to_be_visible()
+    to_take = coordinator.get_by_role("region", name="À prendre")
+    await expect(to_take.get_by_role("listitem")).to_contain_text("Aidant épuisé")
     assert any(by_itself)
 
 
@@ -35,10 +36,10 @@ async def test_refusal_in_the_sheet_is_taken_back_from_its_notice(open_as: OpenA
     await coordinator.goto(gp.url)
     await coordinator.get_by_role("link", name="Répondre autrement").click()
     sheet = coordinator.locator("#sheet")
-    await sheet.get_by_role("button", name="Envoyer la réponse").click()
+    await sheet.get_by_role("button", name="Enregistrer la réponse").click()
     await expect(sheet.get_by_role("alert")).to_contain_text("à revoir")
     await sheet.get_by_label("Habite hors du territoire").check()
-    await sheet.get_by_role("button", name="Envoyer la réponse").click()
+    await sheet.get_by_role("button", name="Enregistrer la réponse").click()
     await expect(coordinator.locator("main")).to_contain_text("Habite hors du territoire")
     await coordinator.locator(".notices").get_by_role("button", name="Annuler").click()
     await expect(coordinator.get_by_role("link", name="Accepter et ouvrir le dossier")).to_be_visible()

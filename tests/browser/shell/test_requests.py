@@ -124,7 +124,7 @@ async def test_box_finds_and_acts_at_the_keyboard(open_as: OpenAs) -> None:
     await page.goto("/dossiers")
     await page.keyboard.press("Control+k")
     await page.keyboard.type("note pour moreau")
-    await page.keyboard.press("Enter")
+    await page.keyboard.press("Enter")  # before any answer: it is kept until these words are answered
     await page.wait_for_url("**/cahier/nouvelle")
     assert "moreau" not in page.url.lower()
     await page.keyboard.press("Control+k")
