@@ -5,7 +5,7 @@ const list = document.getElementById("finder-options");
 const said = document.getElementById("finder-said");
 let chosen = -1;
 let answered = null; // the words the list answers
-let isEntered = false; // Enter came before the answer
+let isEntered = false; // Enter came before the answer: it is kept until what was typed is answered
 
 const options = () => [...list.querySelectorAll("[role=option]")];
 
@@ -33,14 +33,16 @@ function go(option) {
   location.assign(href);
 }
 
-function drawn() {
+function drawn(words) {
   const all = options();
+  answered = words;
   all.forEach((option, number) => { option.id = `finder-option-${number}`; });
   show(document.activeElement === box);
   if (box.value.trim() && all.length) choose(0);
   said.textContent = all.length ? `${all.length} résultat${all.length > 1 ? "s" : ""}` : "Aucun résultat";
-  if (isEntered && answered === box.value) go(all[0]);
+  if (!isEntered || answered !== box.value) return;
   isEntered = false;
+  go(all[0]);
 }
 
 function onKey(event) {
@@ -59,16 +61,19 @@ function onKey(event) {
     go(all[chosen]);
   } else if (event.key === "Escape" && !list.hidden) {
     event.preventDefault();
+    isEntered = false;
     show(false);
   }
 }
 
 if (box) {
   box.addEventListener("focus", () => window.htmx.trigger(box, "finder:open"));
-  box.addEventListener("blur", () => show(false));
+  box.addEventListener("blur", () => { isEntered = false; show(false); });
+  box.addEventListener("input", () => { isEntered = false; });
   box.addEventListener("keydown", onKey);
-  box.addEventListener("htmx:configRequest", (event) => { answered = event.detail.parameters.words ?? box.value; });
-  document.addEventListener("htmx:afterSwap", (event) => { if (event.detail.target === list) drawn(); });
+  document.addEventListener("htmx:afterSwap", (event) => {
+    if (event.detail.target === list) drawn(event.detail.requestConfig.parameters.words);
+  });
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => go(event.target.closest("[role=option]")));
 }
