@@ -1,5 +1,6 @@
 """What changed in my records since I last opened each, one line a record: the most pressing thing, then the newest."""
 
+import asyncio
 from datetime import datetime
 
 import msgspec
@@ -40,11 +41,13 @@ class MovedPage(msgspec.Struct, frozen=True, kw_only=True):
 async def records_moved(door: Door) -> MovedPage:
     """Return the records in which others changed something I have not seen, urgent ones first, then the newest.
 
-    Cost: one statement, and one for each record shown (SHOWN at most).
+    Cost: one statement, then one for each record shown (SHOWN at most), all at the same time: their lines of trace
+    share a commit.
     """
     page = await door.my_records(LOOKED_AT)
     moved = [row for row in page.rows if row.new_count]
-    lines = [line for row in moved[:SHOWN] if (line := await _line(door, row)) is not None]
+    said = await asyncio.gather(*(_line(door, row) for row in moved[:SHOWN]))
+    lines = [line for line in said if line is not None]
     lines.sort(key=lambda line: (line.what.is_urgent, line.at), reverse=True)
     return MovedPage(
         rows=tuple(lines),
