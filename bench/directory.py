@@ -22,7 +22,7 @@ from cordee.store import Asker, Database, Repository, system_asker
 from cordee.store.directory import Wanted
 from cordee.web.directory.geography import distances
 
-ENTRIES = 20_000
+ENTRIES = 400_000
 SHARE_IN_TERRITORY = 0.05
 ROUNDS, ASKED = 3, 40
 SEARCH_MS_MAX = 50.0
