@@ -2,9 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
-import psycopg
 import pytest
 
 from cordee.access import Gate
@@ -13,6 +11,7 @@ from cordee.jobs import Jobs
 from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
 from tests.http.web.conftest import Client, SignIn
+from tests.http.web.counting import statements
 from tests.integration.care import village
 
 ROOT = f"/dossiers/{village.JEANNE}/messages"
@@ -139,14 +138,14 @@ async def test_pages_take_as_many_statements_whatever_was_written(
     thread = (await begin(nurse, "Un premier mot.")).rpartition("/")[2]
     await _notices(gate, 1)
     pages = ("/messages", f"/messages/{thread}", "/avis", f"{ROOT}", "/avis/cloche")
-    few = {path: await _statements(gp, path, monkeypatch) for path in pages}
+    few = {path: await statements(gp, path, monkeypatch) for path in pages}
     for number in range(35):
         key = {"form_id": new_id(), "text": f"Mot {number}"}
         await nurse.post(f"/messages/{thread}/repondre", data=key)
         await begin(nurse, f"Sujet {number}", topic=f"Sujet {number}")
     await _notices(gate, 40)
 
-    many = {path: await _statements(gp, path, monkeypatch) for path in pages}
+    many = {path: await statements(gp, path, monkeypatch) for path in pages}
     assert all(many[path] <= few[path] for path in pages), (few, many)
     assert max(few.values()) <= STATEMENTS_MAX
     older = await gp.get(f"/messages/{thread}")
@@ -165,20 +164,3 @@ async def _notices(gate: Gate, count: int) -> None:
     cause = "EpisodeOfCare/episode"
     for _ in range(count):
         await tell(gate.system_door("jobs"), "record-opened", village.JEANNE, cause, [village.GP], new_id())
-
-
-async def _statements(client: Client, path: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Return how many statements a page takes, the second time."""
-    await client.get(path)
-    count = 0
-    plain = psycopg.AsyncConnection.execute
-
-    async def counted(self: Any, *args: Any, **kwargs: Any) -> Any:
-        nonlocal count
-        count += 1
-        return await plain(self, *args, **kwargs)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(psycopg.AsyncConnection, "execute", counted)
-        assert (await client.get(path)).status_code == 200
-    return count

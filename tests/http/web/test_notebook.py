@@ -8,7 +8,7 @@ import pytest
 
 from cordee.kernel.ids import new_id
 from tests.http.web.conftest import Client, SignIn
-from tests.http.web.test_assessments import statements
+from tests.http.web.counting import statements
 from tests.integration.care import village
 from tests.integration.care.test_notebook import VOICE
 

@@ -1,10 +1,8 @@
 """« Tâches »: each list to who may see it, each act of one tap and its way back, and the forms."""
 
 from datetime import timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
-import psycopg
 import pytest
 
 from cordee.care import tasks
@@ -13,7 +11,8 @@ from cordee.care.wall_clock import today_in
 from cordee.kernel.clock import now
 from cordee.kernel.ids import new_id
 from cordee.store import Database, Repository
-from tests.http.web.conftest import Client, SignIn
+from tests.http.web.conftest import SignIn
+from tests.http.web.counting import statements
 from tests.integration.care import village
 
 PARTIAL = {"hx-request": "true"}
@@ -117,25 +116,8 @@ async def test_lists_cost_the_same_however_many_tasks(
 ) -> None:
     nurse = await sign_in(village.NURSE)
     await _give(database, "Première")
-    few = await _statements(nurse, "/taches?liste=equipe", monkeypatch)
+    few = await statements(nurse, "/taches?liste=equipe", monkeypatch)
     for rank in range(35):
         await _give(database, f"Tâche {rank}", days=rank)
-    assert await _statements(nurse, "/taches?liste=equipe", monkeypatch) == few
+    assert await statements(nurse, "/taches?liste=equipe", monkeypatch) == few
     assert "Voir plus" in (await nurse.get("/taches")).text
-
-
-async def _statements(client: Client, path: str, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Return how many statements a page takes."""
-    await client.get(path)
-    count = 0
-    plain = psycopg.AsyncConnection.execute
-
-    async def counted(self: Any, *args: Any, **kwargs: Any) -> Any:
-        nonlocal count
-        count += 1
-        return await plain(self, *args, **kwargs)
-
-    with monkeypatch.context() as patched:
-        patched.setattr(psycopg.AsyncConnection, "execute", counted)
-        assert (await client.get(path)).status_code == 200
-    return count
