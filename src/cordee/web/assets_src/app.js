@@ -17,6 +17,7 @@ import "./script/submits.js";
 import "./script/finder.js";
 import "./script/passkey.js";
 import "./script/reveal.js";
+import "./script/printing.js";
 import "./script/curves.js";
 import "./script/push.js";
 import "./script/agenda.js";

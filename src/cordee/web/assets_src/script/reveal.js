@@ -1,4 +1,4 @@
-// What helps with secrets on paper and in fields: reading the password being typed, printing recovery codes.
+// Reading the password being typed.
 for (const button of document.querySelectorAll("[data-reveal]")) {
   const field = document.getElementById(button.dataset.reveal);
   button.hidden = false;
@@ -9,8 +9,4 @@ for (const button of document.querySelectorAll("[data-reveal]")) {
     button.querySelector("span").textContent = shown ? "Voir" : "Cacher";
   });
   field.form.addEventListener("submit", () => { field.type = "password"; });
-}
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => window.print());
 }
