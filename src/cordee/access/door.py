@@ -150,10 +150,6 @@ class Door:
         """Return one page of the orientations sent to this actor's structure; see `store.orientations`."""
         return await self._repository.received.page(self._asker, states, cursor)
 
-    async def count_received(self, states: Sequence[str]) -> int:
-        """Return how many orientations sent to this actor's structure are in these states."""
-        return await self._repository.received.count(self._asker, states)
-
     async def read_many(self, references: Iterable[str]) -> dict[str, Stored]:
         """Return those of the references this actor may see."""
         return await self._repository.read_many(self._asker, list(references))

@@ -17,7 +17,6 @@ from cordee.store.stored import Stored
 from cordee.store.tracing import Tracer
 
 PAGE_SIZE = 25
-COUNTED_MAX = 99
 
 
 class ReceivedPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,10 +48,6 @@ class Received:
             for r in page
         )  # fmt: skip
         return ReceivedPage(rows=found, cursor=following)
-
-    async def count(self, asker: Asker, states: Sequence[str]) -> int:
-        """Return how many there are in these states, COUNTED_MAX at most; not a read of any of them."""
-        return len(await self._rows(asker, states, None, COUNTED_MAX))
 
     async def _rows(
         self, asker: Asker, states: Sequence[str], cursor: str | None, limit: int
