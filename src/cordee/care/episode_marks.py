@@ -12,8 +12,6 @@ from cordee.fhir.r4 import EpisodeOfCare, Extension, Reference
 Coded = tuple[str, str]
 """A code of the territory's list, and its words."""
 
-OURS = (systems.EPISODE_CRITERION, systems.EPISODE_SUSPENSION, systems.EPISODE_CLOSING)
-
 
 class Suspension(msgspec.Struct, frozen=True, kw_only=True):
     """Why a record waits, and until when it is expected to."""

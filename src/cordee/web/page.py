@@ -10,8 +10,6 @@ from cordee.web.notice import Notice, answer_done, take_flash
 from cordee.web.shell import shell_of
 from cordee.web.site import site_of
 
-SHEET = "sheet"
-
 
 def is_partial(request: Request) -> bool:
     """Return whether htmx asks for a part of a page and not for the page."""

@@ -37,8 +37,6 @@ KINDS: dict[str, TaskKind] = {
     ALERT: TaskKind("Alerte à traiter", "order"),
     ORIENTATION: TaskKind("Répondre à l’orientation", "order", acts_on=True),
 }
-WORKED_ON = (PLAN_ACTION, REVIEW, TODO, DECISION, ALERT)
-"""The kinds that stand in work lists: the others have pages of their own."""
 
 
 def code_in(task: Task) -> str:

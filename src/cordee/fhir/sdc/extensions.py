@@ -28,7 +28,6 @@ ORDINAL_VALUE = f"{_CORE}ordinalValue"
 OPTION_EXCLUSIVE = f"{_CORE}questionnaire-optionExclusive"
 
 QUERY_LANGUAGE = "application/x-fhir-query"
-ITEMS_MAX = 5000
 DEPTH_MAX = 30
 
 

@@ -20,8 +20,6 @@ from cordee.territories.people.fhir_words import coding, concept
 from cordee.territories.people.identity import Identity
 from cordee.territories.people.telecom import email_point, phone_point
 
-VALIDATED_DAYS_BEFORE = 30
-
 
 def patient(who: Identity, id_: str, *, gp: Reference | None, seen_on: str) -> Patient:
     """Return the Patient of a qualified identity (fr-core Patient INS), its INS on the national test identifier."""

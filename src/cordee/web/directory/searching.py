@@ -1,7 +1,5 @@
 """The search page. Words typed travel in the body of a request, never in an address; a link names a need or a place."""
 
-from urllib.parse import urlencode
-
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -87,7 +85,6 @@ async def _answer(request: Request, asked: Asked, *, block: str | None) -> Respo
         "territory": territory.name,
         "link_of": _link_of,
         "is_stale": is_stale,
-        "orientation_query": urlencode({"besoin": asked.need}) if asked.need else "",
     }
     return await render(request, "directory/search.html", context, block=block)
 

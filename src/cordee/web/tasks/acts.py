@@ -16,8 +16,6 @@ from cordee.web.page import done
 from cordee.web.tasks.lists import today_of
 from cordee.web.tasks.one import only_professionals
 
-LATER_DAYS = {"reporter-1": 1, "reporter-7": 7, "reporter-30": 30}
-
 
 class Act(msgspec.Struct, frozen=True):
     """One act: what carries it out, what is said, the act that takes it back."""

@@ -12,7 +12,6 @@ _DAYS = ("lundis", "mardis", "mercredis", "jeudis", "vendredis", "samedis", "dim
 _SHORT = ("lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim.")
 _WORKING_WEEK = (0, 1, 2, 3, 4)
 DAYS_MAX = 400  # of one expansion
-INTERVAL_MAX = 8  # weeks
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):

@@ -27,7 +27,6 @@ from cordee.territories.people.subject import Subject, role_reference
 
 _OF_PLAN = (Patient, CareTeam, EpisodeOfCare, CarePlan, Goal, ServiceRequest, Task)
 ONE_IN = 3
-DAYS_AFTER = 2
 
 
 def plan_version(subject: Subject, resources: Sequence[Resource]) -> list[Bundle | Provenance]:
