@@ -6,7 +6,7 @@ Liberal: what an import left out or said another way reads as nothing, never as 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
-from cordee.fhir.r4 import CodeableConcept, Coding, Meta, Period, Reference
+from cordee.fhir.r4 import CodeableConcept, Coding, Meta, Period, Reference, Task
 
 FULL_DAY_LENGTH = 10
 # A day inside what a calendar can say, so that every zone can say these too.
@@ -73,6 +73,12 @@ def day(text: str | None) -> date | None:
         )
     except ValueError:
         return None
+
+
+def due_day(task: Task) -> date | None:
+    """Return the day by which a task is to be done."""
+    period = task.restriction.period if task.restriction else None
+    return day(period.end) if period else None
 
 
 def moment(text: str | None) -> datetime | date | None:

@@ -13,14 +13,14 @@ from cordee.care.assessments.response import STANDING
 from cordee.care.assessments.results import results_in
 from cordee.care.chart import Chart
 from cordee.care.documents import document_of
-from cordee.care.elements import has_code, words_of
+from cordee.care.elements import due_day, has_code, words_of
 from cordee.care.happened import Happening
 from cordee.care.happenings_clinical import CLINICAL
 from cordee.care.happenings_of_record import OF_RECORD
 from cordee.care.measure_kinds import KINDS
 from cordee.care.measures import key_of, point_of, say
 from cordee.care.notebook import is_note, is_urgent, photos_of, text_of
-from cordee.care.plan import due_day, unquoted
+from cordee.care.plan import unquoted
 from cordee.fhir import encode, systems
 from cordee.fhir.json_value import read_json
 from cordee.fhir.r4 import (

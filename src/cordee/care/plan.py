@@ -9,7 +9,7 @@ from datetime import date
 import msgspec
 
 from cordee.care.chart import Chart
-from cordee.care.elements import code_of, day, has_code, id_in, refers_to, version_of, words_of
+from cordee.care.elements import code_of, day, due_day, has_code, id_in, refers_to, version_of, words_of
 from cordee.care.people import Person
 from cordee.care.plan_shape import (
     ACTION_KINDS,
@@ -174,12 +174,6 @@ def current_plan(chart: Chart) -> CarePlan | None:
     return next(
         (plan for plan in chart.of(CarePlan) if plan.status == "active" and plan.intent == "plan"), None
     )
-
-
-def due_day(task: Task) -> date | None:
-    """Return the day by which a task is to be done."""
-    period = task.restriction.period if task.restriction else None
-    return day(period.end) if period else None
 
 
 def _head(chart: Chart, plan: CarePlan | None, reviews: list[Task]) -> Plan:

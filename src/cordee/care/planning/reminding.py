@@ -3,11 +3,10 @@
 from datetime import date, timedelta
 
 from cordee.access import Door
-from cordee.care.elements import id_in
+from cordee.care.elements import due_day, id_in
 from cordee.care.entry import entry_id
 from cordee.care.notices import notice_job
 from cordee.care.tasks.codes import REVIEW
-from cordee.care.tasks.line import due_day
 from cordee.care.tasks.states import OPEN
 from cordee.fhir import systems
 from cordee.fhir.r4 import Task

@@ -4,7 +4,7 @@ from datetime import date
 
 import msgspec
 
-from cordee.care.elements import day, id_in, refers_to, words_of
+from cordee.care.elements import day, due_day, id_in, refers_to, words_of
 from cordee.care.people import FullName, full_name
 from cordee.care.tasks.codes import KINDS, code_in
 from cordee.care.tasks.recurrence import rule_of, words_of_rule
@@ -80,9 +80,3 @@ def line_of(task: Task, patient: Patient | None, today: date, mine: tuple[str, .
         rhythm=words_of_rule(rule_of(task)),
         comment_count=len(task.note or ()),
     )
-
-
-def due_day(task: Task) -> date | None:
-    """Return the day by which a task is to be done."""
-    period = task.restriction.period if task.restriction else None
-    return day(period.end) if period else None

@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 
 from dateutil.rrule import rrulestr
 
-from cordee.care.elements import day, fhir_instant
+from cordee.care.elements import due_day, fhir_instant
 from cordee.care.entry import entry_id
 from cordee.fhir import systems
 from cordee.fhir.r4 import Extension, Period, Task, TaskRestriction
@@ -59,7 +59,7 @@ def occurrence_after(task: Task, today: date) -> Task | None:
     Days that passed meanwhile are skipped: what was to be done every week is asked once, not once a week missed.
     """
     rule = rule_of(task)
-    due = _due(task) or today
+    due = due_day(task) or today
     following = _next_day(rule, due, today) if rule else None
     if following is None or task.id is None:
         return None
@@ -74,11 +74,6 @@ def occurrence_after(task: Task, today: date) -> Task | None:
     made.authoredOn = made.lastModified = at
     made.restriction = TaskRestriction(period=Period(end=following.isoformat()))
     return made
-
-
-def _due(task: Task) -> date | None:
-    period = task.restriction.period if task.restriction else None
-    return day(period.end) if period else None
 
 
 def _next_day(rule: str, due: date, today: date) -> date | None:
