@@ -6,7 +6,11 @@ from cordee.fhir import decode, encode
 
 
 def is_unchanged(resource: Any, stored: bytes, type_name: str) -> bool:
-    """Return True when both say the same apart from `meta.versionId` and `meta.lastUpdated`."""
+    """Return True when both say the same apart from `meta.versionId` and `meta.lastUpdated`.
+
+    Elements come in the order of the definition, so that two texts that say the same give the same bytes; decimals
+    keep their digits: `1.10` is not `1.1`.
+    """
     return _without_marks(resource) == _without_marks(decode(stored, type_name))
 
 

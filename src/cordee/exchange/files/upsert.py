@@ -1,7 +1,6 @@
 """Batches of resources into the store: each once, however often it is given."""
 
 from cordee.access import Door
-from cordee.exchange.files.content import says_the_same
 from cordee.exchange.files.journal import Journal
 from cordee.exchange.files.parts import Candidate, Refused
 from cordee.exchange.files.report import Report
@@ -9,6 +8,7 @@ from cordee.exchange.files.tally import Tally
 from cordee.kernel.errors import CordeeError, UnavailableError
 from cordee.kernel.log import get_logger
 from cordee.store import Stored
+from cordee.store.unchanged import is_unchanged
 
 SYSTEM = "system"
 
@@ -70,7 +70,9 @@ class Upsert:
         if stored is None:
             return True
         reference = candidate.reference
-        if self._journal.outranks(reference, self._rank) or says_the_same(candidate.resource, stored):
+        if self._journal.outranks(reference, self._rank) or is_unchanged(
+            candidate.resource, stored.content, stored.type
+        ):
             self._tally.add(candidate.type, "unchanged")
             return False
         if stored.updated_by == SYSTEM and stored.updated_at >= self._journal.first_run_at:
