@@ -6,8 +6,8 @@ from starlette.routing import Route
 
 from cordee.care import directory
 from cordee.care.directory.places import is_stale
-from cordee.web.directory.searching import only_professionals
 from cordee.web.page import render
+from cordee.web.professionals import only_professionals
 
 
 def routes() -> list[Route]:

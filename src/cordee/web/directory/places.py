@@ -7,9 +7,9 @@ from starlette.routing import Route
 from cordee.care import directory
 from cordee.care.directory.places import PLACES_MAX
 from cordee.kernel.errors import ForbiddenError
-from cordee.web.directory.searching import only_professionals
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done, render
+from cordee.web.professionals import only_professionals
 
 WAIT_LENGTH = 60
 

@@ -7,12 +7,12 @@ from starlette.routing import Route
 from cordee.care import directory
 from cordee.care.directory import FoundPage
 from cordee.care.directory.places import is_stale
-from cordee.kernel.errors import NotFoundError
 from cordee.store.directory.search import CANDIDATES_MAX
 from cordee.web.directory.asking import EVERYWHERE, KINDS, RANGES, TEXT_LENGTH, Asked, read_asked, wanted_of
 from cordee.web.directory.geography import drawing_of
 from cordee.web.forms import Form, read_form
 from cordee.web.page import is_partial, render
+from cordee.web.professionals import only_professionals
 from cordee.web.site import site_of
 
 
@@ -38,12 +38,6 @@ async def search(request: Request) -> Response:
     form = await read_form(request)
     asked = read_asked(site_of(request).territory, lambda name: _sent(form, name))
     return await _answer(request, asked, block="results" if is_partial(request) else None)
-
-
-def only_professionals(request: Request) -> None:
-    """Refuse the directory to whoever accompanies nobody: they are shown the professionals of their circle."""
-    if not request.state.actor.is_professional:
-        raise NotFoundError
 
 
 def _sent(form: Form, name: str) -> str:

@@ -9,9 +9,9 @@ from starlette.routing import Route
 from cordee.care import orientations
 from cordee.care.orientations import REFUSALS, Orientation
 from cordee.kernel.errors import NotFoundError
-from cordee.web.directory.searching import only_professionals
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done, render
+from cordee.web.professionals import only_professionals
 from cordee.web.record.frame import today
 from cordee.web.site import site_of
 

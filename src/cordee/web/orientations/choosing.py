@@ -5,9 +5,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cordee.care import directory, worklist
-from cordee.web.directory.searching import only_professionals
 from cordee.web.forms import read_form
 from cordee.web.page import render
+from cordee.web.professionals import only_professionals
 
 NAME_LENGTH = 100
 

@@ -6,9 +6,9 @@ from starlette.routing import Route
 
 from cordee.care import orientations
 from cordee.care.orientations.states import ACCEPTED, ENDED, TO_STUDY, WAITING
-from cordee.web.directory.searching import only_professionals
 from cordee.web.forms import Form
 from cordee.web.page import render
+from cordee.web.professionals import only_professionals
 
 SENT = "envoyees"
 LISTS = {

@@ -8,9 +8,9 @@ from cordee.care.circle_asking import REASONS, WORDS_LENGTH_MAX, Asking, ask_to_
 from cordee.care.errors import CareError
 from cordee.care.strict_traits import GENDERS, StrictTraits
 from cordee.kernel.clock import now
-from cordee.kernel.errors import NotFoundError
 from cordee.web.forms import Form, read_form
 from cordee.web.page import render
+from cordee.web.professionals import only_professionals
 from cordee.web.site import site_of
 
 ASK = "/dossiers/rejoindre"
@@ -29,13 +29,13 @@ def routes() -> list[Route]:
 
 async def show(request: Request) -> Response:
     """Show a blank ask."""
-    _ensure_professional(request)
+    only_professionals(request)
     return await _page(request, Form(values={"reason": "treating"}), status=200)
 
 
 async def send(request: Request) -> Response:
     """Send an ask; what it finds is told to nobody but the circle it is for."""
-    _ensure_professional(request)
+    only_professionals(request)
     form = await read_form(request)
     asking = _asking(request, form)
     if asking is None:
@@ -50,13 +50,8 @@ async def send(request: Request) -> Response:
 
 async def sent(request: Request) -> Response:
     """Say that the ask is sent, always in the same words."""
-    _ensure_professional(request)
+    only_professionals(request)
     return await render(request, "records/join_sent.html", {"help": site_of(request).territory.wording.help})
-
-
-def _ensure_professional(request: Request) -> None:
-    if not request.state.actor.is_professional:
-        raise NotFoundError
 
 
 def _asking(request: Request, form: Form) -> Asking | None:

@@ -10,7 +10,7 @@ from cordee.kernel.errors import CordeeError
 from cordee.web.forms import Form, read_form
 from cordee.web.notice import Notice, answer_done
 from cordee.web.page import render
-from cordee.web.requests.board import only_professionals
+from cordee.web.professionals import only_professionals
 from cordee.web.requests.pasted import filled_from_mail
 from cordee.web.requests.person_fields import PHONE_LENGTH, identity_of, named_so_far
 from cordee.web.requests.words import (

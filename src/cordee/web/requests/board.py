@@ -10,6 +10,7 @@ from cordee.care.requests.board import AGES
 from cordee.kernel.errors import NotFoundError
 from cordee.web.filters import chips_of
 from cordee.web.page import render
+from cordee.web.professionals import only_professionals
 from cordee.web.requests.words import themes_of
 from cordee.web.site import site_of
 
@@ -47,12 +48,6 @@ async def show_of_colleague(request: Request) -> Response:
     if not request.state.actor.is_coordinator:
         raise NotFoundError
     return await _board(request, Sieve(owner=f"PractitionerRole/{request.path_params['owner']}"))
-
-
-def only_professionals(request: Request) -> None:
-    """Refuse the page, as if it were not there, to who is no professional."""
-    if not request.state.actor.is_professional:
-        raise NotFoundError
 
 
 def sieve_of(request: Request) -> Sieve:

@@ -7,7 +7,7 @@ from starlette.routing import Route
 from cordee.care import requests
 from cordee.care.requests import Identity, SupportRequest
 from cordee.web.page import render
-from cordee.web.requests.board import only_professionals
+from cordee.web.professionals import only_professionals
 
 
 def routes() -> list[Route]:

@@ -9,6 +9,7 @@ from cordee.care.wall_clock import today_in
 from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
 from cordee.web.page import render
+from cordee.web.professionals import only_professionals
 from cordee.web.site import site_of
 
 
@@ -23,7 +24,7 @@ def routes() -> list[Route]:
 
 async def show(request: Request) -> Response:
     """Show the dashboard."""
-    _only_professionals(request)
+    only_professionals(request)
     found = await steering.dashboard(request.state.door, today_in(site_of(request).zone, now()))
     targets = site_of(request).territory.targets
     context = {"found": found, "target_hours": targets.qualify_request_hours, "none": steering.NONE}
@@ -32,7 +33,7 @@ async def show(request: Request) -> Response:
 
 async def records_csv(request: Request) -> Response:
     """Give the active records of my circles as a file."""
-    _only_professionals(request)
+    only_professionals(request)
     return _served(await steering.records_file(request.state.door), "dossiers")
 
 
@@ -46,8 +47,3 @@ async def requests_csv(request: Request) -> Response:
 def _served(file: steering.RecordsFile, what: str) -> Response:
     headers = {"content-disposition": f'attachment; filename="{what}.csv"', "cache-control": "no-store"}
     return Response(file.text, media_type="text/csv; charset=utf-8", headers=headers)
-
-
-def _only_professionals(request: Request) -> None:
-    if not request.state.actor.is_professional:
-        raise NotFoundError

@@ -13,8 +13,8 @@ from cordee.care import tasks
 from cordee.fhir.r4 import Task
 from cordee.kernel.errors import NotFoundError
 from cordee.web.page import done
+from cordee.web.professionals import only_professionals
 from cordee.web.tasks.lists import today_of
-from cordee.web.tasks.one import only_professionals
 
 
 class Act(msgspec.Struct, frozen=True):

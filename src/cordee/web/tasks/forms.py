@@ -10,9 +10,9 @@ from cordee.care.chart import open_chart
 from cordee.care.tasks.refusals import WORDS_LENGTH_MAX
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done, render
+from cordee.web.professionals import only_professionals
 from cordee.web.record.acts import carried_out
 from cordee.web.tasks.lists import today_of
-from cordee.web.tasks.one import only_professionals
 
 
 async def give(request: Request) -> Response:

@@ -5,9 +5,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cordee.care import tasks
-from cordee.kernel.errors import NotFoundError
 from cordee.web.forms import Form, read_form
 from cordee.web.page import render
+from cordee.web.professionals import only_professionals
 from cordee.web.tasks.lists import today_of
 
 COMMENT_MAX = 1000
@@ -35,12 +35,6 @@ async def page(request: Request, form: Form, *, status: int = 200) -> Response:
     found = await tasks.view_task(request.state.door, request.path_params["id"], today_of(request))
     context = {"task": found, "line": found.line, "form": form, "priorities": tasks.PRIORITIES}
     return await render(request, "tasks/one.html", context, status=status)
-
-
-def only_professionals(request: Request) -> None:
-    """Raise NotFoundError for others: the person and their carers find what is to be done in the plan."""
-    if not request.state.actor.is_professional:
-        raise NotFoundError
 
 
 ROUTES = (
