@@ -1,5 +1,6 @@
 """What every page of one server shares: the gate, the territory, the settings, the templates."""
 
+from datetime import date
 from typing import cast
 from zoneinfo import ZoneInfo
 
@@ -7,6 +8,8 @@ from jinja2 import Environment
 from starlette.requests import Request
 
 from cordee.access import Gate
+from cordee.care.wall_clock import today_in
+from cordee.kernel.clock import now
 from cordee.kernel.settings import Settings
 from cordee.territories import Territory
 from cordee.web.environment import make_environment
@@ -26,3 +29,8 @@ class Site:
 def site_of(request: Request) -> Site:
     """Return the site this request came to."""
     return cast("Site", request.state.site)
+
+
+def today_of(request: Request) -> date:
+    """Return the day it is in the territory."""
+    return today_in(site_of(request).zone, now())

@@ -16,13 +16,12 @@ from cordee.care.emergency import (
     open_in_emergency,
 )
 from cordee.care.strict_traits import GENDERS, StrictTraits
-from cordee.care.wall_clock import today_in
 from cordee.kernel.clock import now
 from cordee.kernel.errors import CordeeError, ForbiddenError, NotFoundError
 from cordee.store.emergencies import QUESTION_MINUTES
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done, render
-from cordee.web.site import site_of
+from cordee.web.site import site_of, today_of
 
 ROOT = "/urgence"
 PURPOSE = "emergency"
@@ -121,7 +120,7 @@ def _traits(request: Request, form: Form) -> StrictTraits | None:
     family = form.text("family", missing="Écrivez le nom de naissance.", length_max=80)
     given = form.text("given", missing="Écrivez le premier prénom de naissance.", length_max=80)
     gender = form.choice("gender", GENDERS, missing="Choisissez le sexe.")
-    today = today_in(site_of(request).zone, now())
+    today = today_of(request)
     born_on = form.day("born_on", missing="Écrivez la date de naissance.", latest=today)
     birthplace = form.text("birthplace", length_max=_PLACE_LENGTH).upper()
     if not form.is_valid or born_on is None:

@@ -1,7 +1,6 @@
 """« Aujourd’hui »: what waits for a professional; a patient or a carer goes straight to the record."""
 
 import asyncio
-from datetime import date
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -9,12 +8,11 @@ from starlette.routing import Route
 
 from cordee.access import Actor
 from cordee.care import requests, worklist
-from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
 from cordee.web.faces import TITLES
 from cordee.web.home.own_space import own_space
 from cordee.web.page import is_partial, render
-from cordee.web.site import site_of
+from cordee.web.site import site_of, today_of
 
 REQUESTS_SHOWN = 5
 SECTIONS = frozenset({"moved", "waiting", "day", "todos"})
@@ -75,11 +73,6 @@ def greeting(actor: Actor) -> str:
     if not words:
         return "Bonjour"
     return f"Bonjour {words[0]} {words[-1]}" if words[0].lower() in TITLES else f"Bonjour {words[0]}"
-
-
-def today_of(request: Request) -> date:
-    """Return the day it is in the territory."""
-    return now().astimezone(site_of(request).zone).date()
 
 
 async def _section(request: Request, section: str) -> dict[str, object]:

@@ -28,8 +28,7 @@ from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done, render
 from cordee.web.record.acts import carried_out, ensure_may_write
-from cordee.web.record.frame import today
-from cordee.web.site import site_of
+from cordee.web.site import site_of, today_of
 
 TASK_LENGTH = 300
 _TAKEN = frozenset({Category.CONFLICT, Category.PRECONDITION, Category.FORBIDDEN})
@@ -82,7 +81,7 @@ async def make_final(request: Request) -> Response:
     if await carried_out(
         form,
         lambda: validate(
-            door, meeting, person, written, service=site.territory.name, on=today(request), zone=site.zone
+            door, meeting, person, written, service=site.territory.name, on=today_of(request), zone=site.zone
         ),
     ):
         return done(

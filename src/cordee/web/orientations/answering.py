@@ -12,8 +12,7 @@ from cordee.kernel.errors import NotFoundError
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done, render
 from cordee.web.professionals import only_professionals
-from cordee.web.record.frame import today
-from cordee.web.site import site_of
+from cordee.web.site import site_of, today_of
 
 WORDS_LENGTH = 2000
 RANK_MAX = 999
@@ -75,7 +74,7 @@ async def say(request: Request) -> Response:
 async def show_act(request: Request) -> Response:
     """Show the form of one act."""
     found, act = await _asked(request)
-    values = {"rank": found.rank or "1", "at": today(request).isoformat()}
+    values = {"rank": found.rank or "1", "at": today_of(request).isoformat()}
     return await _page(request, found, act, Form(values=values), status=200)
 
 
@@ -94,7 +93,7 @@ async def do_act(request: Request) -> Response:
         if rank and not (rank.isdigit() and 1 <= int(rank) <= RANK_MAX):
             form.errors["rank"] = f"Écrivez un rang de 1 à {RANK_MAX}."
     if act == "realisee":
-        day = form.day("at", missing="Choisissez le jour de l’admission.", latest=today(request))
+        day = form.day("at", missing="Choisissez le jour de l’admission.", latest=today_of(request))
     if not form.is_valid:
         return await _page(request, found, act, form, status=422)
     if act == "accepter":

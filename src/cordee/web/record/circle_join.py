@@ -21,8 +21,8 @@ from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
 from cordee.web.record.acts import carried_out, ensure_may_write, form_page
-from cordee.web.record.frame import root_of, today
-from cordee.web.site import site_of
+from cordee.web.record.frame import root_of
+from cordee.web.site import site_of, today_of
 
 RELATIONS = ("sa fille", "son fils", "sa mère", "son père", "son épouse", "son époux", "sa sœur", "son frère",
              "sa petite-fille", "son petit-fils", "sa voisine", "son voisin", "sa tutrice", "son tuteur")  # fmt: skip
@@ -61,7 +61,7 @@ async def new_relative(request: Request) -> Response:
     patient_id = request.path_params["patient_id"]
     form = await _form(request, {"agreement": "present", "role": "CAREGIVER"})
     if request.method == "POST":
-        relative, joining = _relative(form), _joining(form, today(request))
+        relative, joining = _relative(form), _joining(form, today_of(request))
 
         async def add() -> None:
             id_ = await add_relative(door, patient_id, relative, joining)
@@ -85,7 +85,7 @@ async def new_relative(request: Request) -> Response:
 async def _form(request: Request, values: dict[str, str]) -> Form:
     if request.method == "POST":
         return await read_form(request)
-    return Form(values={"since": today(request).isoformat(), **values})
+    return Form(values={"since": today_of(request).isoformat(), **values})
 
 
 async def _chart_to_invite(door: Door, patient_id: str) -> Chart:
@@ -98,7 +98,7 @@ async def _chart_to_invite(door: Door, patient_id: str) -> Chart:
 async def _added(request: Request, patient_id: str, form: Form) -> bool:
     door: Door = request.state.door
     member = form.text("member", missing="Choisissez un professionnel ou une structure dans la liste.")
-    joining = _joining(form, today(request))
+    joining = _joining(form, today_of(request))
 
     async def add() -> None:
         if member.startswith("Organization/"):

@@ -14,8 +14,7 @@ from cordee.kernel.clock import now
 from cordee.territories.notice import notice_of
 from cordee.web.forms import Form
 from cordee.web.record.acts import bytes_of
-from cordee.web.record.frame import today
-from cordee.web.site import site_of
+from cordee.web.site import site_of, today_of
 
 NOON = time(12)
 
@@ -24,7 +23,7 @@ def blank(request: Request, chart: Chart, values: dict[str, str] | None = None) 
     """Return a form filled with the usual answers: today, of vive voix, from the person or who represents them."""
     door: Door = request.state.door
     found = givers(chart, door.actor)
-    usual = {"how": "oral", "on": today(request).isoformat(), "given_by": found[-1][0] if found else ""}
+    usual = {"how": "oral", "on": today_of(request).isoformat(), "given_by": found[-1][0] if found else ""}
     return Form(values=usual | (values or {}))
 
 
@@ -45,7 +44,7 @@ async def collected(request: Request, chart: Chart, form: Form) -> Collected:
     own = speaks_for_the_person(chart, door.actor)
     given_by = door.actor.who if own else form.text("given_by", missing="Dites qui décide.", length_max=80)
     how = "electronic" if own else form.choice("how", COLLECTED_HOW, missing="Dites comment c’est recueilli.")
-    latest = today(request)
+    latest = today_of(request)
     on = latest if own else form.day("on", missing="Choisissez le jour.", latest=latest)
     files = await bytes_of(form, "scan")
     at = now()

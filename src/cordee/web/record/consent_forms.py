@@ -20,7 +20,8 @@ from cordee.web.forms import Form, read_form
 from cordee.web.page import done
 from cordee.web.record.acts import carried_out, form_page
 from cordee.web.record.consent_fields import blank, choices, collected
-from cordee.web.record.frame import root_of, today
+from cordee.web.record.frame import root_of
+from cordee.web.site import today_of
 
 CLASSES = [name for name in CLASS_WORDS if name != "person"]
 SHARED_PARTS = ("plan", "agenda", "notebook", "documents", "measures", "social", "medical")
@@ -51,7 +52,7 @@ async def permission(request: Request) -> Response:
         parts = [one for one in form.several("parts") if one in SHARED_PARTS]
         if not parts:
             form.errors["parts"] = "Choisissez au moins une partie du dossier."
-        ends = _end(form, today(request))
+        ends = _end(form, today_of(request))
         if await carried_out(
             form,
             lambda: record_permission(door, chart.patient_id, whom, given, categories=parts, ends=ends),

@@ -14,13 +14,12 @@ from cordee.kernel.errors import NotFoundError
 from cordee.store import categories as cat
 from cordee.territories.notice import notice_of
 from cordee.web.record.contents import served
-from cordee.web.record.frame import today
-from cordee.web.site import site_of
+from cordee.web.site import site_of, today_of
 
 
 async def notice(request: Request) -> Response:
     """Serve the notice to hand over; it names nobody."""
-    paper = notice_paper(notice_of(site_of(request).territory), today(request))
+    paper = notice_paper(notice_of(site_of(request).territory), today_of(request))
     return served(Content(content_type="application/pdf", data=await make_pdf(paper)))
 
 
@@ -33,7 +32,7 @@ async def attestation(request: Request) -> Response:
     await chart.learn(door, people_in(chart))
     await door.note("pdf", patient_id=chart.patient_id, type_="Patient", detail="attestation de consentement")
     site = site_of(request)
-    paper = attestation_paper(chart, notice_of(site.territory), today(request), site.zone)
+    paper = attestation_paper(chart, notice_of(site.territory), today_of(request), site.zone)
     response = served(Content(content_type="application/pdf", data=await make_pdf(paper)))
     response.headers["cache-control"] = "no-store"
     return response

@@ -26,8 +26,8 @@ from cordee.store import categories as cat
 from cordee.web.forms import read_form
 from cordee.web.page import done
 from cordee.web.record.contents import served
-from cordee.web.record.frame import root_of, show, today
-from cordee.web.site import site_of
+from cordee.web.record.frame import root_of, show
+from cordee.web.site import site_of, today_of
 
 SHELVES: dict[str, int] = {"Condition": 60, "Composition": 20}
 SUMMARY_TYPE = "60591-5"
@@ -89,7 +89,7 @@ def _paper(request: Request, chart: Chart) -> Paper:
     if summary is None:
         raise NotFoundError
     service = site_of(request).territory.wording.service
-    return closing_paper(chart, life_of(chart), words_of_summary(summary), service, today(request))
+    return closing_paper(chart, life_of(chart), words_of_summary(summary), service, today_of(request))
 
 
 ROUTES = (

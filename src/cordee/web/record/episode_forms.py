@@ -22,8 +22,8 @@ from cordee.territories.episode import EpisodeLists, coded
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
 from cordee.web.record.acts import carried_out, form_page
-from cordee.web.record.frame import root_of, today
-from cordee.web.site import site_of
+from cordee.web.record.frame import root_of
+from cordee.web.site import site_of, today_of
 
 CRITERIA_MAX = 20
 
@@ -69,7 +69,7 @@ async def suspension(request: Request) -> Response:
     if request.method == "POST":
         reason = form.choice("reason", reasons, missing="Choisissez pourquoi le dossier attend.")
         until = form.day("until")
-        if until is not None and until < today(request):
+        if until is not None and until < today_of(request):
             form.errors["until"] = "Ce jour est passé : choisissez un jour à venir."
         if await carried_out(
             form,

@@ -1,6 +1,5 @@
 """What surrounds every page of a record: the banner, the circle's faces, the tabs, the quick actions."""
 
-from datetime import date
 from typing import Any
 
 import msgspec
@@ -17,12 +16,11 @@ from cordee.care.emergency import emergency_in_force
 from cordee.care.episode.view import life_of
 from cordee.care.identity import banner
 from cordee.care.plan import late_count
-from cordee.care.wall_clock import today_in
 from cordee.kernel.clock import now
 from cordee.store import categories as cat
 from cordee.store.emergencies import WRITES
 from cordee.web.page import is_partial, render
-from cordee.web.site import site_of
+from cordee.web.site import today_of
 
 LIVE = "live"
 
@@ -125,11 +123,6 @@ def root_of(patient_id: str) -> str:
     return f"/dossiers/{patient_id}"
 
 
-def today(request: Request) -> date:
-    """Return the day it is in the territory."""
-    return today_in(site_of(request).zone, now())
-
-
 def is_open(chart: Chart, voice: str) -> bool:
     """Return whether a reader stands in the record: a professional who only sent or received a request does not."""
     return voice != "pro" or chart.team is not None
@@ -140,7 +133,7 @@ def frame(request: Request, chart: Chart, part: str = "") -> dict[str, Any]:
     actor: Actor = request.state.actor
     voice = voice_of(actor, chart.patient_id)
     root = root_of(chart.patient_id)
-    late = late_count(chart, today(request))
+    late = late_count(chart, today_of(request))
     quick = [one for category, one in QUICK if is_open(chart, voice) and actor.may_write(category)]
     parts = [one for one in PARTS if actor.may_read(one.category)]
     if not reads_the_trace_of(actor, chart.patient_id):
@@ -151,7 +144,7 @@ def frame(request: Request, chart: Chart, part: str = "") -> dict[str, Any]:
         "root": root,
         "here": request.url.path,
         "voice": voice,
-        "who": banner(chart, today(request)),
+        "who": banner(chart, today_of(request)),
         "raised": alerts_of(chart),
         "circle": circle_of(chart, now()),
         "life": life_of(chart),

@@ -33,8 +33,8 @@ from cordee.web.forms import Form, read_form
 from cordee.web.page import done
 from cordee.web.record.acts import carried_out, ensure_may_write, form_page, hour_of
 from cordee.web.record.agenda_acts import DURATIONS
-from cordee.web.record.frame import root_of, show, today
-from cordee.web.site import site_of
+from cordee.web.record.frame import root_of, show
+from cordee.web.site import site_of, today_of
 
 DAYS = list(
     zip("0123456", ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"), strict=True)
@@ -49,19 +49,19 @@ async def week(request: Request) -> Response:
     """Show a week at home, and the lines of the plan as a list."""
     door: Door = request.state.door
     patient_id = request.path_params["patient_id"]
-    zone = site_of(request).zone
-    monday = monday_of(_day(request.query_params.get("jour", ""), today(request)))
+    zone, today = site_of(request).zone, today_of(request)
+    monday = monday_of(_day(request.query_params.get("jour", ""), today))
     chart = await open_chart(door, patient_id, SHELVES)
     events = await events_of_record(door, patient_id, *span_of(monday, WEEK_DAYS, zone))
     lines = plan_of(chart, zone)
-    going = [one for one in lines if not one.has_ended(today(request))]
+    going = [one for one in lines if not one.has_ended(today)]
     context = {
         "week": home_week(events, monday, zone),
         "lines": going,
-        "ended": [one for one in lines if one.has_ended(today(request))],
-        "is_suspended": any(one.is_suspended(today(request)) for one in going),
-        "may_resume": any(s.end is None or s.end >= today(request) for one in going for s in one.suspensions),
-        "today": today(request),
+        "ended": [one for one in lines if one.has_ended(today)],
+        "is_suspended": any(one.is_suspended(today) for one in going),
+        "may_resume": any(s.end is None or s.end >= today for one in going for s in one.suspensions),
+        "today": today,
         "before": monday - timedelta(days=WEEK_DAYS),
         "after": monday + timedelta(days=WEEK_DAYS),
         "here": f"{request.url.path}?jour={monday}",
@@ -73,9 +73,8 @@ async def new(request: Request) -> Response:
     """Show a blank line, or add the one sent."""
     ensure_may_write(request, cat.AGENDA)
     door, patient_id, zone = request.state.door, request.path_params["patient_id"], site_of(request).zone
-    blank = Form(
-        values={"kind": "visit", "minutes": "30", "hour": "08:00", "day": str(today(request)), "every": "1"}
-    )
+    day = str(today_of(request))
+    blank = Form(values={"kind": "visit", "minutes": "30", "hour": "08:00", "day": day, "every": "1"})
     form = await read_form(request) if request.method == "POST" else blank
     if request.method == "POST":
         line = _line(form)
@@ -92,11 +91,11 @@ async def change(request: Request) -> Response:
     ensure_may_write(request, cat.AGENDA)
     door, patient_id, zone = request.state.door, request.path_params["patient_id"], site_of(request).zone
     line = await read_line(door, patient_id, zone, request.path_params["line_id"])
-    form = await read_form(request) if request.method == "POST" else _filled(line, today(request))
+    form = await read_form(request) if request.method == "POST" else _filled(line, today_of(request))
     if request.method == "POST":
         scope = form.choice("scope", SCOPES, missing="Choisissez à partir de quand.")
         new_line = _line(form)
-        first = new_line.rule.start if new_line is not None and scope == "following" else today(request)
+        first = new_line.rule.start if new_line is not None and scope == "following" else today_of(request)
         if new_line is not None and await carried_out(
             form, lambda: replace_line(door, patient_id, zone, line.id, new_line, first=first)
         ):
@@ -110,7 +109,7 @@ async def stop(request: Request) -> Response:
     ensure_may_write(request, cat.AGENDA)
     door, patient_id, zone = request.state.door, request.path_params["patient_id"], site_of(request).zone
     line_id = request.path_params["line_id"]
-    before = await stop_line(door, patient_id, zone, line_id, first=today(request))
+    before = await stop_line(door, patient_id, zone, line_id, first=today_of(request))
     back = f"{root_of(patient_id)}/agenda/semaine"
     undo = f"{root_of(patient_id)}/agenda/passages/{line_id}/remettre?version={before}"
     return done(request, "Passages arrêtés.", back=back, undo=undo)
@@ -132,7 +131,8 @@ async def wait(request: Request) -> Response:
     """Show the form that suspends every line, or suspend them."""
     ensure_may_write(request, cat.AGENDA)
     door, patient_id, zone = request.state.door, request.path_params["patient_id"], site_of(request).zone
-    form = await read_form(request) if request.method == "POST" else Form(values={"day": str(today(request))})
+    blank = Form(values={"day": str(today_of(request))})
+    form = await read_form(request) if request.method == "POST" else blank
     if request.method == "POST":
         first, last = form.day("day", missing="Choisissez le premier jour."), form.day("until")
         if first is not None and await carried_out(
@@ -150,7 +150,7 @@ async def go_on(request: Request) -> Response:
     ensure_may_write(request, cat.AGENDA)
     form = await read_form(request)
     patient_id = request.path_params["patient_id"]
-    first = _day(request.query_params.get("jour", ""), today(request))
+    first = _day(request.query_params.get("jour", ""), today_of(request))
     await resume(request.state.door, patient_id, site_of(request).zone, first, form.form_id)
     return done(request, "Les passages reprennent.", back=f"{root_of(patient_id)}/agenda/semaine")
 

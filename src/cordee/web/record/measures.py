@@ -22,7 +22,7 @@ from cordee.web.page import done
 from cordee.web.record.acts import carried_out, ensure_may_write, form_page, hour_of
 from cordee.web.record.curves import curve, sentence, zone_words
 from cordee.web.record.frame import root_of, show
-from cordee.web.site import site_of
+from cordee.web.site import site_of, today_of
 
 SPANS = {"30": "1 mois", "90": "3 mois", "365": "1 an", "3650": "Tout"}
 DEFAULT_SPAN = "90"
@@ -77,7 +77,7 @@ async def new_measure(request: Request) -> Response:
     context = {
         "kind": kind,
         "kinds": list(KINDS.values()),
-        "today": now().astimezone(site_of(request).zone).date(),
+        "today": today_of(request),
     }
     return await form_page(request, "record/measure_form.html", chart, form, context)
 

@@ -17,8 +17,8 @@ from cordee.care.print import make_pdf
 from cordee.kernel.clock import now
 from cordee.web.page import is_partial
 from cordee.web.record.contents import served
-from cordee.web.record.frame import show, today
-from cordee.web.site import site_of
+from cordee.web.record.frame import show
+from cordee.web.site import site_of, today_of
 
 PRINTED_DAYS = 30
 PAGES_MAX = 10  # refreshed at once
@@ -50,10 +50,10 @@ async def paper(request: Request) -> Response:
     door: Door = request.state.door
     chart = await open_chart(door, request.path_params["patient_id"])
     wanted = wanted_in(request)
-    last = wanted.until or today(request)
+    last = wanted.until or today_of(request)
     since = wanted.since or last - timedelta(days=PRINTED_DAYS)
     made = await notebook_paper(
-        door, chart, wanted, (since, last), zone=site_of(request).zone, on=today(request)
+        door, chart, wanted, (since, last), zone=site_of(request).zone, on=today_of(request)
     )
     return served(Content(content_type="application/pdf", data=await make_pdf(made)))
 

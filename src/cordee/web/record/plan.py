@@ -20,7 +20,8 @@ from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
 from cordee.web.record.acts import carried_out, ensure_may_write, form_page
-from cordee.web.record.frame import root_of, show, today
+from cordee.web.record.frame import root_of, show
+from cordee.web.site import today_of
 
 TEXT_MAX = 300
 WORDS_MAX = 1000
@@ -32,7 +33,7 @@ async def page(request: Request) -> Response:
     """Show the plan."""
     door: Door = request.state.door
     chart = await open_chart(door, request.path_params["patient_id"], {**plan.SHELVES, **PROVENANCES})
-    found = plan.plan_of(chart, today(request), door.actor.who)
+    found = plan.plan_of(chart, today_of(request), door.actor.who)
     circle = circle_of(chart, now())
     versions = versions_of(chart)
     context = {
@@ -94,7 +95,7 @@ async def change_action(request: Request) -> Response:
         ):
             return done(request, "Action modifiée.", back=f"{root_of(patient_id)}/plan")
     chart = await open_chart(door, patient_id, plan.SHELVES)
-    found = plan.plan_of(chart, today(request))
+    found = plan.plan_of(chart, today_of(request))
     every = (*found.loose, *(one for goal in found.every_goal for one in goal.actions))
     action = next((one for one in every if one.id == action_id), None)
     if action is None:
@@ -126,7 +127,7 @@ async def texts(request: Request) -> Response:
         if await _kept(form, lambda: editing.save_texts(door, patient_id, given, expected_version=version)):
             return done(request, "La synthèse du plan est enregistrée.", back=f"{root_of(patient_id)}/plan")
     chart = await open_chart(door, patient_id, plan.SHELVES)
-    current = plan.plan_of(chart, today(request))
+    current = plan.plan_of(chart, today_of(request))
     if request.method == "GET":
         form = Form(
             values={
@@ -152,7 +153,7 @@ async def _goal_form(
     request: Request, door: Door, patient_id: str, form: Form, goal_id: str | None
 ) -> Response:
     chart = await open_chart(door, patient_id, plan.SHELVES)
-    found = plan.plan_of(chart, today(request))
+    found = plan.plan_of(chart, today_of(request))
     goal = next((one for one in found.every_goal if one.id == goal_id), None)
     if goal_id is not None and goal is None:
         raise NotFoundError

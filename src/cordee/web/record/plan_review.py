@@ -15,8 +15,8 @@ from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
 from cordee.web.record.acts import carried_out, ensure_may_write, form_page
-from cordee.web.record.frame import root_of, today
-from cordee.web.site import site_of
+from cordee.web.record.frame import root_of
+from cordee.web.site import site_of, today_of
 
 _DAYS_A_MONTH = 30.44
 REASON_MAX = 300
@@ -34,14 +34,14 @@ async def set_day(request: Request) -> Response:
     door, patient_id, form = await _opened(request)
     if request.method == "POST":
         on = form.day("on", missing="Choisissez le jour de la prochaine revue.")
-        if on is not None and on < today(request):
+        if on is not None and on < today_of(request):
             form.errors["on"] = "Ce jour est passé : choisissez un jour à venir."
         if on is not None and await carried_out(
             form, lambda: plan_writing.plan_review(door, patient_id, on, form_id=form.form_id)
         ):
             return done(request, "La prochaine revue est fixée.", back=f"{root_of(patient_id)}/plan")
     chart = await open_chart(door, patient_id, plan.SHELVES)
-    current = plan.plan_of(chart, today(request))
+    current = plan.plan_of(chart, today_of(request))
     if request.method == "GET" and current.review_on is not None:
         form = Form(values={"on": current.review_on.isoformat()})
     return await form_page(request, "record/review_form.html", chart, form, {"plan": current})
@@ -53,18 +53,18 @@ async def conclude(request: Request) -> Response:
     if request.method == "POST":
         conclusion = form.text("conclusion", length_max=CONCLUSION_MAX)
         next_on = form.day("next")
-        if next_on is not None and next_on <= today(request):
+        if next_on is not None and next_on <= today_of(request):
             form.errors["next"] = "Choisissez un jour à venir."
         if await carried_out(
             form, lambda: conclude_review(door, patient_id, conclusion, next_on, form_id=form.form_id)
         ):
             return done(request, "Plan revu aujourd’hui.", back=f"{root_of(patient_id)}/plan")
     chart = await open_chart(door, patient_id, plan.SHELVES)
-    current = plan.plan_of(chart, today(request))
+    current = plan.plan_of(chart, today_of(request))
     if request.method == "GET":
         months = site_of(request).territory.targets.review_plan_months
         form = Form(
-            values={"next": (today(request) + timedelta(days=round(months * _DAYS_A_MONTH))).isoformat()}
+            values={"next": (today_of(request) + timedelta(days=round(months * _DAYS_A_MONTH))).isoformat()}
         )
     return await form_page(request, "record/review_done_form.html", chart, form, {"plan": current})
 
@@ -83,7 +83,7 @@ async def outcome(request: Request) -> Response:
             undo = f"{back}/objectifs/{goal_id}/en-cours" if said else None
             return done(request, _SAID[said], back=back, undo=undo)
     chart = await open_chart(door, patient_id, plan.SHELVES)
-    current = plan.plan_of(chart, today(request))
+    current = plan.plan_of(chart, today_of(request))
     goal = next((one for one in current.every_goal if one.id == goal_id), None)
     if goal is None:
         raise NotFoundError

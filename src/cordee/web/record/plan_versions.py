@@ -23,8 +23,8 @@ from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
 from cordee.web.record.acts import bytes_of, carried_out, ensure_may_write, form_page
-from cordee.web.record.frame import root_of, show, today
-from cordee.web.site import site_of
+from cordee.web.record.frame import root_of, show
+from cordee.web.site import site_of, today_of
 
 NOW = "maintenant"
 
@@ -59,7 +59,7 @@ async def make(request: Request) -> Response:
     ensure_may_write(request, cat.PLAN)
     patient_id = request.path_params["patient_id"]
     form = await read_form(request)
-    door, day = request.state.door, today(request)
+    door, day = request.state.door, today_of(request)
     await once(lambda: make_version(door, patient_id, day, form_id=form.form_id))
     return done(
         request, "Version arrêtée : recueillez maintenant les accords.", back=f"{root_of(patient_id)}/plan"
@@ -117,7 +117,7 @@ async def paper(request: Request) -> Response:
     await door.note("pdf", patient_id=chart.patient_id, type_="Patient", detail="plan")
     site = site_of(request)
     made = plan_paper(
-        chart, shown, version, today(request), site.zone, service=site.territory.name,
+        chart, shown, version, today_of(request), site.zone, service=site.territory.name,
         directory=await directory_of(door, chart),
     )  # fmt: skip
     headers = {"cache-control": "no-store", "content-disposition": 'inline; filename="plan.pdf"'}
@@ -144,7 +144,7 @@ async def _chart(request: Request) -> tuple[Door, Chart]:
 async def _plan(request: Request, door: Door, chart: Chart, id_: str) -> plan.Plan:
     """Return the plan of a version of this record, or the plan as it stands."""
     if id_ == NOW:
-        return plan.plan_of(chart, today(request), door.actor.who)
+        return plan.plan_of(chart, today_of(request), door.actor.who)
     _named(chart, id_)
     return plan_in((await door.read("Bundle", id_)).resource, chart.patient_id)
 

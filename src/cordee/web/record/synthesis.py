@@ -18,8 +18,8 @@ from cordee.kernel.errors import NotFoundError
 from cordee.web.page import done
 from cordee.web.record.contents import served
 from cordee.web.record.curves import curve, sentence, zone_words
-from cordee.web.record.frame import is_open, root_of, show, today, voice_of
-from cordee.web.site import site_of
+from cordee.web.record.frame import is_open, root_of, show, voice_of
+from cordee.web.site import site_of, today_of
 
 COMING_SHOWN = 4
 KEY_DAYS = 60
@@ -37,7 +37,7 @@ async def page(request: Request) -> Response:
     series = measures.series_of(chart)
     key = _key_series(series)
     context = {
-        "plan": plan.plan_of(chart, today(request), door.actor.who),
+        "plan": plan.plan_of(chart, today_of(request), door.actor.who),
         "ten": synthesis.ten_seconds(chart, await synthesis.situations(door, chart.patient_id), now()),
         "events": last_events(chart, now()),
         "news": await changes.news_of(door, chart, door.actor.who, visits),
@@ -69,12 +69,12 @@ async def sheet(request: Request) -> Response:
         chart,
         synthesis.ten_seconds(chart, await synthesis.situations(door, chart.patient_id), at),
         circle=circle_of(chart, at, await directory_of(door, chart)),
-        plan=plan.plan_of(chart, today(request), door.actor.who),
+        plan=plan.plan_of(chart, today_of(request), door.actor.who),
         coming=[(one.title, one.start) for one in agenda.agenda_of(chart, at).coming],
         events=last_events(chart, at),
         service=site.territory.wording.service,
         printed_by=door.actor.name,
-        on=today(request),
+        on=today_of(request),
         zone=site.zone,
     )
     response = served(Content(content_type="application/pdf", data=await make_pdf(paper)))

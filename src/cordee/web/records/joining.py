@@ -7,11 +7,10 @@ from starlette.routing import Route
 from cordee.care.circle_asking import REASONS, WORDS_LENGTH_MAX, Asking, ask_to_join
 from cordee.care.errors import CareError
 from cordee.care.strict_traits import GENDERS, StrictTraits
-from cordee.kernel.clock import now
 from cordee.web.forms import Form, read_form
 from cordee.web.page import render
 from cordee.web.professionals import only_professionals
-from cordee.web.site import site_of
+from cordee.web.site import site_of, today_of
 
 ASK = "/dossiers/rejoindre"
 SENT = f"{ASK}/envoyee"
@@ -57,7 +56,7 @@ async def sent(request: Request) -> Response:
 def _asking(request: Request, form: Form) -> Asking | None:
     family = form.text("family", missing="Écrivez le nom de naissance.", length_max=100)
     given = form.text("given", missing="Écrivez le premier prénom.", length_max=100)
-    today = now().astimezone(site_of(request).zone).date()
+    today = today_of(request)
     born_on = form.day("born_on", missing="Écrivez la date de naissance.", latest=today)
     gender = form.choice("gender", GENDERS, missing="Choisissez le sexe.")
     birthplace = form.text("birthplace", length_max=5).upper()

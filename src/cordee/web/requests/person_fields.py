@@ -4,10 +4,9 @@ from starlette.requests import Request
 
 from cordee.care.requests import Identity
 from cordee.fhir.search import normalize
-from cordee.kernel.clock import now
 from cordee.web.forms import Form
 from cordee.web.requests.words import GENDERS
-from cordee.web.site import site_of
+from cordee.web.site import site_of, today_of
 
 PHONE_LENGTH = 30
 NAME_LENGTH = 80
@@ -24,7 +23,7 @@ def identity_of(request: Request, form: Form) -> Identity:
         ),
         given=form.text("given", missing="Le prénom est nécessaire.", length_max=NAME_LENGTH),
         gender=form.choice("gender", {code for code, _ in GENDERS}) or "unknown",
-        born_on=form.day("born_on", latest=now().astimezone(site_of(request).zone).date()),
+        born_on=form.day("born_on", latest=today_of(request)),
         town=town,
         postal_code=postal_code,
         phone=form.text("phone", length_max=PHONE_LENGTH),

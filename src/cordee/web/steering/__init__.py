@@ -5,12 +5,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from cordee.care import steering
-from cordee.care.wall_clock import today_in
-from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
 from cordee.web.page import render
 from cordee.web.professionals import only_professionals
-from cordee.web.site import site_of
+from cordee.web.site import site_of, today_of
 
 
 def routes() -> list[Route]:
@@ -25,7 +23,7 @@ def routes() -> list[Route]:
 async def show(request: Request) -> Response:
     """Show the dashboard."""
     only_professionals(request)
-    found = await steering.dashboard(request.state.door, today_in(site_of(request).zone, now()))
+    found = await steering.dashboard(request.state.door, today_of(request))
     targets = site_of(request).territory.targets
     context = {"found": found, "target_hours": targets.qualify_request_hours, "none": steering.NONE}
     return await render(request, "steering/dashboard.html", context)

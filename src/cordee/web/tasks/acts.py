@@ -14,7 +14,7 @@ from cordee.fhir.r4 import Task
 from cordee.kernel.errors import NotFoundError
 from cordee.web.page import done
 from cordee.web.professionals import only_professionals
-from cordee.web.tasks.lists import today_of
+from cordee.web.site import today_of
 
 
 class Act(msgspec.Struct, frozen=True):

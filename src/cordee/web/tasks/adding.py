@@ -17,7 +17,8 @@ from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
 from cordee.web.record.acts import carried_out, ensure_may_write, form_page
-from cordee.web.record.frame import root_of, today
+from cordee.web.record.frame import root_of
+from cordee.web.site import today_of
 
 TEXT_MAX = 300
 SOON = (("Aujourd’hui", 0), ("Demain", 1), ("Dans une semaine", 7), ("Dans un mois", 30))
@@ -67,8 +68,8 @@ async def new(request: Request) -> Response:
             )
             for one in people.values()
         ],
-        "goals": [(one.id, one.text) for one in plan.plan_of(chart, today(request)).goals],
-        "soon": [(words, (today(request) + timedelta(days=days)).isoformat()) for words, days in SOON],
+        "goals": [(one.id, one.text) for one in plan.plan_of(chart, today_of(request)).goals],
+        "soon": [(words, (today_of(request) + timedelta(days=days)).isoformat()) for words, days in SOON],
         "kinds": list(ACTION_KINDS.items()),
         "rhythms": [one for one in tasks.RHYTHMS.items() if one[0]],
         "priorities": list(tasks.PRIORITIES.items())[:2],

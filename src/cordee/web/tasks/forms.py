@@ -12,7 +12,7 @@ from cordee.web.forms import Form, read_form
 from cordee.web.page import done, render
 from cordee.web.professionals import only_professionals
 from cordee.web.record.acts import carried_out
-from cordee.web.tasks.lists import today_of
+from cordee.web.site import today_of
 
 
 async def give(request: Request) -> Response:

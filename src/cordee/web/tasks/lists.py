@@ -11,11 +11,9 @@ from starlette.routing import Route
 
 from cordee.care import tasks
 from cordee.care.tasks import TaskLine
-from cordee.care.wall_clock import today_in
-from cordee.kernel.clock import now
 from cordee.web.filters import chips_of
 from cordee.web.page import render
-from cordee.web.site import site_of
+from cordee.web.site import today_of
 
 SCOPES = {"": "mine", "equipe": "team", "confiees": "asked"}
 VIEWS = {"": "open", "retard": "late", "semaine": "week", "faites": "done"}
@@ -69,11 +67,6 @@ async def show(request: Request) -> Response:
         "empty": _EMPTY.get((scope, view), ("Rien ici", "Aucune tâche ne correspond à cette liste.")),
     }
     return await render(request, "tasks/list.html", context)
-
-
-def today_of(request: Request) -> date:
-    """Return the day it is in the territory."""
-    return today_in(site_of(request).zone, now())
 
 
 def address(named: str, viewed: str, cursor: str | None = None) -> str:

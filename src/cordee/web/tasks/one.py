@@ -8,7 +8,7 @@ from cordee.care import tasks
 from cordee.web.forms import Form, read_form
 from cordee.web.page import render
 from cordee.web.professionals import only_professionals
-from cordee.web.tasks.lists import today_of
+from cordee.web.site import today_of
 
 COMMENT_MAX = 1000
 

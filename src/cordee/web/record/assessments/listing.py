@@ -18,7 +18,8 @@ from cordee.web.forms import Form
 from cordee.web.record.acts import form_page
 from cordee.web.record.assessments.curve import curve_of
 from cordee.web.record.assessments.fields import read_fields
-from cordee.web.record.frame import root_of, show, today, voice_of
+from cordee.web.record.frame import root_of, show, voice_of
+from cordee.web.site import today_of
 
 PART = "/evaluations"
 
@@ -34,8 +35,8 @@ async def page(request: Request) -> Response:
         "done": [one for one in found if one.last is not None],
         "drafts": [(one.grid, draft) for one in found for draft in one.drafts] if is_mine else [],
         "curves": {one.grid.id: curve_of(one) for one in found if len(one.signed) > 1},
-        "late": [one for one in found if one.is_late(today(request))],
-        "today": today(request),
+        "late": [one for one in found if one.is_late(today_of(request))],
+        "today": today_of(request),
         "may_begin": may_begin(door.actor),
     }
     return await show(request, "record/assessments/list.html", chart, PART, context)

@@ -24,8 +24,8 @@ from cordee.web.record.assessments.drawing import drawn
 from cordee.web.record.assessments.fields import read_fields
 from cordee.web.record.assessments.listing import PART, may_fill
 from cordee.web.record.contents import served
-from cordee.web.record.frame import root_of, show, today
-from cordee.web.site import site_of
+from cordee.web.record.frame import root_of, show
+from cordee.web.site import site_of, today_of
 
 VERSION_MAX = 10**9
 
@@ -95,7 +95,7 @@ async def paper(request: Request) -> Response:
     site = site_of(request)
     service = site.territory.wording.service
     await door.note("pdf", patient_id=patient_id, type_="QuestionnaireResponse", id_=id_, detail="évaluation")
-    made = await make_pdf(assessment_paper(chart, filling, results, today(request), site.zone, service))
+    made = await make_pdf(assessment_paper(chart, filling, results, today_of(request), site.zone, service))
     answer = served(Content(content_type="application/pdf", data=made))
     answer.headers["cache-control"] = "no-store"
     return answer
