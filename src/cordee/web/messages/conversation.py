@@ -76,6 +76,7 @@ async def _page(request: Request, found: Conversation, form: Form, block: str | 
         "form": form,
         "address": f"{root}/{found.thread}",
         "base_path": root,
+        "in_record": patient_id is not None,
         "me": request.state.actor.who,
         "may_turn": request.state.actor.is_professional and bool(found.patient_id),
         "takes_files": bool(found.patient_id),
@@ -89,9 +90,9 @@ async def _page(request: Request, found: Conversation, form: Form, block: str | 
         return await render(request, "messages/conversation.html", context, block=chosen, status=status)
     chart = await open_chart(request.state.door, patient_id)
     if block is None:
-        return await show_in_record(request, "messages/record_conversation.html", chart, "/messages", context)
+        return await show_in_record(request, "messages/conversation.html", chart, "/messages", context)
     around = {**frame(request, chart, "/messages"), **context}
-    return await render(request, "messages/record_conversation.html", around, block=block, status=status)
+    return await render(request, "messages/conversation.html", around, block=block, status=status)
 
 
 async def of_message(request: Request) -> Response:
