@@ -10,6 +10,7 @@ import msgspec
 
 from cordee.access import Actor
 from cordee.access.habilitation import reader_of
+from cordee.care.errors import UnknownChoiceError
 from cordee.fhir import systems
 from cordee.fhir.r4 import CodeableConcept, Coding
 from cordee.store.visibility import BIT_OF_LABEL
@@ -79,6 +80,14 @@ def choices_for(actor: Actor) -> list[Audience]:
         if not hidden_bits(one.labels) & hides
         and (one.code != "not-guardians" or actor.reader_class == "person")
     ]
+
+
+def chosen_audience(actor: Actor, code: str) -> Audience:
+    """Return the audience of that code, when this actor may choose it; raises UnknownChoiceError."""
+    audience = AUDIENCES.get(code)
+    if audience is None or audience not in choices_for(actor):
+        raise UnknownChoiceError("audience")
+    return audience
 
 
 def first_label(audience: Audience) -> list[CodeableConcept] | None:

@@ -5,13 +5,13 @@ from datetime import datetime
 import msgspec
 
 from cordee.access import Door
-from cordee.care.audience import all_labels, audience_sentence, first_label, labels_of
+from cordee.care.audience import all_labels, audience_sentence, chosen_audience, first_label, labels_of
 from cordee.care.chart import Chart
 from cordee.care.elements import code_of, concept, refers_to, version_of
 from cordee.care.entry import entry_id
 from cordee.care.errors import UnknownChoiceError
 from cordee.care.files import thumbnail_id
-from cordee.care.note_writing import audience_of, own_note, summary_of, text_content
+from cordee.care.note_writing import own_note, summary_of, text_content
 from cordee.care.notebook.contents import PHOTO, is_text, pieces_of, text_of
 from cordee.care.notebook.kinds import NOTE_TYPES, is_note, is_urgent, marks
 from cordee.care.notices import notice_job
@@ -52,7 +52,7 @@ async def correct_note(door: Door, patient_id: str, note_id: str, correction: Co
     Only the author may. When it was changed since it was shown, raises VersionConflictError. One that becomes urgent
     tells the circle.
     """
-    audience = audience_of(door, correction.audience_code)
+    audience = chosen_audience(door.actor, correction.audience_code)
     if correction.type_code not in NOTE_TYPES:
         raise UnknownChoiceError("type")
     note = await own_note(door, patient_id, note_id)

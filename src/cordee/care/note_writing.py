@@ -4,7 +4,7 @@ import base64
 from collections.abc import Sequence
 
 from cordee.access import Door
-from cordee.care.audience import AUDIENCES, Audience, all_labels, choices_for, first_label
+from cordee.care.audience import Audience, all_labels, chosen_audience, first_label
 from cordee.care.chart import open_chart
 from cordee.care.elements import concept, exact_instant, refers_to, version_of
 from cordee.care.entry import entry_id
@@ -44,7 +44,7 @@ async def add_note(
     NotAPictureError or NotADocumentError and stores nothing. When the same form wrote it already, raises the store's
     conflict.
     """
-    audience = audience_of(door, audience_code)
+    audience = chosen_audience(door.actor, audience_code)
     if type_code not in NOTE_TYPES:
         raise UnknownChoiceError("type")
     joined = await _joined(photos, files)
@@ -85,14 +85,6 @@ async def add_note(
                 notice_job("note-reply", patient_id, f"DocumentReference/{note_id}", told, event_id=note_id)
             )
     return note_id
-
-
-def audience_of(door: Door, code: str) -> Audience:
-    """Return the audience chosen, when this writer may choose it; raises UnknownChoiceError."""
-    audience = AUDIENCES.get(code)
-    if audience is None or audience not in choices_for(door.actor):
-        raise UnknownChoiceError("audience")
-    return audience
 
 
 async def withdraw_note(door: Door, patient_id: str, note_id: str, *, take_back: bool = False) -> None:

@@ -1,7 +1,7 @@
 """Depositing a document, or a new version of one's own; putting one aside, withdrawing it; each taken back."""
 
 from cordee.access import Door
-from cordee.care.audience import AUDIENCES, Audience, all_labels, choices_for
+from cordee.care.audience import all_labels, chosen_audience
 from cordee.care.chart import open_chart
 from cordee.care.documents.shape import shape_of
 from cordee.care.documents.types import TYPES
@@ -32,7 +32,7 @@ async def add_document(
     PDF and plain text are kept as they came, pictures are redrawn without their metadata. Anything else raises
     NotADocumentError and stores nothing. When the same form deposited it already, raises the store's conflict.
     """
-    audience = _audience(door, audience_code)
+    audience = chosen_audience(door.actor, audience_code)
     if type_code not in TYPES:
         raise UnknownChoiceError("type")
     file = await sent_file(content, title=title)
@@ -91,10 +91,3 @@ async def any_document(door: Door, patient_id: str, document_id: str) -> Documen
     if not refers_to(document.subject, f"Patient/{patient_id}") or is_note(document):
         raise NotFoundError
     return document
-
-
-def _audience(door: Door, code: str) -> Audience:
-    audience = AUDIENCES.get(code)
-    if audience is None or audience not in choices_for(door.actor):
-        raise UnknownChoiceError("audience")
-    return audience

@@ -3,11 +3,10 @@
 from collections.abc import Sequence
 
 from cordee.access import Door
-from cordee.care.audience import AUDIENCES, all_labels, choices_for
+from cordee.care.audience import all_labels, chosen_audience
 from cordee.care.chart import open_chart
 from cordee.care.elements import concept, fhir_instant, version_of
 from cordee.care.entry import entry_id
-from cordee.care.errors import UnknownChoiceError
 from cordee.care.messages.files import File, attach
 from cordee.care.messages.mentions import mentioned_in
 from cordee.care.messages.message import MESSAGE, is_message, message_of
@@ -42,9 +41,7 @@ async def begin(
     """
     security: list[Coding] | None = None
     if patient_id:
-        audience = AUDIENCES.get(audience_code)
-        if audience is None or audience not in choices_for(door.actor):
-            raise UnknownChoiceError("audience")
+        audience = chosen_audience(door.actor, audience_code)
         recipients = await members_for(door, await open_chart(door, patient_id), audience.labels)
         security = all_labels(audience)
     else:
