@@ -15,7 +15,6 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from py_vapid import Vapid02
 from py_vapid.utils import b64urlencode
-from pywebpush import WebPusher, WebPushException
 
 from cordee.access.local.secret_key import secret_key
 from cordee.exchange.subscriptions.errors import NotDeliveredError, UndeliverableError
@@ -81,11 +80,9 @@ class Push:
         """Send the one word there is; raises PushNotSentError, GoneBrowserError."""
         try:
             self._targets.check(endpoint)
-            body = WebPusher({"endpoint": endpoint, "keys": {"p256dh": p256dh, "auth": auth}}).encode(
-                json.dumps(WORDS, ensure_ascii=False).encode()
-            )["body"]
-        except (UndeliverableError, WebPushException, ValueError) as error:
+        except (UndeliverableError, ValueError) as error:
             raise GoneBrowserError from error
+        body = _sealed(endpoint, p256dh, auth)
         headers = {
             **self._signature(endpoint),
             "content-encoding": "aes128gcm",
@@ -132,3 +129,15 @@ class Push:
             seed = int.from_bytes(derive.derive(secret_key(self._settings)))
             self._key = ec.derive_private_key(seed % (_ORDER - 1) + 1, ec.SECP256R1())
         return self._key
+
+
+def _sealed(endpoint: str, p256dh: str, auth: str) -> bytes:
+    """Return the words encrypted for one browser; raises GoneBrowserError when its keys are none."""
+    from pywebpush import WebPusher, WebPushException  # noqa: PLC0415  two HTTP clients come with it, for who sends only
+
+    browser = {"endpoint": endpoint, "keys": {"p256dh": p256dh, "auth": auth}}
+    try:
+        body: bytes = WebPusher(browser).encode(json.dumps(WORDS, ensure_ascii=False).encode())["body"]
+    except (WebPushException, ValueError) as error:
+        raise GoneBrowserError from error
+    return body
