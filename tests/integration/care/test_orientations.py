@@ -11,6 +11,7 @@ from cordee.fhir import systems
 from cordee.fhir.r4 import (
     Attachment,
     Binary,
+    Coding,
     DocumentReference,
     DocumentReferenceContent,
     HealthcareService,
@@ -218,3 +219,24 @@ async def test_nobody_sends_what_they_do_not_see(store: Repository) -> None:
     assert (await orientations.list_of_record(door(store, COORDINATOR), JEANNE)).rows[0].id == id_
     assert (await orientations.list_sent(nurse)).rows[0].documents == ()
     assert village.DAC  # the village's own structure stands in the circle and needs no orientation
+
+
+async def test_nobody_sends_on_what_they_do_not_see(store: Repository) -> None:
+    async with store.writing(system_asker("test")) as unit:
+        secret = (await door(store, NURSE).read("DocumentReference", "secret")).resource
+        secret.meta.security = [Coding(system=systems.VISIBILITY, code="MASQUE_PSOCIAL")]
+        unit.update(secret)
+    id_ = await _send(store, documents=("letter", "secret"))
+    social, elsewhere = door(store, village.SOCIAL), _staff(store, "Organization/elsewhere")
+    with pytest.raises(NotFoundError):
+        await social.read("DocumentReference", "secret")
+
+    task: Task = (await social.read("Task", id_)).resource
+    task.owner = Reference(reference="Organization/elsewhere")
+    with pytest.raises(NotFoundError):
+        async with social.writing() as unit:
+            unit.update(task)
+    assert await _seen(elsewhere) == {}
+    async with door(store, NURSE).writing() as unit:
+        unit.update(task)
+    assert (await _seen(elsewhere))["DocumentReference"] == ["letter", "secret"]

@@ -64,6 +64,17 @@ def sent_by(task: Any, type_name: str) -> Sent | None:
     )
 
 
+def stays_sent(before: Any, becomes: Any) -> bool:
+    """Return whether a Task was sent already to whom it is addressed now: nobody new gets what it names."""
+    if not is_orientation(before, TASK) or before.status not in _ANSWERED:
+        return False
+    return (
+        before.owner is not None
+        and becomes.owner is not None
+        and before.owner.reference == becomes.owner.reference
+    )
+
+
 def is_answer(stood: bytes, becomes: Any) -> bool:
     """Return whether a change of such a Task is an answer: a state, words added; nothing readdressed nor reworded."""
     before: Any = decode(stood, TASK)

@@ -11,7 +11,7 @@ from cordee.kernel.errors import NotFoundError
 from cordee.store.arrays import array
 from cordee.store.asker import Asker, system_asker
 from cordee.store.database import Connection
-from cordee.store.orientations.sent import TASK, Sent, is_orientation, named_by, sent_by
+from cordee.store.orientations.sent import TASK, Sent, named_by, sent_by, stays_sent
 from cordee.store.positional import fetch
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.statements import statement
@@ -29,7 +29,7 @@ _KEYS = """SELECT r.key
 
 
 class Addressed(msgspec.Struct, frozen=True):
-    """The Task of an orientation being written; `unchecked` is what it names and its last version did not."""
+    """The Task of an orientation being written; `unchecked` is what it names and did not send already."""
 
     key: int
     task: Any
@@ -40,14 +40,15 @@ class Addressed(msgspec.Struct, frozen=True):
 def addressed(key: int, task: Any, patient_id: str, stood: bytes | None) -> Addressed:
     """Return a Task to settle, `stood` being the version it replaces."""
     before: Any = decode(stood, TASK) if stood is not None else None
-    known = set(named_by(before)) if is_orientation(before, TASK) else set()
+    known = set(named_by(before)) if stays_sent(before, task) else set()
     return Addressed(key, task, patient_id, tuple(one for one in named_by(task) if one not in known))
 
 
 async def settle_sent(connection: Connection, asker: Asker, written: Iterable[Addressed]) -> None:
     """Write what the Tasks written open; their old rows went with their old versions.
 
-    Nobody names what they do not see, nor what is of another record, be it in a draft. Cost: two statements a Task.
+    Nobody names what they do not see, nor what is of another record, be it in a draft, nor sends it to
+    somebody new. Cost: two statements a Task.
     Raises: NotFoundError.
     """
     for one in written:
