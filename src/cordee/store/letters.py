@@ -23,14 +23,20 @@ WAITING_LOOKED_AT = 200  # newest messages looked at for the count in the naviga
 _END = datetime(9999, 12, 31, tzinfo=UTC)
 _OF_ME = """SELECT w.* FROM unnest(%(keys)s::text[]) y (who)
     CROSS JOIN LATERAL (
-        SELECT a.thread, a.source_key, a.sent_at FROM addressee a
+        SELECT a.thread, a.source_key, a.sent_at, a.patient_id FROM addressee a
         WHERE a.who = y.who AND NOT a.is_notice AND (a.sent_at, a.source_key) < (%(before_at)s, %(before_key)s)
         ORDER BY a.sent_at DESC, a.source_key DESC LIMIT %(looked)s) w
     ORDER BY w.sent_at DESC, w.source_key DESC LIMIT %(looked)s"""
-_OF_RECORD = """SELECT DISTINCT a.sent_at, a.source_key, a.thread FROM addressee a
+_OF_RECORD = """SELECT DISTINCT a.sent_at, a.source_key, a.thread, a.patient_id FROM addressee a
     WHERE a.patient_id = %(patient_id)s AND NOT a.is_notice
       AND (a.sent_at, a.source_key) < (%(before_at)s, %(before_key)s)
     ORDER BY a.sent_at DESC, a.source_key DESC LIMIT %(looked)s"""
+
+
+_FOREIGN = """(a.patient_id IS DISTINCT FROM h.patient_id OR (h.patient_id IS NULL AND NOT EXISTS (
+    SELECT 1 FROM addressee s JOIN addressee k ON k.source_key = h.key AND k.who = s.who
+    WHERE s.source_key = a.source_key AND s.is_sender OFFSET 0)))"""
+"""That a row `a` names a conversation it is not of, whose first message is `h`: anybody may write `partOf` anything."""
 
 
 class ThreadRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,6 +76,7 @@ class LetterBox:
         """Return conversations, the last written to first: those that name the asker, or those of one record."""
         at, key = _position(cursor)
         text = statement("threads").replace("{rows}", _OF_ME if patient_id is None else _OF_RECORD)
+        text = text.replace("{foreign}", _FOREIGN)
         text = text.replace("{visible_head}", visible(asker, ADDRESSED_TYPE, "h"))
         text = text.replace("{visible}", visible(asker, ADDRESSED_TYPE))
         values = predicate_values(asker, now()) | {
@@ -130,7 +137,12 @@ class LetterBox:
         self, asker: Asker, name: str, more: dict[str, Any], count: int, cursor: str | None
     ) -> Letters:
         at, key = _position(cursor)
-        text = statement(name).replace("{visible}", visible(asker, ADDRESSED_TYPE))
+        text = (
+            statement(name)
+            .replace("{visible}", visible(asker, ADDRESSED_TYPE))
+            .replace("{foreign}", _FOREIGN)
+        )
+        text = text.replace("{visible_head}", visible(asker, ADDRESSED_TYPE, "h"))
         values = predicate_values(asker, now()) | {"before_at": at, "before_key": key, "limit": count} | more
         rows = await self._rows(asker, text, values)
         await self._trace(asker, [row[7] for row in rows])
