@@ -5,6 +5,7 @@ stands in `meta.security`, and the store honours both.
 """
 
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
 
@@ -108,6 +109,14 @@ def labels_of(security: Iterable[Coding] | None, labels: Iterable[CodeableConcep
         for coding in codings
         if coding.system in systems.VISIBILITY_SYSTEMS and coding.code in BIT_OF_LABEL
     )
+
+
+def every_label(resource: Any) -> list[Coding] | None:
+    """Return every label a resource carries, each once: for the `meta.security` of what comes of it."""
+    on_the_version = (resource.meta.security if resource.meta is not None else None) or ()
+    concepts = getattr(resource, "securityLabel", None) or ()
+    found = [*on_the_version, *(coding for one in concepts for coding in one.coding or ())]
+    return list({(one.system, one.code): one for one in found}.values()) or None
 
 
 def hidden_bits(labels: Iterable[str]) -> int:

@@ -1,6 +1,7 @@
 """A note made a task in one tap: mine, to do, with the note behind it; taken back by the same tap."""
 
 from cordee.access import Door
+from cordee.care.audience import every_label
 from cordee.care.elements import refers_to, version_of
 from cordee.care.entry import entry_id
 from cordee.care.notebook.contents import text_of
@@ -36,6 +37,7 @@ async def task_from_note(door: Door, patient_id: str, note_id: str) -> str:
                     owner=me,
                     priority="urgent" if is_urgent(note) else "routine",
                     source=Reference(reference=f"DocumentReference/{note_id}"),
+                    labels=every_label(note),
                 )
             )
         elif (task := stood.resource).status == "cancelled":

@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from cordee.care.chart import open_chart
-from cordee.care.errors import CareError, NotADocumentError
+from cordee.care.errors import CareError, NotADocumentError, UnknownChoiceError
 from cordee.care.files import read_content
 from cordee.care.note_correcting import Correction, correct_note, versions_of
 from cordee.care.note_tasking import drop_task, task_from_note
@@ -16,11 +16,14 @@ from cordee.care.notebook import Note, Notebook, Wanted, show_notebook
 from cordee.care.notebook.acknowledging import acknowledge, take_back
 from cordee.care.notebook.printing import notebook_paper
 from cordee.care.print import make_pdf
+from cordee.care.tasks import NewTask, add_task
 from cordee.fhir import systems
+from cordee.fhir.r4 import CareTeam, CareTeamParticipant, Patient, Period, Reference
 from cordee.fhir.search import parse_query
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, NotFoundError, VersionConflictError
-from cordee.store import Repository
+from cordee.kernel.ids import new_id
+from cordee.store import Repository, system_asker
 from tests.integration.care.test_notes import write
 from tests.integration.care.village import DAUGHTER, GP, JEANNE, NURSE, OTHER_NURSE, SOCIAL, door
 
@@ -205,6 +208,40 @@ async def test_note_becomes_my_task_once_and_back(store: Repository) -> None:
     assert task.reasonReference.reference == f"DocumentReference/{note_id}"
     await drop_task(door(store, GP), JEANNE, note_id)
     assert (await door(store, GP).read("Task", task_id)).resource.status == "cancelled"
+
+
+async def test_task_of_a_note_is_not_shown_to_more_people_than_the_note(store: Repository) -> None:
+    kept = await write(store, NURSE, "Peur de son fils", audience_code="health")
+    source = f"DocumentReference/{kept}"
+    made = [await task_from_note(door(store, GP), JEANNE, kept)]
+    made.append(
+        await add_task(
+            door(store, GP),
+            JEANNE,
+            NewTask(text="Peur de son fils", owner=NURSE, source=source),
+            form_id=new_id(),
+        )
+    )
+    for id_ in made:
+        assert (await door(store, NURSE).read("Task", id_)).resource.description == "Peur de son fils"
+        for hidden in (SOCIAL, DAUGHTER):
+            with pytest.raises(NotFoundError):
+                await door(store, hidden).read("Task", id_)
+
+
+async def test_task_comes_of_nothing_of_another_record(store: Repository) -> None:
+    async with store.writing(system_asker("test")) as unit:
+        unit.create(Patient(id="somebody-else"))
+        unit.create(
+            CareTeam(
+                id="elsewhere", status="active", subject=Reference(reference="Patient/somebody-else"),
+                participant=[CareTeamParticipant(member=Reference(reference=GP), period=Period(start="2026-01-01"))],
+            )
+        )  # fmt: skip
+    opened = door(store, GP)
+    assert await opened.read_many(["CareTeam/elsewhere"])
+    with pytest.raises(UnknownChoiceError):
+        await add_task(opened, JEANNE, NewTask(text="x", source="CareTeam/elsewhere"), form_id=new_id())
 
 
 async def test_period_is_printed_tagged_without_what_the_reader_may_not_read(store: Repository) -> None:

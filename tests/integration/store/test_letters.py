@@ -5,8 +5,11 @@ from collections.abc import AsyncIterator
 import pytest
 
 from cordee.access import Door
+from cordee.care.errors import CareError
+from cordee.care.messages.turning import into_note
+from cordee.care.messages.writing import answer
 from cordee.fhir import systems
-from cordee.fhir.r4 import CodeableConcept, Coding, Communication, CommunicationPayload, Reference
+from cordee.fhir.r4 import CodeableConcept, Coding, Communication, CommunicationPayload, Meta, Reference
 from cordee.fhir.search import parse_query
 from cordee.kernel.errors import CordeeError, ForbiddenError, NotFoundError
 from cordee.store import Database, Repository
@@ -153,3 +156,37 @@ async def test_the_second_wall_says_the_same(store: Repository) -> None:
             row = await cursor.fetchone()
             counts[who] = row[0] if row else None
     assert counts == {GP: 1, NURSE: 1, SOCIAL: 0}
+
+
+async def test_stranger_puts_no_message_into_a_conversation(store: Repository) -> None:
+    about = Reference(reference=f"Patient/{JEANNE}")
+    head = letter(GP, NURSE, id_="head")
+    head.subject = about
+    await write(door(store, GP), head)
+    await write(door(store, GP), letter(GP, NURSE))
+    for thread in ("head", "letter"):
+        forged = letter(OTHER_NURSE, NURSE, id_=f"forged-{thread}", part_of=thread)
+        forged.sent = "2026-11-21T08:00:00Z"
+        await write(door(store, OTHER_NURSE), forged)
+
+    nurse = door(store, NURSE)
+    assert {row.thread: row.last.id for row in (await nurse.letters.threads()).rows} == {
+        "head": "head", "letter": "letter",
+    }  # fmt: skip
+    for thread, patient_id in (("head", JEANNE), ("letter", "")):
+        rows = (await nurse.letters.thread(thread)).rows
+        assert [(one.id, of) for one, of in rows] == [(thread, patient_id)]
+    answer_id = await answer(nurse, "head", text="Oui.")
+    said = (await nurse.read("Communication", answer_id)).resource
+    assert said.subject.reference == about.reference
+    assert OTHER_NURSE not in {one.reference for one in said.recipient}
+
+
+async def test_message_kept_from_some_becomes_no_note_for_them(store: Repository) -> None:
+    one = letter(GP, NURSE)
+    one.subject = Reference(reference=f"Patient/{JEANNE}")
+    hides = ("MASQUE_PSOCIAL", "INVISIBLE_PATIENT")
+    one.meta = Meta(security=[Coding(system=systems.VISIBILITY, code=code) for code in hides])
+    await write(door(store, GP), one)
+    with pytest.raises(CareError):
+        await into_note(door(store, NURSE), "letter", "hier")

@@ -6,22 +6,25 @@ The id of what it becomes is made of the message's: a second tap finds it there.
 from cordee.access import Door
 from cordee.care.audience import AUDIENCES, choices_for
 from cordee.care.entry import entry_id, once
+from cordee.care.errors import CareError
 from cordee.care.messages.message import Message, is_message, message_of
 from cordee.care.messages.reading import NOTE, TASK
 from cordee.care.note_writing import add_note
 from cordee.care.signing import signature
 from cordee.care.tasks import new_task
 from cordee.fhir import systems
-from cordee.fhir.r4 import Coding, Communication, Meta, Reference
+from cordee.fhir.r4 import Coding, Communication, Reference
 from cordee.kernel.errors import NotFoundError
 
 TASK_LENGTH = 300
+PROFESSIONALS = AUDIENCES["professionals"]
 
 
 async def into_note(door: Door, message_id: str, said_when: str) -> tuple[str, str]:
     """Write a note of a message, for the same readers, and return the ids of the person and of the note.
 
-    `said_when` is the message's moment in words. Who may not write for these readers writes for professionals.
+    `said_when` is the message's moment in words. Who may not write for these readers writes for fewer, professionals
+    first; for none, when all they may choose are more: raises CareError.
     """
     message = await _of_record(door, message_id)
     note_id = entry_id(message_id, NOTE)
@@ -51,11 +54,8 @@ async def into_task(door: Door, message_id: str) -> tuple[str, str]:
             requester=signature(door.actor),
             owner=signature(door.actor),
             source=Reference(reference=f"Communication/{message_id}"),
+            labels=[Coding(system=systems.VISIBILITY, code=one) for one in sorted(message.labels)],
         )
-        if message.labels:  # a task is never shown to more people than the message it comes of
-            task.meta = Meta(
-                security=[Coding(system=systems.VISIBILITY, code=one) for one in sorted(message.labels)]
-            )
         async with door.writing() as unit:
             unit.create(task)
 
@@ -73,7 +73,12 @@ async def _of_record(door: Door, message_id: str) -> Message:
 
 
 def _audience(door: Door, message: Message) -> str:
-    allowed = choices_for(door.actor)
-    same = (one.code for one in allowed if frozenset(one.labels) == message.labels)
-    wider = AUDIENCES["professionals"] if AUDIENCES["professionals"] in allowed else allowed[0]
-    return next(same, wider.code)
+    fewer = [one for one in choices_for(door.actor) if message.labels <= frozenset(one.labels)]
+    same = (one for one in fewer if frozenset(one.labels) == message.labels)
+    found = next(same, None) or (PROFESSIONALS if PROFESSIONALS in fewer else next(iter(fewer), None))
+    if found is None:
+        raise CareError(
+            "Ce message est pour des personnes à qui vous ne pouvez pas réserver une note. Rien n’a été ajouté.",
+            "This message is for readers you cannot keep a note for. Nothing was added.",
+        )
+    return found.code

@@ -18,7 +18,7 @@ from cordee.care.tasks.acts import (
 from cordee.care.tasks.assignees import assignees
 from cordee.care.tasks.building import PRIORITIES, new_task
 from cordee.care.tasks.completing import complete, uncomplete
-from cordee.care.tasks.creating import NewTask, add_task
+from cordee.care.tasks.creating import NewTask, add_task, source_in
 from cordee.care.tasks.line import TaskLine
 from cordee.care.tasks.listing import (
     COUNTED_MAX,
@@ -61,6 +61,7 @@ __all__ = [
     "prioritise",
     "refuse",
     "repeat",
+    "source_in",
     "take_up",
     "uncomplete",
     "view_task",

@@ -27,6 +27,7 @@ def new_task(
     source: Reference | None = None,
     based_on: Reference | None = None,
     cause: str = "",
+    labels: list[Coding] | None = None,
 ) -> Task:
     """Return a task asked for now, to be created by the caller's unit; nothing is written here.
 
@@ -35,6 +36,7 @@ def new_task(
     - `due_on` is a day, or an aware instant where the hour counts;
     - `cause` is the part of the record an alert is about (`categories.ALERT_CAUSES`): who may not read that part does
       not see the task. An alert without one is medical. Other kinds take none;
+    - `labels` are those of what it comes of: a task is never shown to more people than that is;
     - an `owner` whose task this is already, because they made it, has accepted it.
 
     Raises: UnknownChoiceError.
@@ -48,7 +50,7 @@ def new_task(
     is_own = owner is not None and owner.reference is not None and owner.reference == requester.reference
     return Task(
         id=id,
-        meta=Meta(tag=[Coding(system=systems.CATEGORY, code=cause)]) if cause else None,
+        meta=_meta(cause, labels),
         basedOn=[based_on] if based_on is not None else None,
         status="accepted" if is_own else "requested",
         intent=kind.intent,
@@ -64,6 +66,12 @@ def new_task(
         reasonReference=None if kind.acts_on else source,
         restriction=_until(due_on),
     )
+
+
+def _meta(cause: str, labels: list[Coding] | None) -> Meta | None:
+    if not cause and not labels:
+        return None
+    return Meta(tag=[Coding(system=systems.CATEGORY, code=cause)] if cause else None, security=labels or None)
 
 
 def _until(due_on: date | datetime | None) -> TaskRestriction | None:

@@ -5,9 +5,12 @@ from datetime import date
 import msgspec
 
 from cordee.access import Door
-from cordee.care.chart import open_chart
+from cordee.access.habilitation import reader_of
+from cordee.care.audience import every_label, hidden_bits, labels_of
+from cordee.care.chart import Chart, open_chart
 from cordee.care.entry import entry_id
 from cordee.care.errors import UnknownChoiceError
+from cordee.care.notices.readers import actors_of
 from cordee.care.signing import signature
 from cordee.care.tasks.assignees import assignees
 from cordee.care.tasks.building import new_task
@@ -15,7 +18,9 @@ from cordee.care.tasks.codes import DECISION, TODO
 from cordee.care.tasks.recurrence import RHYTHMS, set_rule
 from cordee.care.tasks.sources import SOURCE_TYPES
 from cordee.care.tasks.telling import tell_given
-from cordee.fhir.r4 import Reference
+from cordee.fhir.r4 import Coding, Reference
+from cordee.store import Stored
+from cordee.store.columns import patient_of
 
 
 class NewTask(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,7 +48,12 @@ async def add_task(door: Door, patient_id: str, new: NewTask, *, form_id: str) -
         if person is None:
             raise UnknownChoiceError("owner")
         owner = Reference(reference=new.owner, display=person.name)
-    source = await _source(door, new.source)
+    source = await source_in(door, patient_id, new.source)
+    if new.source and source is None:
+        raise UnknownChoiceError("source")
+    labels = every_label(source.resource) if source is not None else None
+    if owner is not None and labels:
+        await _refuse_blind(door, chart, new.owner, labels)
     task = new_task(
         id=entry_id(form_id),
         code=DECISION if new.source.startswith(("Encounter/", "Composition/")) else TODO,
@@ -53,7 +63,8 @@ async def add_task(door: Door, patient_id: str, new: NewTask, *, form_id: str) -
         owner=owner,
         due_on=new.due_on,
         priority=new.priority,
-        source=source,
+        source=Reference(reference=new.source) if source is not None else None,
+        labels=labels,
     )
     set_rule(task, new.rule)
     async with door.writing() as unit:
@@ -63,9 +74,17 @@ async def add_task(door: Door, patient_id: str, new: NewTask, *, form_id: str) -
     return task.id
 
 
-async def _source(door: Door, reference: str) -> Reference | None:
-    if not reference:
+async def source_in(door: Door, patient_id: str, reference: str) -> Stored | None:
+    """Return what a task may come of; None when it is not of this record, or not this actor's to see."""
+    type_ = reference.partition("/")[0]
+    if type_ not in SOURCE_TYPES:
         return None
-    if reference.partition("/")[0] not in SOURCE_TYPES or not await door.read_many([reference]):
-        raise UnknownChoiceError("source")
-    return Reference(reference=reference)
+    found = (await door.read_many([reference])).get(reference)
+    return found if found is not None and patient_of(found.resource, type_) == patient_id else None
+
+
+async def _refuse_blind(door: Door, chart: Chart, owner: str, labels: list[Coding]) -> None:
+    """Raise UnknownChoiceError for an owner from whom the labels hide the task."""
+    hidden = hidden_bits(labels_of(labels, None))
+    if any(reader_of(one.reader_class) & hidden for one in await actors_of(door, chart, [owner])):
+        raise UnknownChoiceError("owner")

@@ -81,13 +81,13 @@ async def _prefilled(request: Request, door: Door) -> dict[str, str]:
     """Return who asks as the owner, and the words of the note or message the task is made of."""
     query = request.query_params
     source = query.get("source", "") or (f"DocumentReference/{query['note']}" if query.get("note") else "")
+    stored = await tasks.source_in(door, request.path_params["patient_id"], source) if source else None
     values = {
         "owner": door.actor.who,
         "goal": query.get("objectif", ""),
         "source": source,
         "priority": "routine",
     }
-    stored = (await door.read_many([source])).get(source) if source else None
     if stored is None:
         return values | {"source": ""}
     if stored.type == "DocumentReference" and is_note(stored.resource):
