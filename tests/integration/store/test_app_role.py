@@ -159,3 +159,25 @@ async def test_account_that_may_not_migrate_is_told_which_one_may(
                 await migrate(make_conninfo(outsider, dbname=name))
         finally:
             owner.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(sql.Identifier(name)))
+
+
+async def test_functions_that_act_as_the_owner_take_no_temporary_table_for_theirs(database: Database) -> None:
+    async with database.connection() as connection:
+        rows = await connection.execute(
+            "SELECT p.proname, c.said FROM pg_proc p"
+            " LEFT JOIN unnest(p.proconfig) c (said) ON c.said LIKE 'search_path=%'"
+            " WHERE p.pronamespace = current_schema()::regnamespace AND p.prosecdef"
+        )
+        paths = dict(await rows.fetchall())
+        assert {"lock_standing", "record_bytes"} <= paths.keys()
+        assert {
+            name for name, said in paths.items() if not (said or "").endswith(("pg_temp", "=pg_catalog"))
+        } == set()
+
+        await connection.execute(
+            "CREATE TEMP TABLE circle AS SELECT 'x' AS member, 'a' AS patient_id, now() AS starts_at, now() AS ends_at"
+        )
+        await connection.execute("CREATE TEMP TABLE content AS SELECT 'a' AS patient_id, 7 AS bytes")
+        await connection.execute("SELECT set_config('cordee.keys', '{x}', false)")
+        await connection.execute("UPDATE circle SET ends_at = NULL")
+        assert await _one(connection, "SELECT record_bytes('a')") == (0,)
