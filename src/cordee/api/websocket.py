@@ -12,6 +12,7 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from cordee.access import Door, Gate
 from cordee.api.endpoint import bearer_of
+from cordee.kernel.ending import end
 from cordee.kernel.errors import CordeeError, UnauthenticatedError
 from cordee.store.subscriptions.sockets import Bound
 
@@ -84,9 +85,7 @@ class _Socket:
                 for task in done:
                     task.result()
             finally:
-                for task in (hearing, speaking):
-                    task.cancel()
-                await asyncio.gather(hearing, speaking, return_exceptions=True)
+                await end(hearing, speaking)
 
     async def _sign_in(self) -> str:
         given = bearer_of(self._socket.headers.get("authorization", ""))
@@ -142,7 +141,8 @@ class _Socket:
                 while await self._ping(id_):
                     pass
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(woken.wait(), LOOK_SECONDS)
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await woken.wait()
 
     async def _ping(self, id_: str) -> bool:
         """Say the next events of one subscription that its account may still see; return whether there may be more."""

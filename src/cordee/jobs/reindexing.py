@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 
+from cordee.kernel.ending import end
 from cordee.kernel.errors import UnavailableError
 from cordee.kernel.log import fault, get_logger
 from cordee.store import Database, Reindexing
@@ -20,9 +21,7 @@ async def reindexing_beside(database: Database) -> AsyncIterator[None]:
     try:
         yield
     finally:
-        task.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await task
+        await end(task)
 
 
 async def _reindex(reindexing: Reindexing) -> None:

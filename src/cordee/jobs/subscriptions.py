@@ -6,6 +6,7 @@ import contextlib
 from cordee.access import Subscribers
 from cordee.exchange.subscriptions import Round
 from cordee.jobs.patience import wait_seconds
+from cordee.kernel.ending import end
 from cordee.kernel.errors import UnavailableError
 from cordee.kernel.log import fault, get_logger
 from cordee.kernel.settings import Settings
@@ -45,9 +46,7 @@ class Telling:
                     _log.error("subscriptions fault", **fault(error))
                     await asyncio.sleep(PAUSE_SECONDS)
         finally:
-            listening.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await listening
+            await end(listening)
             await self._round.close()
 
     async def drain(self) -> None:
@@ -72,4 +71,5 @@ class Telling:
 
     async def _pause(self, seconds: float) -> None:
         with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(self._woken.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._woken.wait()

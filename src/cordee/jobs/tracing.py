@@ -60,6 +60,7 @@ class Tracing:
 
     async def _seal_at_the_end(self) -> None:
         try:
-            await asyncio.wait_for(self._keeper.seal(), LAST_SEAL_SECONDS)
+            async with asyncio.timeout(LAST_SEAL_SECONDS):
+                await self._keeper.seal()
         except (CordeeError, TimeoutError):
             _log.warning("trace not sealed at the end; the next start does")

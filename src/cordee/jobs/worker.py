@@ -27,6 +27,7 @@ from cordee.jobs.sessions import add_session_task
 from cordee.jobs.stalled import add_stalled_task
 from cordee.jobs.subscriptions import Telling
 from cordee.jobs.tracing import Tracing
+from cordee.kernel.ending import end
 from cordee.kernel.log import get_logger
 from cordee.kernel.settings import SettingError, Settings
 from cordee.store import AS_ROLE, Database, PackageWatch, Repository
@@ -135,9 +136,7 @@ class Jobs:
                 await exporting.drain()
                 await tracing.drain()
         finally:
-            for task in beside:
-                task.cancel()
-            await asyncio.gather(*beside, return_exceptions=True)
+            await end(*beside, patience_seconds=STOP_SECONDS)
             await watch.close()
             await self._repository.close()
             await self._database.close()

@@ -1,11 +1,11 @@
 """Hears that a session, a token or an account was closed, so that nothing remembered outlives it."""
 
 import asyncio
-import contextlib
 from collections.abc import Callable
 
 import psycopg
 
+from cordee.kernel.ending import end
 from cordee.kernel.log import get_logger
 from cordee.store.database import Database
 
@@ -36,9 +36,7 @@ class Closings:
     async def close(self) -> None:
         """Stop listening."""
         if self._task is not None:
-            self._task.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._task
+            await end(self._task)
 
     def _hear(self) -> None:
         self.count += 1

@@ -1,10 +1,10 @@
 """Keeps a long-lived process at the packages installed: loads them at its start, and again when they change."""
 
 import asyncio
-import contextlib
 
 import psycopg
 
+from cordee.kernel.ending import end
 from cordee.kernel.errors import UnavailableError
 from cordee.kernel.log import get_logger
 from cordee.store.database import Database
@@ -34,9 +34,7 @@ class PackageWatch:
     async def close(self) -> None:
         """Stop watching."""
         if self._listening is not None:
-            self._listening.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._listening
+            await end(self._listening)
 
     async def _listen(self) -> None:
         """Reload at each notice, and after each reconnection: what was told meanwhile was not heard."""

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 
+import psycopg
 import pytest
 
 from cordee.fhir.definitions import Artefact, PackageId, base_registry, put_in_force, registry
@@ -130,15 +131,22 @@ async def test_watching_process_takes_up_what_another_installs(database: Databas
         await watch.close()
 
 
-async def test_watching_process_takes_up_what_was_installed_while_it_was_cut_off(database: Database) -> None:
+async def test_watching_process_takes_up_what_was_installed_while_it_was_cut_off(
+    database: Database, database_url: str
+) -> None:
     watch = PackageWatch(database)
     await watch.start()
     try:
-        async with database.transaction() as connection:
-            await connection.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-                "WHERE datname = current_database() AND query LIKE 'LISTEN cordee_packages%'"
-            )
+        kill = (
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND query LIKE 'LISTEN cordee_packages%'"
+        )
+        async with (
+            asyncio.timeout(PATIENCE_S),
+            await psycopg.AsyncConnection.connect(database_url, autocommit=True) as administrator,
+        ):
+            while not (await administrator.execute(kill)).rowcount:
+                await asyncio.sleep(0.01)
         await Packages(database).install(guide("1.0.0"))
         async with asyncio.timeout(PATIENCE_S):
             while not registry().packages:

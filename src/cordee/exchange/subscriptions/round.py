@@ -11,6 +11,7 @@ from cordee.exchange.subscriptions.rest_hook import RestHook
 from cordee.exchange.subscriptions.speaking import Speaker
 from cordee.exchange.subscriptions.states import move
 from cordee.exchange.subscriptions.targets import Targets
+from cordee.kernel.ending import end
 from cordee.kernel.log import fault, get_logger
 from cordee.kernel.settings import Settings
 
@@ -57,9 +58,7 @@ class Round:
 
     async def close(self) -> None:
         """Stop speaking; what was not confirmed will be said again."""
-        for task in self._under_way.values():
-            task.cancel()
-        await asyncio.gather(*self._under_way.values(), return_exceptions=True)
+        await end(*self._under_way.values())
         await self._rest_hook.close()
 
     def _start(self, keys: list[int], speak: Callable[[int], Awaitable[None]]) -> int:

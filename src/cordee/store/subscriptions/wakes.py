@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import psycopg
 
+from cordee.kernel.ending import end
 from cordee.kernel.log import get_logger
 from cordee.store.database import Database
 from cordee.store.subscriptions.matching import CHANNEL
@@ -41,9 +42,7 @@ class Wakes:
     async def close(self) -> None:
         """Stop listening."""
         if self._listening is not None:
-            self._listening.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._listening
+            await end(self._listening)
 
     async def _listen(self) -> None:
         while True:
