@@ -12,7 +12,7 @@ from cordee.web.session import COOKIE
 
 WAITING_S = 10.0
 SETTLING_S = 0.5
-EVENT = b"event: Task"
+EVENT = b" Task"
 
 
 def refreshed(port: int, session: str, token: str, patient_id: str, who: str, tries: int) -> list[float]:

@@ -15,7 +15,7 @@ from cordee.fhir.search import Query
 from cordee.fhir.subscription import query_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError
-from cordee.store import Asker, Change, Page, Repository, Span, Stored, Transaction, Unit
+from cordee.store import MISSED, Asker, Change, Page, Repository, Span, Stored, Transaction, Unit
 from cordee.store.agenda import AgendaRow, Taken
 from cordee.store.contents import Content
 from cordee.store.directory import DirectoryLines, FoundPage, Wanted
@@ -302,14 +302,20 @@ class Door:
 
         return await self._repository.transact(self._asker, attempt)
 
-    async def events(self, patient_id: str | None = None) -> AsyncIterator[Change]:
+    async def events(
+        self, patient_id: str | None = None, since: datetime | None = None
+    ) -> AsyncIterator[Change]:
         """Yield what changes that this actor may see at that moment, by record and type, until the caller stops.
 
-        Who only follows a request for support hears of requests, and of nothing else in the record. A record named by
-        `patient_id` that was theirs and is not any more is told once, by a change of no type.
+        What changed since an instant comes first, `MISSED` when nobody here knows. Who only follows a request for
+        support hears of requests, and of nothing else in the record. A record named by `patient_id` that was theirs and
+        is not any more is told once, by a change of no type.
         """
         was_theirs = patient_id is not None and await self._repository.sees(self._asker, patient_id)
-        async for change in self._repository.events.subscribe():
+        async for change in self._repository.events.subscribe(since):
+            if change is MISSED:
+                yield change
+                continue
             known = await self._repository.told(self._asker, change)
             if known is not None:
                 yield known

@@ -7,7 +7,7 @@ Must not know people, sign-in, services, pages or HTTP.
 from cordee.store.app_role import AS_ROLE, Login, ensure_may_act, login_of
 from cordee.store.asker import Asker, system_asker
 from cordee.store.database import Database
-from cordee.store.events import Change, Events
+from cordee.store.events import MISSED, Change, Events
 from cordee.store.history import Span
 from cordee.store.migrate import migrate
 from cordee.store.package_watch import PackageWatch
@@ -22,6 +22,7 @@ from cordee.store.unit import Unit
 
 __all__ = [
     "AS_ROLE",
+    "MISSED",
     "Asker",
     "Change",
     "Database",

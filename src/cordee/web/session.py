@@ -69,7 +69,7 @@ class Sessions:
     async def _open(self, request: Request) -> Response | None:
         """Put the session and the door on a request, or return where it has to go instead."""
         path, state = request.url.path, request.state
-        state.site, state.session, state.door = self._site, None, None
+        state.site, state.session, state.door, state.asked_at = self._site, None, None, now()
         try:
             passage = await self._site.gate.pass_session(
                 request.cookies.get(COOKIE, ""), is_act=not is_unattended(request)

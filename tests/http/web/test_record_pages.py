@@ -85,7 +85,7 @@ async def test_page_refreshes_its_live_part_alone(sign_in: SignIn, part: str) ->
 
     assert "<!doctype html>" not in part_alone.text
     assert part_alone.text.lstrip().startswith(("<div", "<section"))
-    assert 'hx-trigger="sse:changed' in part_alone.text
+    assert 'data-live="changed"' in part_alone.text
 
 
 @pytest.mark.parametrize("part", [*PARTS, *FORMS])

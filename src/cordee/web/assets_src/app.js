@@ -1,7 +1,6 @@
 // What every page loads: htmx and the few things HTML does not do by itself. Every page works without it.
-import "./script/htmx.js";
+import "htmx.org";
 import "./script/live.js";
-import "htmx-ext-sse";
 import "./script/sheet.js";
 import "./script/notices.js";
 import "./script/drafts.js";

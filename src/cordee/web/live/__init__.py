@@ -2,20 +2,23 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 
 from cordee.access import Door
+from cordee.kernel.ending import end
 from cordee.kernel.errors import UnauthenticatedError
-from cordee.store import Change
+from cordee.store import MISSED, Change
 from cordee.web.session import COOKIE
 from cordee.web.site import Site, site_of
 
 HEARTBEAT_S = 20.0
 RETRY_MS = 3000
 STREAM_S_MAX = 3600.0
+MILLISECONDS_DIGITS_MAX = 13
 HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
 
 
@@ -25,23 +28,30 @@ def routes() -> list[Route]:
 
 
 async def flux(request: Request) -> Response:
-    """Stream `changed`, and one event per resource type, for the records this person sees; `dossier` narrows to one.
+    """Stream what changes: in the records this person sees, `changed` and the resource types; `dossier` narrows to one.
     `letters` says that something was written to them, wherever.
 
-    `closed` says that the one record is not theirs any more: the page that shows it reloads, and is not there.
+    What happened since `depuis`, when the page was made, comes first. `missed` says that it is not known: the page asks
+    for all of itself. `closed` says that the one record is not theirs any more: the page reloads, and is not there.
 
     The browser reconnects by itself; the session is checked again at each heartbeat and as soon as anything was closed
     anywhere, so that signing out ends the stream before it tells anything more.
     """
     stream = _stream(
-        request.state.door, site_of(request), request.cookies[COOKIE], request.query_params.get("dossier")
+        request.state.door,
+        site_of(request),
+        request.cookies[COOKIE],
+        request.query_params.get("dossier"),
+        _instant(request.query_params.get("depuis", "")),
     )
     return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)
 
 
-async def _stream(door: Door, site: Site, token: str, patient_id: str | None) -> AsyncIterator[str]:
+async def _stream(
+    door: Door, site: Site, token: str, patient_id: str | None, since: datetime | None = None
+) -> AsyncIterator[str]:
     yield f"retry: {RETRY_MS}\n\n"
-    changes = door.events(patient_id)
+    changes = door.events(patient_id, since)
     waiting: asyncio.Task[Change] | None = None
     time = asyncio.get_running_loop().time
     checked_at, deadline = time(), time() + STREAM_S_MAX
@@ -57,24 +67,33 @@ async def _stream(door: Door, site: Site, token: str, patient_id: str | None) ->
             if finished:
                 change, waiting = waiting.result(), None
                 if not change.patient_id or patient_id in {None, change.patient_id}:
-                    yield _events(change)
+                    yield _event(change)
             else:
                 yield ": on est là\n\n"
     except (StopAsyncIteration, UnauthenticatedError):
         return
     finally:
         if waiting is not None:
-            waiting.cancel()
-            await asyncio.gather(waiting, return_exceptions=True)
+            await end(waiting)
         await changes.aclose()  # type: ignore[attr-defined]
 
 
-def _events(change: Change) -> str:
+def _event(change: Change) -> str:
     """Return what is sent of a change; `closed` when the record is not theirs any more: an open page shows nothing.
 
     What was written to the person is of no record, and refreshes no section of one.
     """
-    names = (
-        (("changed", *change.types) if change.patient_id else change.types) if change.types else ("closed",)
-    )
-    return "".join(f"event: {name}\ndata: {change.patient_id}\n\n" for name in names)
+    if change is MISSED:
+        return "event: missed\ndata:\n\n"
+    if not change.types:
+        return "event: closed\ndata:\n\n"
+    names = ("changed", *change.types) if change.patient_id else change.types
+    return f"data: {' '.join(names)}\n\n"
+
+
+def _instant(milliseconds: str) -> datetime | None:
+    """Return an instant written as Unix time; None for what is none: the page then hears from now on."""
+    try:
+        return datetime.fromtimestamp(int(milliseconds[:MILLISECONDS_DIGITS_MAX]) / 1000, UTC)
+    except ValueError:
+        return None

@@ -1,6 +1,6 @@
 // A grid being filled: each answer goes to the server as soon as it is given; what could not be sent is kept in this tab
 // and sent again. The server answers with what the answers change: scores, questions, what is missing.
-import htmx from "./htmx.js";
+import htmx from "htmx.org";
 
 const PREFIX = "cordee:draft:assessment:"; // thrown away with the other drafts when somebody else signs in
 const TICKED_MS = 250;

@@ -1,70 +1,111 @@
-// One stream a visible page: a browser allows six connections to a site, so a page nobody looks at gives its own back
-// and, seen again, refreshes what it may have missed.
-import htmx from "./htmx.js";
+// A section that says `data-live="Task Consent"` asks for itself again (`hx-trigger="live"`) when the server tells that one
+// of these changed, and at once when the person did something themselves. Changes are gathered, for `data-wait`
+// milliseconds. While a section is being asked for, or something is sent from within it, a refresh waits for the answer:
+// nothing told is lost, a steady flow never puts a refresh off, and none takes a button away from under its answer.
+//
+// One stream a visible page: a browser allows six connections to a site, so a page nobody looks at gives its own back.
+// The stream's address says since when the page is what it is, and the server tells what happened meanwhile.
+import htmx from "htmx.org";
 
+const GATHER_MS = 100;
 const REST_AFTER_MS = 30_000;
+const RETRY_MS = 500;
+const RETRY_MS_MAX = 64_000;
 
-class VisibleStream extends EventTarget {
-  constructor(url) {
-    super();
-    Object.assign(this, { url, names: new Set(), readyState: EventSource.CONNECTING, missed: false });
-    this.forward = (event) => this.dispatchEvent(new MessageEvent(event.type, { data: event.data }));
-    this.watch = () => (document.hidden ? this.restSoon() : this.wake());
-    document.addEventListener("visibilitychange", this.watch);
+const keyOf = (section) => section.id || section.getAttribute("hx-get");
+
+class Sections {
+  waiting = new Map(); // of each section: the timer of its next refresh
+  asking = new Map(); // of each section: how many requests for it, or from within it, are under way
+  outdated = new Set();
+
+  all() {
+    return [...document.querySelectorAll("[data-live]")];
+  }
+
+  // Refreshes the sections that live on one of these names; without names, all of them.
+  tell(names = null) {
+    for (const section of this.all()) {
+      const key = keyOf(section);
+      if (this.waiting.has(key) || (names && !section.dataset.live.split(" ").some((name) => names.includes(name)))) continue;
+      this.waiting.set(key, setTimeout(() => this.refresh(key), Number(section.dataset.wait ?? GATHER_MS)));
+    }
+  }
+
+  refreshAllNow() {
+    new Set(this.all().map(keyOf)).forEach((key) => this.refresh(key));
+  }
+
+  refresh(key) {
+    clearTimeout(this.waiting.get(key));
+    this.waiting.delete(key);
+    if (this.asking.has(key)) this.outdated.add(key);
+    else for (const section of this.all()) if (keyOf(section) === key) section.dispatchEvent(new CustomEvent("live"));
+  }
+
+  waitFor(request, section) {
+    const key = keyOf(section);
+    this.asking.set(key, (this.asking.get(key) ?? 0) + 1);
+    // htmx makes a section that was swapped in hear of anything only once it settled
+    request.addEventListener("loadend", () => setTimeout(() => this.answered(key), htmx.config.defaultSettleDelay));
+  }
+
+  answered(key) {
+    const left = this.asking.get(key) - 1;
+    if (left) return void this.asking.set(key, left);
+    this.asking.delete(key);
+    if (this.outdated.delete(key)) this.refresh(key);
+  }
+}
+
+class VisibleStream {
+  constructor(url, sections) {
+    Object.assign(this, { url, sections, retry: RETRY_MS });
+    document.addEventListener("visibilitychange", () => (document.hidden ? this.restSoon() : this.wake()));
     this.start();
   }
 
-  addEventListener(name, listener) {
-    super.addEventListener(name, listener);
-    if (this.names.has(name)) return;
-    this.names.add(name);
-    this.real?.addEventListener(name, this.forward);
-  }
-
   start() {
-    const real = (this.real = new EventSource(this.url));
-    for (const name of this.names) real.addEventListener(name, this.forward);
-    real.addEventListener("closed", () => location.reload()); // the record is not ours any more
-    real.onopen = (event) => {
-      this.readyState = real.readyState;
-      this.onopen?.(event);
-      if (this.missed) for (const name of this.names) this.dispatchEvent(new MessageEvent(name, { data: "" }));
-      this.missed = false;
-    };
-    real.onerror = (event) => {
-      this.readyState = real.readyState;
-      this.missed = true;
-      if (real.readyState === EventSource.CLOSED) this.close();
-      this.onerror?.(event);
+    clearTimeout(this.starting);
+    const source = (this.source = new EventSource(this.url));
+    source.onopen = () => (this.retry = RETRY_MS);
+    source.onmessage = (event) => this.sections.tell(event.data.split(" "));
+    source.addEventListener("missed", () => this.sections.tell());
+    source.addEventListener("closed", () => location.reload()); // the record is not ours any more
+    source.onerror = () => {
+      if (source.readyState !== EventSource.CLOSED || this.source !== source) return; // else it tries again by itself
+      this.starting = setTimeout(() => this.start(), this.retry);
+      this.retry = Math.min(this.retry * 2, RETRY_MS_MAX);
     };
   }
 
   restSoon() {
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
-      this.real?.close();
-      this.real = null;
-      this.missed = true;
+      clearTimeout(this.starting);
+      this.source.close();
+      this.source = null;
     }, REST_AFTER_MS);
   }
 
   wake() {
     clearTimeout(this.resting);
-    if (!this.real && this.readyState !== EventSource.CLOSED) this.start();
-  }
-
-  close() {
-    clearTimeout(this.resting);
-    document.removeEventListener("visibilitychange", this.watch);
-    this.real?.close();
-    this.real = null;
-    this.readyState = EventSource.CLOSED;
+    if (!this.source) this.start();
   }
 }
 
-htmx.createEventSource = (url) => new VisibleStream(url);
+const url = document.body.dataset.stream;
+if (url) {
+  const sections = new Sections();
+  document.addEventListener("htmx:beforeSend", ({ detail }) => {
+    const section = detail.elt.closest("[data-live]");
+    if (section) sections.waitFor(detail.xhr, section);
+  });
+  for (const act of ["changed", "talked"]) document.addEventListener(act, () => sections.refreshAllNow());
+  new VisibleStream(url, sections);
+}
 
 // What refreshes because something changed is no act of the person: it must not keep an unattended session open.
 document.addEventListener("htmx:configRequest", (event) => {
-  if (event.detail.triggeringEvent?.type?.startsWith("sse:")) event.detail.headers["x-unattended"] = "1";
+  if (event.detail.triggeringEvent?.type === "live") event.detail.headers["x-unattended"] = "1";
 });

@@ -1,5 +1,5 @@
 // Notices: one sentence, a way to take the act back, gone after a while unless someone is on it.
-import htmx from "./htmx.js";
+import htmx from "htmx.org";
 
 const SHOWN_MS = 8000;
 const WITH_UNDO_MS = 15000;

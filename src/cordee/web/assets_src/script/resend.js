@@ -1,6 +1,6 @@
 // A form that could not leave stays as it is, files included, and leaves by itself when the network is back. Its own key
 // makes what arrived twice arrive once.
-import htmx from "./htmx.js";
+import htmx from "htmx.org";
 
 const RETRY_MS = 5000;
 const RETRIES_MAX = 60;

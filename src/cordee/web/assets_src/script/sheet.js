@@ -1,5 +1,5 @@
 // The sheet: opens when htmx has put something in it, closes when its form is done.
-import htmx from "./htmx.js";
+import htmx from "htmx.org";
 
 const sheet = () => document.getElementById("sheet");
 
