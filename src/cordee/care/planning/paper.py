@@ -4,13 +4,11 @@ from datetime import date, datetime, tzinfo
 from typing import Any
 
 from cordee.care.chart import Chart
-from cordee.care.circle import circle_of
+from cordee.care.circle import Circle
 from cordee.care.identity import banner
 from cordee.care.plan import Action, GoalView, Plan
 from cordee.care.planning.versions import Version
 from cordee.care.print import Paper
-from cordee.fhir.r4 import PractitionerRole
-from cordee.kernel.clock import now
 
 _PACKAGE = "cordee.care.planning"
 
@@ -23,13 +21,13 @@ def plan_paper(
     zone: tzinfo,
     *,
     service: str,
-    directory: dict[str, PractitionerRole] | None = None,
+    circle: Circle,
 ) -> Paper:
     """Return the paper of a plan; `version` is the one it shows with who agreed, None for the plan as it stands.
 
-    The team is today's, whom to call now; `directory` gives their telephones.
+    `circle` is the team of the day it shows (`planning.team`). The identity it is filed under is today’s.
     """
-    who, circle = banner(chart, on), circle_of(chart, now(), directory)
+    who = banner(chart, on)
     about = f"version {version.rank}" if version is not None else "document de travail"
     referent = circle.referent.name if circle.referent else "non désigné"
     data: dict[str, Any] = {
@@ -47,6 +45,7 @@ def plan_paper(
             _fact("Dernière revue", _day(plan.reviewed_on) or "aucune encore"),
             _fact("Prochaine revue", _day(plan.review_on) or "à fixer"),
         ],
+        "team_title": f"L’équipe au {_moment(version.at, zone)}" if version and version.at else "L’équipe",
         "team": [
             {"name": one.person.name, "role": one.role, "phone": one.person.phone} for one in circle.present
         ],

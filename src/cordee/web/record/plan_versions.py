@@ -7,7 +7,6 @@ from starlette.routing import Route
 from cordee.access import Door
 from cordee.care import plan
 from cordee.care.chart import Chart, open_chart
-from cordee.care.circle import directory_of
 from cordee.care.circle_rights import speaks_for_the_person
 from cordee.care.consent.evidence import Collected
 from cordee.care.consent.shape import COLLECTED_HOW
@@ -15,8 +14,10 @@ from cordee.care.entry import once
 from cordee.care.planning.agreements import agree, collect, signers
 from cordee.care.planning.comparing import compare, plan_in
 from cordee.care.planning.paper import plan_paper
+from cordee.care.planning.team import team_then
 from cordee.care.planning.versions import PROVENANCES, Version, make_version, versions_of
 from cordee.care.print import make_pdf
+from cordee.fhir.r4 import Bundle
 from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
 from cordee.store import categories as cat
@@ -113,12 +114,13 @@ async def paper(request: Request) -> Response:
     door, chart = await _chart(request)
     id_ = request.path_params.get("id", "")
     version = _named(chart, id_) if id_ else None
-    shown = await _plan(request, door, chart, id_ or NOW)
+    document = await _document(door, id_) if version is not None else None
+    shown = plan_in(document, chart.patient_id) if document else await _plan(request, door, chart, NOW)
     await door.note("pdf", patient_id=chart.patient_id, type_="Patient", detail="plan")
     site = site_of(request)
     made = plan_paper(
         chart, shown, version, today_of(request), site.zone, service=site.territory.name,
-        directory=await directory_of(door, chart),
+        circle=await team_then(door, chart, document),
     )  # fmt: skip
     headers = {"cache-control": "no-store", "content-disposition": 'inline; filename="plan.pdf"'}
     return Response(await make_pdf(made), media_type="application/pdf", headers=headers)
@@ -146,7 +148,12 @@ async def _plan(request: Request, door: Door, chart: Chart, id_: str) -> plan.Pl
     if id_ == NOW:
         return plan.plan_of(chart, today_of(request), door.actor.who)
     _named(chart, id_)
-    return plan_in((await door.read("Bundle", id_)).resource, chart.patient_id)
+    return plan_in(await _document(door, id_), chart.patient_id)
+
+
+async def _document(door: Door, id_: str) -> Bundle:
+    found: Bundle = (await door.read("Bundle", id_)).resource
+    return found
 
 
 def _named(chart: Chart, id_: str) -> Version:

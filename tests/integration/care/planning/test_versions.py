@@ -6,7 +6,11 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from cordee.care.chart import Chart, open_chart
+from cordee.care.circle_agreement import Agreement
+from cordee.care.circle_joining import Joining, add_professional
+from cordee.care.circle_leaving import end_membership
 from cordee.care.consent.evidence import Collected
+from cordee.care.elements import concept
 from cordee.care.errors import UnknownChoiceError
 from cordee.care.plan import SHELVES, plan_of
 from cordee.care.plan_writing import add_action, add_goal, mark_done, plan_review
@@ -16,13 +20,15 @@ from cordee.care.planning.editing import GoalEdit, Texts, change_goal, save_text
 from cordee.care.planning.paper import plan_paper
 from cordee.care.planning.reminding import is_reminded, remind_of_reviews
 from cordee.care.planning.reviewing import set_goal_outcome
+from cordee.care.planning.team import team_then
 from cordee.care.planning.versions import PROVENANCES, Version, make_version, versions_of
 from cordee.care.print import make_pdf
-from cordee.fhir.r4 import Bundle
+from cordee.fhir import systems
+from cordee.fhir.r4 import Bundle, Reference
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.kernel.ids import new_id
-from cordee.store import Repository
+from cordee.store import Repository, system_asker
 from tests.integration.care.village import DAUGHTER, GP, JEANNE, NURSE, OTHER_NURSE, SOCIAL, door
 
 TODAY = now().date()
@@ -139,8 +145,9 @@ async def test_paper_holds_the_four_parts_and_who_agreed(store: Repository) -> N
     chart = await chart_of(store)
     version = versions_of(chart)[0]
     paper = plan_paper(
-        chart, plan_of(chart, TODAY), version, TODAY, ZoneInfo("Europe/Paris"), service="Essai"
-    )
+        chart, plan_of(chart, TODAY), version, TODAY, ZoneInfo("Europe/Paris"), service="Essai",
+        circle=await team_then(door(store, GP), chart, None),
+    )  # fmt: skip
     pdf = await make_pdf(paper)
     for mark in (b"%PDF-1.7", b"/StructTreeRoot", b"/Lang(fr-FR)", b"<pdfuaid:part>1"):
         assert mark in pdf
@@ -148,6 +155,40 @@ async def test_paper_holds_the_four_parts_and_who_agreed(store: Repository) -> N
         {"title": "Marcher", "reason": "Hospitalisée en mai", "on": f"{TODAY:%d/%m/%Y}"}
     ]
     assert [one["name"] for one in paper.data["agreements"]] == ["Nadia Idrissi"]
+
+
+async def test_paper_of_an_old_version_names_the_team_of_its_day(store: Repository) -> None:
+    await written(store)
+    id_ = await make_version(door(store, GP), JEANNE, TODAY, form_id=new_id())
+    yesterday = TODAY - timedelta(days=1)
+    agreed = Joining(since=yesterday, agreement=Agreement(how="phone", words="oui"), form_id=new_id())
+    await add_professional(door(store, GP), JEANNE, OTHER_NURSE, agreed)
+    await end_membership(
+        door(store, NURSE), JEANNE, NURSE, reason="other", successor=OTHER_NURSE, expected_version=None
+    )
+    async with store.writing(system_asker("test")) as unit:
+        daughter = (await door(store, GP).read(*DAUGHTER.split("/"))).resource
+        daughter.relationship = [concept(systems.ROLE_CLASS, "QUAL", "sa belle-fille")]
+        unit.update(daughter)
+        episode = (await door(store, GP).read("EpisodeOfCare", "episode")).resource
+        episode.careManager = Reference(reference=NURSE, display="Nadia Idrissi")
+        unit.update(episode)
+
+    chart, document = await chart_of(store), await bundle_of(store, id_)
+    then = await team_then(door(store, GP), chart, document)
+    today = await team_then(door(store, GP), chart, None)
+    assert [one.reference for one in then.present] == [GP, SOCIAL, NURSE, DAUGHTER]
+    assert [one.reference for one in today.present] == [GP, SOCIAL, OTHER_NURSE, DAUGHTER]
+    assert (then.present[-1].role, today.present[-1].role) == (
+        "sa fille, personne de confiance",
+        "sa belle-fille, sa fille, personne de confiance",
+    )
+    assert [one.referent.name for one in (then, today) if one.referent] == ["Claire Bonnot", "Nadia Idrissi"]
+    assert then.present[2].person.phone == "03 85 00 00 00"
+    # who joined since reads the same paper
+    assert [
+        one.reference for one in (await team_then(door(store, OTHER_NURSE), chart, document)).present
+    ] == [GP, SOCIAL, NURSE, DAUGHTER]
 
 
 async def test_review_is_reminded_of_at_its_times_and_once(store: Repository) -> None:
