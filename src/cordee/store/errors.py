@@ -165,3 +165,17 @@ class ForeignAuthorError(ForbiddenError):
             "structure's, or leave that element out.",
         )
         self.element = element
+
+
+class ForeignMeetingError(ForbiddenError):
+    """An appointment says it is part of a meeting its writer could not change; nothing was stored."""
+
+    code = "foreign-meeting"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce rendez-vous nomme une concertation que vous ne pouvez pas modifier. Rien n’a été enregistré : retirez "
+            "cet identifiant, ou demandez à un membre de la concertation d’y inscrire la personne.",
+            "This appointment names a meeting you may not change. Nothing was stored: leave that identifier out, or "
+            "ask a member of the meeting to add the person.",
+        )

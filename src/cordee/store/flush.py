@@ -18,6 +18,7 @@ from cordee.store.database import Connection
 from cordee.store.directory.settling import settle
 from cordee.store.errors import AlreadyExistsError
 from cordee.store.keys import KeyBlock
+from cordee.store.meetings import meetings_joined, refuse_foreign_meetings
 from cordee.store.orientations.sent import is_orientation
 from cordee.store.orientations.settling import Addressed, addressed, settle_sent
 from cordee.store.owned import ADDRESSED_TYPE, is_own_offer, is_owned
@@ -56,6 +57,7 @@ class Flush:
         self.rows = Rows(unit.asker)
         self._replaced: list[int] = []
         self._foreign: list[tuple[str, Signer]] = []
+        self._joined: set[str] = set()
         self._watching: list[Watching] = []
         self.sent: list[Addressed] = []
         self._budget = Budget()
@@ -80,6 +82,8 @@ class Flush:
             self._add(one, taken)
         if self._foreign:
             await refuse_foreign(self._connection, self._asker, self._foreign)
+        if self._joined and not self._asker.is_system:
+            await refuse_foreign_meetings(self._connection, self._asker, self._joined)
 
     def _current_of(self, one: Staged) -> Current | None:
         return self._current.get((one.type, one.id))
@@ -138,9 +142,10 @@ class Flush:
             self._unit.refuse_forbidden_categories(columns.category, columns.patient_id)
         elif row is None and one.type == ADDRESSED_TYPE:
             self._unit.refuse_unsigned_letter(one.resource)
+        stood = row.content if row is not None and not row.deleted else None
         if is_orientation(one.resource, one.type) and columns.patient_id is not None:
-            stood = row.content if row is not None and not row.deleted else None
             self.sent.append(addressed(key, one.resource, columns.patient_id, stood))
+        self._joined |= meetings_joined(one.resource, one.type, stood)
         self.rows.add_resource(
             key=key,
             type=one.type,

@@ -38,6 +38,8 @@ _OPENED: LiteralString = f"""EXISTS (
         SELECT 1 FROM circle c
         WHERE c.patient_id = r.patient_id AND c.categories & r.category <> 0 AND {NOW_OPEN}
           AND (NOT c.needs_consent OR {_PERMITTED}))"""
+MAY_WRITE: LiteralString = _OPENED.replace("c.categories", "c.writes")
+"""That a membership lets a row be written; what the asker's class writes, and refusals, are another matter."""
 _IN_CIRCLE: LiteralString = (
     f"(r.category & %(reads)s <> 0 AND {_NOT_HIDDEN} AND {_OPENED} AND NOT {_REFUSED})"
 )
@@ -101,8 +103,10 @@ def may_write() -> dict[str, LiteralString]:
 
     `{opened}`: a membership lets write it; `{refused}`: a consent refuses it.
     """
-    opened = _ROW.sub("s.", _OPENED.replace("c.categories", "c.writes"))
-    return {"{opened}": _of_each(opened, "s"), "{refused}": _of_each(_ROW.sub("s.", _REFUSED), "s")}
+    return {
+        "{opened}": _of_each(_ROW.sub("s.", MAY_WRITE), "s"),
+        "{refused}": _of_each(_ROW.sub("s.", _REFUSED), "s"),
+    }
 
 
 def _of_each(fragment: LiteralString, row: LiteralString) -> LiteralString:

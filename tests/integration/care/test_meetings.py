@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from datetime import UTC, timedelta
 from pathlib import Path
 
+import msgspec
 import pikepdf
 import pytest
 
@@ -23,16 +24,20 @@ from cordee.care.meetings import (
     read_meeting,
     read_minutes,
     save_draft,
+    set_meeting_off,
     validate,
 )
 from cordee.care.meetings.following import decisions_of
 from cordee.care.meetings.validating import NothingDecidedError
 from cordee.care.meetings.xhtml import narrative_of, text_in
+from cordee.fhir import systems
 from cordee.fhir.r4 import (
+    Appointment,
     CareTeam,
     CareTeamParticipant,
     DocumentReference,
     HumanName,
+    Identifier,
     Patient,
     Period,
     Reference,
@@ -43,8 +48,18 @@ from cordee.kernel.errors import NotFoundError, VersionConflictError
 from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository, system_asker
-from cordee.store.errors import NotItsAuthorError
-from tests.integration.care.village import COORDINATOR, GP, JEANNE, NURSE, OTHER_NURSE, SOCIAL, build, door
+from cordee.store.errors import ForeignMeetingError, NotItsAuthorError
+from tests.integration.care.village import (
+    COORDINATOR,
+    GP,
+    JEANNE,
+    NURSE,
+    OTHER_NURSE,
+    SOCIAL,
+    TEAM,
+    build,
+    door,
+)
 from tests.integration.mailbox import Mailbox, mail_server
 
 MARCEL = "01920000-0000-7000-8000-0000000000aa"
@@ -167,6 +182,52 @@ async def test_moving_is_followed_by_persons_the_mover_does_not_see(
     await Jobs(Settings(data_dir=tmp_path, database_url=database_url)).drain()
     line = await read_meeting(door(store, OTHER_NURSE), meeting_id)
     assert (line.start, line.place, line.title) == (later.start, "Mairie", "Staff")
+
+
+async def test_writing_the_identifier_of_a_meeting_does_not_join_it(
+    store: Repository, database_url: str, tmp_path: Path
+) -> None:
+    """Another nurse knows the id of Jeanne's meeting (a calendar shows it), and writes it on Marcel's appointment."""
+    meeting_id = await call_meeting(door(store, GP), CALLING, JEANNE, "", [NURSE], new_id())
+    forger = door(store, OTHER_NURSE)
+    own_id = await call_meeting(forger, CALLING, MARCEL, "", [], new_id())
+    with pytest.raises(NotFoundError):
+        await add_person(forger, meeting_id, MARCEL, "", [], new_id())
+    own: Appointment = (
+        await forger.read("Appointment", (await read_meeting(forger, own_id)).persons[0].one.id)
+    ).resource
+    forged = [*(own.identifier or ()), Identifier(system=systems.MEETING, value=meeting_id)]
+    for act in ("create", "update", "put"):
+        fake = msgspec.structs.replace(
+            own, id=own.id if act == "update" else new_id(), identifier=forged[::-1]
+        )
+        with pytest.raises(ForeignMeetingError):
+            async with forger.writing() as unit:
+                getattr(unit, act)(fake)
+    await move_meeting(forger, own_id, msgspec.structs.replace(CALLING, place="Ailleurs"))
+    await set_meeting_off(forger, own_id)
+    await Jobs(Settings(data_dir=tmp_path, database_url=database_url)).drain()
+    line = await read_meeting(door(store, NURSE), meeting_id)
+    assert (line.place, line.is_off) == (CALLING.place, False)
+    assert await persons(store, GP, meeting_id) == {JEANNE}
+
+
+async def test_who_left_the_circle_no_longer_joins_its_meeting(store: Repository) -> None:
+    """The GP was at the meeting; out of Jeanne's circle, they cannot come back to it by Marcel's record."""
+    meeting_id = await call_meeting(door(store, NURSE), CALLING, JEANNE, "", [GP], new_id())
+    gp = door(store, GP)
+    own_id = await call_meeting(gp, CALLING, MARCEL, "", [], new_id())
+    own: Appointment = (
+        await gp.read("Appointment", (await read_meeting(gp, own_id)).persons[0].one.id)
+    ).resource
+    own.identifier = [Identifier(system=systems.MEETING, value=meeting_id)]
+    async with store.writing(system_asker("test")) as unit:
+        team: CareTeam = (await store.read(system_asker("test"), "CareTeam", TEAM)).resource
+        team.participant = [one for one in team.participant or () if one.member.reference != GP]
+        unit.update(team)
+    with pytest.raises(ForeignMeetingError):
+        async with gp.writing() as unit:
+            unit.update(own)
 
 
 async def test_invitations_leave_by_mail_and_name_nobody(
