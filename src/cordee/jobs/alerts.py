@@ -15,8 +15,9 @@ from cordee.territories import Territory
 
 PURPOSE = "jobs"
 CAUSES = ("Observation", "Encounter", "QuestionnaireResponse")
-WRITTEN, EVERYONE = "alerts.written", "alerts.everyone"
-ROWS_MAX = 5000  # new resources looked at in a minute's round
+CHANGING = ("Encounter", "QuestionnaireResponse")  # a stay that ends, a draft that is signed
+WRITTEN, CHANGED, EVERYONE = "alerts.written", "alerts.changed", "alerts.everyone"
+ROWS_MAX = 5000  # new, or changed, resources looked at in a minute's round
 PAGE_SIZE = 100
 PAGES_MAX = 15  # 1,500 records each ten minutes: 200,000 in a day
 
@@ -40,6 +41,20 @@ def add_alert_tasks(app: App, gate: Gate, territory: Territory) -> None:
         for patient_id in patients:
             raised += await evaluate(door, patient_id, rules, zone, now())
         await gate.rounds.keep(WRITTEN, str(reached))
+        if raised:
+            _log.info("alerts raised", count=raised)
+
+    @app.periodic(cron="* * * * *")
+    @app.task(name=CHANGED, queueing_lock=CHANGED, retry=Patience(), pass_context=False)
+    async def look_at_changed(timestamp: int) -> None:
+        """Look at the records in which a stay or an assessment changed since last time."""
+        at = now()
+        known = await gate.rounds.position(CHANGED)
+        patients, reached = await gate.rounds.changed(CHANGING, known, ROWS_MAX, at)
+        door, raised = gate.system_door(PURPOSE), 0
+        for patient_id in patients:
+            raised += await evaluate(door, patient_id, rules, zone, at)
+        await gate.rounds.keep(CHANGED, reached)
         if raised:
             _log.info("alerts raised", count=raised)
 

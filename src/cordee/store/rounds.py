@@ -1,12 +1,20 @@
 """Rounds over the records: whose changed since last time, and how far a round has come. For jobs of the platform."""
 
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from cordee.store.asker import system_asker
 from cordee.store.database import Database
 
 LOOK_BACK_KEYS = 4096  # keys are taken in blocks: a writer may commit a key that many below another's
+LATE = timedelta(seconds=45)  # a change may be committed that long after the moment it bears
 _PLATFORM = system_asker("rounds")
+_CHANGED = """
+    SELECT r.key, r.updated_at, r.patient_id FROM unnest(%(types)s::text[]) t CROSS JOIN LATERAL (
+        SELECT key, updated_at, patient_id FROM resource
+        WHERE type = t AND (updated_at, key) > (%(at)s, %(key)s) AND version > 1 AND NOT deleted
+        ORDER BY updated_at, key LIMIT %(limit)s) r
+    ORDER BY r.updated_at, r.key LIMIT %(limit)s"""
 
 
 class Rounds:
@@ -52,3 +60,22 @@ class Rounds:
         wanted = set(types)
         patients = dict.fromkeys(row[2] for row in rows if row[1] in wanted and row[2] is not None)
         return list(patients), max(after, rows[-1][0] if rows else 0)
+
+    async def changed(
+        self, types: Sequence[str], position: str, limit: int, at: datetime
+    ) -> tuple[list[str], str]:
+        """Return whose records have resources of these types changed since a position, and the next one.
+
+        Before the first position it begins at `at`, now: what changed before is not looked at. Once at the end, the
+        next look begins a little way back, for writers that were slower; what it then sees twice is the caller's to do
+        once. Cost: a range of the index of each type, `limit` rows at most.
+        """
+        moment, _, key = position.partition(" ")
+        after = datetime.fromisoformat(moment) if moment else at - LATE
+        values = {"types": list(types), "at": after, "key": int(key or 0), "limit": limit}
+        async with self._database.connection(_PLATFORM) as connection:
+            rows = await (await connection.execute(_CHANGED.encode(), values)).fetchall()
+        patients = list(dict.fromkeys(row[2] for row in rows if row[2] is not None))
+        if len(rows) == limit:
+            return patients, f"{rows[-1][1].isoformat()} {rows[-1][0]}"
+        return patients, f"{max(after, at - LATE).isoformat()} 0"

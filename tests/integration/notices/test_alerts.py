@@ -1,5 +1,6 @@
 """Alerts: raised once an episode, for those who may read the cause; acknowledged, closed, or climbing to the next."""
 
+from collections import Counter
 from collections.abc import AsyncIterator
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -7,13 +8,19 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from procrastinate import App
+from procrastinate.testing import InMemoryConnector
 
+from cordee import territories
 from cordee.access import Door, Gate
 from cordee.care.alerts import Alert, alerts_of
 from cordee.care.alerts.acting import acknowledge, close
 from cordee.care.alerts.climbing import climb
 from cordee.care.alerts.raising import evaluate
 from cordee.care.alerts.rules import AlertRules
+from cordee.care.assessments.response import typed
+from cordee.care.assessments.results import Result, as_extensions
+from cordee.care.assessments.standing import CARER_BURDEN
 from cordee.care.chart import open_chart
 from cordee.care.elements import fhir_instant
 from cordee.care.measure_writing import Entry, add_measures
@@ -22,10 +29,12 @@ from cordee.care.signing import about
 from cordee.fhir import systems
 from cordee.fhir.r4 import Coding, Encounter, Period
 from cordee.jobs import Jobs
+from cordee.jobs.alerts import add_alert_tasks
 from cordee.kernel.clock import now
 from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository, system_asker
+from cordee.store.rounds import LATE
 from tests.integration.care.village import (
     COORDINATOR,
     DAUGHTER,
@@ -143,7 +152,9 @@ async def test_stay_admits_and_discharges(gate: Gate) -> None:
     async with gate._repository.writing(system_asker("test")) as unit:
         unit.update(stay)
     assert await look(gate, now() + timedelta(minutes=1)) == 1
-    assert {one.rule for one in await seen(gate, GP)} == {"admission", "discharge"}
+    assert await look(gate, now() + timedelta(minutes=2)) == 0
+    assert [one.rule for one in await seen(gate, GP)] == ["discharge"]
+    assert {one.rule for one in await seen(gate, GP, closed_too=True)} == {"admission", "discharge"}
 
 
 async def test_silence_and_unread_notes_end_by_themselves(gate: Gate) -> None:
@@ -169,3 +180,54 @@ async def test_round_looks_at_what_was_written_since(gate: Gate) -> None:
     assert further > reached
     await gate.rounds.keep("test", str(further))
     assert await gate.rounds.position("test") == str(further)
+
+
+async def test_round_raises_at_a_discharge_and_a_signature_once(gate: Gate) -> None:
+    start = fhir_instant(now() - timedelta(hours=5))
+    stay = Encounter(
+        id="stay", status="in-progress", class_=Coding(system=systems.ACT_CODE, code="IMP"), subject=about(JEANNE),
+        period=Period(start=start),
+    )  # fmt: skip
+    heavy = as_extensions([Result(link_id="score", label="Zarit", value=Decimal(70), tone="alert")])
+    draft = {
+        "resourceType": "QuestionnaireResponse", "id": "zarit", "status": "in-progress", "extension": heavy,
+        "questionnaire": CARER_BURDEN, "subject": {"reference": f"Patient/{JEANNE}"}, "authored": fhir_instant(now()),
+    }  # fmt: skip
+    platform = system_asker("test")
+    async with gate._repository.writing(platform) as unit:
+        unit.create(stay)
+        unit.create(typed(draft))
+    assert await _round(gate) == {}
+
+    stay.status, stay.period = "finished", Period(start=start, end=fhir_instant(now()))
+    async with gate._repository.writing(platform) as unit:
+        unit.update(stay)
+        unit.update(typed(draft | {"status": "completed"}))
+    assert await _round(gate) == {"discharge": 1, "carer-burden": 1}
+    assert await _round(gate) == {"discharge": 1, "carer-burden": 1}
+
+
+async def test_round_over_changes_reads_on_from_a_full_page(gate: Gate) -> None:
+    at, types = now(), ["Patient", "CareTeam", "EpisodeOfCare"]
+    for _ in range(3):
+        episode = (await as_(gate, GP).read("EpisodeOfCare", "episode")).resource
+        async with gate._repository.writing(system_asker("test")) as unit:
+            unit.update(episode)
+    patient = (await as_(gate, GP).read("Patient", JEANNE)).resource
+    async with gate._repository.writing(system_asker("test")) as unit:
+        unit.update(patient)
+    later = at + timedelta(minutes=5)
+    found, first = await gate.rounds.changed(types, f"{at.isoformat()} 0", 1, later)
+    assert found == [JEANNE]
+    found, second = await gate.rounds.changed(types, first, 1, later)
+    assert (found, second > first) == ([JEANNE], True)
+    found, third = await gate.rounds.changed(types, second, 1, later)
+    assert (found, third) == ([], f"{(later - LATE).isoformat()} 0")
+
+
+async def _round(gate: Gate) -> dict[str, int]:
+    """Do the worker's round over what changed, and return the alerts there are, by rule."""
+    app = App(connector=InMemoryConnector())
+    add_alert_tasks(app, gate, territories.load("nord-saone-et-loire"))
+    await app.tasks["alerts.changed"].func(timestamp=0)
+    return Counter(one.rule for one in await seen(gate, GP, closed_too=True))

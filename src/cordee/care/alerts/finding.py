@@ -130,15 +130,24 @@ def _stays(chart: Chart, rules: AlertRules, at: datetime) -> Iterator[Finding]:
         end = instant(stay.period.end) if stay.period else None
         cause = f"Encounter/{stay.id}"
         if stay.status == "in-progress" and start is not None and at - start <= LATELY:
-            words = "Hospitalisation en cours"
-            yield Finding(
-                rule=ADMISSION, level=SERIOUS, part="medical", words=words, cause=cause, episode=stay.id or ""
-            )
+            yield _admission(stay)
         if stay.status == "finished" and end is not None and timedelta() <= at - end <= LATELY:
             words = "Sortie d’hospitalisation"
             yield Finding(
                 rule=DISCHARGE, level=SERIOUS, part="medical", words=words, cause=cause, episode=stay.id or ""
             )
+
+
+def admissions_over(chart: Chart) -> list[Finding]:
+    """Return the admissions of stays that ended, raised or not: nobody is in hospital for them any more."""
+    return [_admission(stay) for stay in chart.of(Encounter) if stay.status in ("finished", "cancelled")]
+
+
+def _admission(stay: Encounter) -> Finding:
+    words, cause = "Hospitalisation en cours", f"Encounter/{stay.id}"
+    return Finding(
+        rule=ADMISSION, level=SERIOUS, part="medical", words=words, cause=cause, episode=stay.id or ""
+    )
 
 
 def _review(chart: Chart, rules: AlertRules, today: date) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from cordee.access import Door
 from cordee.care.alerts.chain import owner_at
-from cordee.care.alerts.finding import ENDS_BY_ITSELF, SHELVES, Finding, findings_of
+from cordee.care.alerts.finding import ENDS_BY_ITSELF, SHELVES, Finding, admissions_over, findings_of
 from cordee.care.alerts.rules import LEVELS, SERIOUS, AlertRules
 from cordee.care.alerts.standing import is_alert, task_id_of
 from cordee.care.audience import AUDIENCES, all_labels
@@ -82,12 +82,13 @@ async def _raise(door: Door, chart: Chart, one: Finding, id_: str, rules: AlertR
 
 async def _end_by_itself(door: Door, chart: Chart, found: Iterable[str], at: datetime) -> None:
     standing = set(found)
+    left = {alert_id(chart.patient_id, one) for one in admissions_over(chart)}
     over = [
         flag
         for flag in chart.of(Flag)
         if flag.status == "active"
         and is_alert(flag)
-        and code_of(flag.code, systems.ALERT) in ENDS_BY_ITSELF
+        and (flag.id in left or code_of(flag.code, systems.ALERT) in ENDS_BY_ITSELF)
         and flag.id not in standing
     ]
     tasks = {one.id: one for one in chart.of(Task)}
