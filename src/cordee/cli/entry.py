@@ -30,6 +30,7 @@ _COMMANDS = {
     "access": ("cordee.cli.access:access", "Contrôler qui peut voir quoi."),
     "trace": ("cordee.cli.tracing:trace", "Vérifier, sceller, exporter les traces d’accès."),
     "directory": ("cordee.cli.directory:directory", "Administrer l’annuaire et son index."),
+    "agenda": ("cordee.cli.agenda:agenda", "Administrer l’index des agendas."),
     "territory": ("cordee.cli.territory:territory", "Vérifier et appliquer la description d’un territoire."),
 }
 

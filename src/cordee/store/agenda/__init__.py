@@ -5,5 +5,6 @@ Owns the tables agenda_entry (an index of Appointment, kept by a trigger) and ca
 
 from cordee.store.agenda.feeds import FeedRow, Feeds
 from cordee.store.agenda.reading import AgendaReading, AgendaRow, Taken
+from cordee.store.agenda.rebuilding import rebuild
 
-__all__ = ["AgendaReading", "AgendaRow", "FeedRow", "Feeds", "Taken"]
+__all__ = ["AgendaReading", "AgendaRow", "FeedRow", "Feeds", "Taken", "rebuild"]
