@@ -111,11 +111,14 @@ def labels_of(security: Iterable[Coding] | None, labels: Iterable[CodeableConcep
     )
 
 
-def every_label(resource: Any) -> list[Coding] | None:
-    """Return every label a resource carries, each once: for the `meta.security` of what comes of it."""
-    on_the_version = (resource.meta.security if resource.meta is not None else None) or ()
-    concepts = getattr(resource, "securityLabel", None) or ()
-    found = [*on_the_version, *(coding for one in concepts for coding in one.coding or ())]
+def every_label(*resources: Any) -> list[Coding] | None:
+    """Return every label that resources carry, each once: for the `meta.security` of what comes of them."""
+    found: list[Coding] = []
+    for one in resources:
+        found += (one.meta.security if one.meta is not None else None) or ()
+        found += (
+            coding for label in getattr(one, "securityLabel", None) or () for coding in label.coding or ()
+        )
     return list({(one.system, one.code): one for one in found}.values()) or None
 
 

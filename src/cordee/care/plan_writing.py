@@ -22,6 +22,7 @@ from cordee.care.tasks.building import new_task
 from cordee.care.tasks.changing import read_task
 from cordee.care.tasks.codes import PLAN_ACTION
 from cordee.care.tasks.completing import complete, uncomplete
+from cordee.care.tasks.creating import labels_from
 from cordee.care.tasks.telling import tell_given
 from cordee.fhir.r4 import (
     CarePlan,
@@ -76,16 +77,20 @@ async def add_action(
     kind: str = "",
     criterion: str = "",
     alert: str = "",
+    source: str = "",
 ) -> str:
     """Add an action to a goal, given to somebody who can see it, who is told; return its id.
 
-    When the goal is not of this record, or the owner could not see the action, raises UnknownChoiceError.
+    `source` is the note, message or other part of the record its words come of. The action is shown to no more people
+    than its source and its goal are.
+    When goal or source is not of this record, or the owner could not see the action, raises UnknownChoiceError.
     """
     chart = await open_chart(door, patient_id, SHELVES)
     goal = next((one for one in chart.of(Goal) if one.id == goal_id), None)
     if goal_id and goal is None:
         raise UnknownChoiceError("goal")
     plan = current_plan(chart)
+    labels = await labels_from(door, chart, source, owner, *([goal] if goal is not None else ()))
     action = new_task(
         id=entry_id(form_id),
         code=PLAN_ACTION,
@@ -96,6 +101,7 @@ async def add_action(
         due_on=due_on,
         source=Reference(reference=f"Goal/{goal.id}") if goal else None,
         based_on=Reference(reference=f"CarePlan/{plan.id}") if plan else None,
+        labels=labels,
     )
     set_kind(action, kind)
     set_inputs(action, criterion, alert)

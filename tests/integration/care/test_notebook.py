@@ -15,10 +15,11 @@ from cordee.care.note_tasking import drop_task, task_from_note
 from cordee.care.notebook import Note, Notebook, Wanted, show_notebook
 from cordee.care.notebook.acknowledging import acknowledge, take_back
 from cordee.care.notebook.printing import notebook_paper
+from cordee.care.plan_writing import add_action, add_goal
 from cordee.care.print import make_pdf
 from cordee.care.tasks import NewTask, add_task
 from cordee.fhir import systems
-from cordee.fhir.r4 import CareTeam, CareTeamParticipant, Patient, Period, Reference
+from cordee.fhir.r4 import CareTeam, CareTeamParticipant, Coding, Goal, Meta, Patient, Period, Reference
 from cordee.fhir.search import parse_query
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, NotFoundError, VersionConflictError
@@ -227,6 +228,28 @@ async def test_task_of_a_note_is_not_shown_to_more_people_than_the_note(store: R
         for hidden in (SOCIAL, DAUGHTER):
             with pytest.raises(NotFoundError):
                 await door(store, hidden).read("Task", id_)
+
+
+async def test_action_of_a_note_or_goal_is_not_shown_to_more_people_than_they_are(store: Repository) -> None:
+    gp, form = door(store, GP), new_id()
+    goal = {"need": "", "domain": "medical", "due_on": None}
+    goal_id = await add_goal(gp, JEANNE, text="Rester chez elle", form_id=form, **goal)  # type: ignore[arg-type]
+    kept = await write(store, NURSE, "Peur de son fils", audience_code="health")
+    action = {"text": "Peur de son fils", "goal_id": goal_id, "due_on": None}
+    source = f"DocumentReference/{kept}"
+    for owner, of in ((SOCIAL, source), (NURSE, "DocumentReference/nowhere")):
+        with pytest.raises(UnknownChoiceError):
+            await add_action(gp, JEANNE, owner=owner, source=of, form_id=new_id(), **action)  # type: ignore[arg-type]
+    made = [await add_action(gp, JEANNE, owner=NURSE, source=source, form_id=new_id(), **action)]  # type: ignore[arg-type]
+    labelled: Goal = (await gp.read("Goal", goal_id)).resource
+    labelled.meta = Meta(security=[Coding(system=systems.VISIBILITY, code="MASQUE_PSOCIAL")])
+    async with gp.writing() as unit:
+        unit.update(labelled)
+    made.append(await add_action(gp, JEANNE, owner="", form_id=new_id(), **action))  # type: ignore[arg-type]
+    for id_ in made:
+        assert (await door(store, NURSE).read("Task", id_)).resource.description == "Peur de son fils"
+        with pytest.raises(NotFoundError):
+            await door(store, SOCIAL).read("Task", id_)
 
 
 async def test_task_comes_of_nothing_of_another_record(store: Repository) -> None:

@@ -1,6 +1,7 @@
 """Adding a task in a record: to do, for somebody of the circle or the team, whatever it comes of."""
 
 from datetime import date
+from typing import Any
 
 import msgspec
 
@@ -48,12 +49,7 @@ async def add_task(door: Door, patient_id: str, new: NewTask, *, form_id: str) -
         if person is None:
             raise UnknownChoiceError("owner")
         owner = Reference(reference=new.owner, display=person.name)
-    source = await source_in(door, patient_id, new.source)
-    if new.source and source is None:
-        raise UnknownChoiceError("source")
-    labels = every_label(source.resource) if source is not None else None
-    if owner is not None and labels:
-        await _refuse_blind(door, chart, new.owner, labels)
+    labels = await labels_from(door, chart, new.source, new.owner)
     task = new_task(
         id=entry_id(form_id),
         code=DECISION if new.source.startswith(("Encounter/", "Composition/")) else TODO,
@@ -63,7 +59,7 @@ async def add_task(door: Door, patient_id: str, new: NewTask, *, form_id: str) -
         owner=owner,
         due_on=new.due_on,
         priority=new.priority,
-        source=Reference(reference=new.source) if source is not None else None,
+        source=Reference(reference=new.source) if new.source else None,
         labels=labels,
     )
     set_rule(task, new.rule)
@@ -72,6 +68,20 @@ async def add_task(door: Door, patient_id: str, new: NewTask, *, form_id: str) -
         tell_given(unit, task, door.actor.who)
     assert task.id is not None
     return task.id
+
+
+async def labels_from(door: Door, chart: Chart, source: str, owner: str, *others: Any) -> list[Coding] | None:
+    """Return the labels of what comes of a source, if one is named, and of other resources: all those they carry.
+
+    Raises: UnknownChoiceError for a source that is none, or an owner from whom the labels hide what is theirs to do.
+    """
+    stored = await source_in(door, chart.patient_id, source) if source else None
+    if source and stored is None:
+        raise UnknownChoiceError("source")
+    labels = every_label(*others, *([stored.resource] if stored is not None else ()))
+    if owner and labels:
+        await _refuse_blind(door, chart, owner, labels)
+    return labels
 
 
 async def source_in(door: Door, patient_id: str, reference: str) -> Stored | None:

@@ -46,7 +46,7 @@ async def new(request: Request) -> Response:
             if goal:
                 await add_action(
                     door, patient_id, text=wanted.text, goal_id=goal, owner=wanted.owner, due_on=wanted.due_on,
-                    form_id=form.form_id, kind=kind, criterion=criterion, alert=alert,
+                    form_id=form.form_id, kind=kind, criterion=criterion, alert=alert, source=wanted.source,
                 )  # fmt: skip
             else:
                 await tasks.add_task(door, patient_id, wanted, form_id=form.form_id)
