@@ -12,7 +12,7 @@ from cordee.access.gate import Gate, Passage
 from cordee.access.identities import Identity, IdentityDesk
 from cordee.access.invitations import Invitation
 from cordee.access.inviting import Draft, may_invite, may_manage
-from cordee.access.letters import EMERGENCY_TASK, EVENTS, INVITE_TASK, WARN_TASK
+from cordee.access.letters import EMERGENCY_TASK, EVENTS, INVITE_TASK, TAMPERING_TASK, WARN_TASK
 from cordee.access.local.links import Letter, first_name
 from cordee.access.local.place import Place
 from cordee.access.local.relying_party import RelyingParty, relying_party
@@ -23,6 +23,7 @@ __all__ = [
     "EMERGENCY_TASK",
     "EVENTS",
     "INVITE_TASK",
+    "TAMPERING_TASK",
     "WARN_TASK",
     "Actor",
     "Credentials",

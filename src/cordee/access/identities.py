@@ -34,6 +34,10 @@ class IdentityDesk:
         """Return every identity, by name."""
         return await self._identities.everybody()
 
+    async def officers(self) -> list[str]:
+        """Return the ids of the identities of privacy officers."""
+        return await self._identities.officers()
+
     async def find_by_link(self, issuer: str, subject: str) -> Identity | None:
         """Return who a provider's subject is here, or None."""
         return await self._identities.by_link(issuer, subject)

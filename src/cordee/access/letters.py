@@ -7,6 +7,7 @@ from cordee.store.jobs import Job
 INVITE_TASK = "letters.invite"
 WARN_TASK = "letters.warn"
 EMERGENCY_TASK = "letters.emergency"
+TAMPERING_TASK = "letters.tampering"
 
 EVENTS = {
     "password": "votre mot de passe a été changé",
@@ -35,3 +36,8 @@ def warning_job(identity_id: str, event: str, at: datetime) -> Job:
 def emergency_job(identity_id: str, at: datetime) -> Job:
     """Return the job that tells somebody that a record they follow was opened in an emergency."""
     return Job(task=EMERGENCY_TASK, args={"identity_id": identity_id, "at": at.isoformat()})
+
+
+def tampering_job(identity_id: str, at: datetime) -> Job:
+    """Return the job that tells a privacy officer that the trace was found altered."""
+    return Job(task=TAMPERING_TASK, args={"identity_id": identity_id, "at": at.isoformat()})

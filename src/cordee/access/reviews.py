@@ -4,6 +4,7 @@ Anything may raise one, the search for unusual patterns or an act that always as
 A review names people and lines of the trace, never what a record holds. Only an officer reads and decides.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -13,6 +14,7 @@ from cordee.access.policy import policy_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.store import Repository
+from cordee.store.jobs import Job
 from cordee.store.trace.reviewing import DecisionRow, Raised, ReviewRow, ReviewTable
 
 KINDS = {
@@ -21,6 +23,7 @@ KINDS = {
     "colleague": "Dossier d’un ou d’une collègue",
     "refusals": "Nombreuses tentatives refusées",
     "break-glass": "Accès d’urgence",
+    "trace-altered": "La trace des accès a été altérée",
 }
 """Every kind of review, in French. Another kind is a line here."""
 
@@ -60,11 +63,13 @@ class Reviews:
         evidence: tuple[str, ...] = (),
         note: str = "",
         same_as: str = "",
+        jobs: Sequence[Job] = (),
     ) -> str | None:
         """Ask for a look and return the review's id; None when the same was asked for before.
 
         `same_as` says what makes two the same, beside kind, person and record: an act's id when each act is to be
         looked at, a day or an hour for what goes on; empty when once is enough. `evidence` names lines of the trace.
+        `jobs` are deferred with it, and with nothing that was asked for before.
         """
         assert kind in KINDS
         until = until or now()
@@ -81,7 +86,8 @@ class Reviews:
                 evidence=evidence,
                 note=note,
                 fingerprint="|".join((kind, subject.who, patient_id, same_as)),
-            )
+            ),
+            jobs,
         )
 
     async def page(

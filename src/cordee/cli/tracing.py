@@ -10,6 +10,7 @@ from cordee.cli.options import Data, settings
 
 if TYPE_CHECKING:
     from cordee.access.trace import TraceKeeper, TraceState
+    from cordee.store.trace.books import Check
     from cordee.store.trace.verifying import Verified
 
 T = TypeVar("T")
@@ -110,8 +111,14 @@ def _told(state: "TraceState") -> list[tuple[str, object]]:
         ("lignes purgées", standing.purged),
         ("dernier maillon", standing.linked_at or "aucun"),
         ("dernier scellé", f"{last.at} (maillon {last.number}, clé {last.key_id})" if last else "aucun"),
-        ("dernière vérification", f"{check.at} : {check.findings} anomalie(s)" if check else "aucune"),
+        ("dernière vérification", _check(check) if check else "aucune"),
+        ("alerte", f"{_check(state.alarm)}, {state.alarm.first}" if state.alarm else "aucune"),
     ]
+
+
+def _check(check: "Check") -> str:
+    part = "entière" if check.is_whole else "de nuit, en partie"
+    return f"{check.at} ({part}) : {check.findings} anomalie(s)"
 
 
 def _with(data: Data, act: "Callable[[TraceKeeper], Awaitable[T]]") -> T:

@@ -120,6 +120,18 @@ class Post:
             "Connectez-vous à Cordée pour voir qui, et pourquoi. Le ou la référent·e vie privée relira cet accès.\n",
         )
 
+    async def tell_of_tampering(self, email: str, name: str, at: datetime) -> None:
+        """Tell a privacy officer that the trace was found altered; raises as `warn`."""
+        moment = at.astimezone(self._zone)
+        await self._send(
+            email,
+            "La trace des accès a été altérée",
+            f"{_hello(name)}\n\nLe {moment:%d/%m/%Y} à {moment:%H h %M}, la vérification de la trace a trouvé des "
+            "lignes ou des scellés qui ne sont plus ce qu’ils étaient.\n\n"
+            "Connectez-vous à Cordée, page « Vie privée », et prévenez tout de suite qui exploite la plateforme : "
+            "rien ne doit être effacé avant son examen.\n",
+        )
+
     async def send_invitation(self, email: str, ics: bytes, method: str, start: datetime) -> None:
         """Send the invitation to an appointment, or its cancellation, for the reader's calendar; raises as `warn`."""
         moment = start.astimezone(self._zone)

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from procrastinate import App
 
-from cordee.access import EMERGENCY_TASK, INVITE_TASK, WARN_TASK, Gate, first_name
+from cordee.access import EMERGENCY_TASK, INVITE_TASK, TAMPERING_TASK, WARN_TASK, Gate, first_name
 from cordee.exchange.letters import LetterRefusedError, Post
 from cordee.jobs.patience import Patience
 from cordee.kernel.log import get_logger
@@ -50,6 +50,19 @@ def add_letter_tasks(app: App, gate: Gate, post: Post) -> None:
             return
         try:
             await post.tell_of_emergency(
+                identity.email, first_name(identity.name), datetime.fromisoformat(at)
+            )
+        except LetterRefusedError:
+            _log.warning("letter not sent", identity=identity_id)
+
+    @app.task(name=TAMPERING_TASK, retry=Patience())
+    async def tell_officer(identity_id: str, at: str) -> None:
+        """Tell a privacy officer of a trace found altered; without a mailbox, or when it is refused, the job ends."""
+        identity = await gate.identities.find(identity_id)
+        if identity is None or not identity.email:
+            return
+        try:
+            await post.tell_of_tampering(
                 identity.email, first_name(identity.name), datetime.fromisoformat(at)
             )
         except LetterRefusedError:

@@ -26,7 +26,7 @@ from cordee.jobs.requests import add_request_tasks
 from cordee.jobs.sessions import add_session_task
 from cordee.jobs.stalled import add_stalled_task
 from cordee.jobs.subscriptions import Telling
-from cordee.jobs.tracing import Tracing
+from cordee.jobs.tracing import Tracing, add_trace_task
 from cordee.kernel.ending import end
 from cordee.kernel.log import get_logger
 from cordee.kernel.settings import SettingError, Settings
@@ -75,6 +75,7 @@ class Jobs:
         add_request_tasks(self.app, gate, post, territory.wording.help)
         add_agenda_tasks(self.app, gate, settings, ZoneInfo(territory.time_zone))
         add_contents_task(self.app, self._repository)
+        add_trace_task(self.app, gate, ZoneInfo(territory.time_zone))
         add_stalled_task(self.app)
         self._settings = settings
 

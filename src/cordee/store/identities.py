@@ -56,6 +56,15 @@ class IdentityTable:
             ).fetchall()
         return [IdentityRow(*row) for row in rows]
 
+    async def officers(self) -> list[str]:
+        """Return the ids of who has an open account of a privacy officer."""
+        async with self._database.connection() as connection:
+            rows = await connection.execute(
+                "SELECT DISTINCT identity_id FROM account"
+                " WHERE identity_id IS NOT NULL AND closed_at IS NULL AND kind = 'officer'"
+            )
+            return [row[0] for row in await rows.fetchall()]
+
     async def by_link(self, issuer: str, subject: str) -> IdentityRow | None:
         """Return who a provider's subject is here, or None."""
         return await self._one(

@@ -23,7 +23,7 @@ class SealCopy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Check(msgspec.Struct, frozen=True, kw_only=True):
-    """One verification, as told to the privacy officer."""
+    """One verification, as told to the privacy officer; `is_whole` is False for one of a part."""
 
     at: datetime
     links: int
@@ -32,6 +32,7 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     seconds: float
     findings: int
     first: str
+    is_whole: bool = True
 
 
 class Standing(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,18 +96,26 @@ class Books:
         """Write down a verification."""
         async with self._database.connection() as connection:
             await connection.execute(
-                "INSERT INTO trace_check (at, links, rows, unlinked, seconds, findings, first)"
-                " VALUES (%s, %s, %s, %s, %s, %s, %s)",
+                "INSERT INTO trace_check (at, links, rows, unlinked, seconds, findings, first, is_whole)"
+                " VALUES (%s, %s, %s, %s, %s, %s, %s, %s)",
                 msgspec.structs.astuple(check),
             )
 
     async def last_check(self) -> Check | None:
         """Return the newest verification, or None."""
+        return await self._check("true")
+
+    async def alarm(self) -> Check | None:
+        """Return the newest verification that found something, unless the whole trace was verified well since."""
+        return await self._check(
+            "c.findings > 0 AND NOT EXISTS ("
+            "SELECT 1 FROM trace_check l WHERE l.id > c.id AND l.is_whole AND l.findings = 0)"
+        )
+
+    async def _check(self, where: str) -> Check | None:
+        text = f"SELECT {', '.join(Check.__struct_fields__)} FROM trace_check c WHERE {where} ORDER BY id DESC LIMIT 1"
         async with self._database.connection() as connection:
-            rows = await connection.execute(
-                "SELECT at, links, rows, unlinked, seconds, findings, first FROM trace_check ORDER BY id DESC LIMIT 1"
-            )
-            row = await rows.fetchone()
+            row = await (await connection.execute(text.encode())).fetchone()
         return Check(**dict(zip(Check.__struct_fields__, row, strict=True))) if row is not None else None
 
     async def standing(self) -> Standing:

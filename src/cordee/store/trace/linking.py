@@ -58,6 +58,18 @@ async def last_link(connection: Connection) -> Link | None:
     return _link(row) if row is not None else None
 
 
+async def link_before(connection: Connection, number: int) -> tuple[Link, int] | None:
+    """Return the last link up to a number, without its records, and how many lines are linked up to it; None: no link.
+
+    Cost: the headers of the links before.
+    """
+    text = f"""SELECT {_LINK.replace(" lines,", " NULL::bytea,")}, (
+        SELECT sum(b.count)::bigint FROM trace_link b WHERE b.number <= l.number)
+        FROM trace_link l WHERE number <= %s ORDER BY number DESC LIMIT 1"""
+    row = await (await connection.execute(text.encode(), (number,))).fetchone()
+    return (_link(row[:-1]), row[-1]) if row is not None else None
+
+
 async def head_of(database: Database) -> tuple[Link, int] | None:
     """Return the head of the chain and how many lines are linked up to it; None when nothing was linked yet."""
     async with database.connection() as connection:

@@ -1,5 +1,6 @@
 """The tables review and review_decision: what the privacy officer is asked to look at, and what they decided."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -7,6 +8,7 @@ import msgspec
 
 from cordee.kernel.ids import new_id
 from cordee.store.database import Database
+from cordee.store.jobs import Job, defer
 
 REVIEWS_MAX = 100  # a page
 EVIDENCE_MAX = 200  # lines named
@@ -61,13 +63,13 @@ class ReviewTable:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def add(self, raised: Raised) -> str | None:
-        """Store something to look at and return its id; None when the same was raised before."""
+    async def add(self, raised: Raised, jobs: Sequence[Job] = ()) -> str | None:
+        """Store something to look at, with jobs, and return its id; None when the same was raised before: no job."""
         values = msgspec.structs.asdict(raised) | {
             "id": new_id(),
             "evidence": list(raised.evidence[:EVIDENCE_MAX]),
         }
-        async with self._database.connection() as connection:
+        async with self._database.transaction() as connection:
             rows = await connection.execute(
                 "INSERT INTO review (id, kind, who, role, organization, patient_id, since, until, count, evidence,"
                 " note, fingerprint) VALUES (%(id)s, %(kind)s, %(who)s, %(role)s, %(organization)s, %(patient_id)s,"
@@ -76,6 +78,8 @@ class ReviewTable:
                 values,
             )
             row = await rows.fetchone()
+            if row is not None:
+                await defer(connection, jobs)
         return row[0] if row is not None else None
 
     async def page(self, states: tuple[str, ...], count: int, before: datetime | None) -> list[ReviewRow]:

@@ -1,7 +1,8 @@
-"""Verifying the chain: everything is computed again, from the first link to the lines not linked yet."""
+"""Verifying the chain: computed again, from the first link to the lines not linked yet, or a part of it."""
 
+import asyncio
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +12,7 @@ from cordee.store.database import Connection, Database
 from cordee.store.trace.chain import GENESIS, Link, chained
 from cordee.store.trace.findings import Amiss, Finding, differences
 from cordee.store.trace.line import COLUMNS, pack, unpack
-from cordee.store.trace.linking import links_after
+from cordee.store.trace.linking import link_before, links_after
 
 LINKS_READ = 200  # at a time
 LINES_READ_MAX = 20_000  # at a time, unless one link alone holds more
@@ -23,8 +24,15 @@ Row = tuple[Any, ...]
 
 
 class Verified(msgspec.Struct, kw_only=True):
-    """What verifying the chain found. `heads` gives each link's digest and the lines up to it, for the seals."""
+    """What verifying the chain found.
 
+    `heads` gives the digest and the lines up to it of each link that a seal names. `after` and `reached` are the links
+    between which it looked, the latter included; `is_end` when nothing is linked beyond.
+    """
+
+    after: int = 0
+    reached: int = 0
+    is_end: bool = True
     links: int = 0
     rows: int = 0
     purged: int = 0
@@ -35,39 +43,77 @@ class Verified(msgspec.Struct, kw_only=True):
 
 
 class Verifier:
-    """Verifies the chain of one database; reads only. Cost: every line and link once, a page at a time."""
+    """Verifies the chain of one database; reads only, a page at a time. `sealed` are the links that seals name."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def verify(self, told: Told = lambda _done, _total: None) -> Verified:
-        """Return what was found, having told how many lines are done of how many."""
-        found = Verified(heads={}, findings=[])
+    async def verify(self, sealed: Container[int] = (), told: Told = lambda _done, _total: None) -> Verified:
+        """Return what was found, having told how many lines are done of how many. Cost: every line and link once."""
+        return await self._verify(Verified(heads={}, findings=[]), sealed, None, told)
+
+    async def verify_part(
+        self, after: int, lines_max: int, sealed: Container[int] = (), *, until: int | None = None
+    ) -> Verified:
+        """Return what was found in the links after one, taken as it stands: some `lines_max` lines, or as many links.
+
+        Links beyond `until` are left out. The link it begins at is among `heads`: a seal may have signed it.
+        Cost: those lines once, and the headers of the links before.
+        """
+        found = Verified(after=after, heads={}, findings=[])
+        return await self._verify(found, sealed, lines_max, lambda _done, _total: None, until)
+
+    async def _verify(
+        self,
+        found: Verified,
+        sealed: Container[int],
+        lines_max: int | None,
+        told: Told,
+        until: int | None = None,
+    ) -> Verified:
         async with self._database.connection() as connection:
-            total = await _total(connection)
-            stones = await _tombstones(connection)
-            walk = _Walk(found, stones)
+            total = await _total(connection) if lines_max is None else 0
+            walk = _Walk(found, await _tombstones(connection), sealed)
+            if found.after and (start := await link_before(connection, found.after)) is not None:
+                walk.begin_after(*start)
             while links := await _some_links(connection, walk.number):
+                if until is not None:
+                    links = [one for one in links if one.number <= until]
+                if not links or (lines_max is not None and max(found.rows, found.links) >= lines_max):
+                    found.is_end = False
+                    break
                 rows = await _rows(connection, walk.position, links[-1].last)
-                walk.pass_over(links, rows)
+                await asyncio.to_thread(walk.pass_over, links, rows)
                 told(found.rows, total)
+            found.reached = walk.number
             await _tell_moved(connection, found)
-            await _count_unlinked(connection, walk.position, found)
+            if found.is_end:
+                await _count_unlinked(connection, walk.position, found)
         return found
 
 
 class _Walk:
     """Goes along the chain and notes what is amiss."""
 
-    def __init__(self, found: Verified, stones: list[tuple[int, int, datetime, datetime]]) -> None:
+    def __init__(
+        self, found: Verified, stones: list[tuple[int, int, datetime, datetime]], sealed: Container[int]
+    ) -> None:
         self._found = found
         self._stones = stones
+        self._sealed = sealed
         self._digest: bytes | None = GENESIS
         self._count = 0
         self.number = 0
         self.position = (0, 0, 0)
 
+    def begin_after(self, link: Link, count: int) -> None:
+        """Begin behind a link, taken as it stands, up to which so many lines are linked."""
+        self._digest, self._count = link.digest, count
+        self.number, self.position = link.number, link.last
+        self._found.heads[link.number] = (link.digest, count)
+
     def pass_over(self, links: list[Link], rows: list[Row]) -> None:
+        """Look at the next links and the lines found where they stand."""
         at = 0
         for link in links:
             start = at
@@ -88,7 +134,8 @@ class _Walk:
         self.number, self._digest = link.number, link.digest
         self._count += link.count
         self._found.links += 1
-        self._found.heads[link.number] = (link.digest, self._count)
+        if link.number in self._sealed:
+            self._found.heads[link.number] = (link.digest, self._count)
 
     def _lines(self, link: Link, rows: list[Row]) -> None:
         self._found.rows += len(rows)
