@@ -9,10 +9,10 @@ from typing import Any
 
 from cordee.fhir import decode
 from cordee.store.asker import Asker, system_asker
-from cordee.store.categories import DOCUMENTS, MEASURES, MESSAGES, NOTEBOOK
+from cordee.store.categories import DOCUMENTS, MEASURES, MESSAGES, NOTEBOOK, PLAN
 from cordee.store.current import Current
 from cordee.store.database import Connection
-from cordee.store.errors import ForeignAuthorError, NotItsAuthorError
+from cordee.store.errors import ForeignAuthorError, KeptAsMadeError, NotItsAuthorError
 from cordee.store.signers import Signer, signers_of
 from cordee.store.unchanged import is_unchanged
 from cordee.store.wall import shown_within
@@ -44,8 +44,14 @@ def check_author(row: Current, resource: Any, asker: Asker) -> None:
     - a class the territory lets correct others, and the platform;
     - whoever may write there, for what the platform brought in and nobody signed;
     - who receives a message, to say that they received it, and nothing else.
+
+    KeptAsMadeError: a version of a plan, and who made it or agreed with it, are changed by nobody but the platform.
     """
-    if asker.is_system or asker.corrects_others:
+    if asker.is_system:
+        return
+    if _is_kept_as_made(row) and (resource is None or not is_unchanged(resource, row.content, row.type)):
+        raise KeptAsMadeError
+    if asker.corrects_others:
         return
     if not row.category & _CONTRIBUTED and row.type not in _CONTRIBUTED_TYPES:
         return
@@ -94,6 +100,10 @@ def own_references(asker: Asker) -> set[str]:
     """Return the references somebody signs with: their own, and their structure's."""
     named = {asker.who, asker.organization, *asker.keys}
     return {one for one in named if "/" in one and not one.startswith("coordination:")}
+
+
+def _is_kept_as_made(row: Current) -> bool:
+    return row.type in ("Bundle", "Provenance") and bool(row.category & PLAN) and not row.deleted
 
 
 def _is_signed(row: Current) -> bool:

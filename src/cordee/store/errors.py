@@ -167,6 +167,20 @@ class ForeignAuthorError(ForbiddenError):
         self.element = element
 
 
+class KeptAsMadeError(ForbiddenError):
+    """A version of a plan, or an agreement with one, is not changed once made; nothing was stored."""
+
+    code = "kept-as-made"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Une version du plan, et les accords donnés, restent tels quels. Rien n’a été enregistré : changez le "
+            "plan, puis arrêtez une nouvelle version.",
+            "A version of a plan, and what was agreed with it, stay as they are. Nothing was stored: change the plan, "
+            "then make a new version.",
+        )
+
+
 class ForeignMeetingError(ForbiddenError):
     """An appointment says it is part of a meeting its writer could not change; nothing was stored."""
 

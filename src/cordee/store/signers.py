@@ -9,6 +9,8 @@ from typing import Any
 
 import msgspec
 
+from cordee.fhir import systems
+
 UNNAMED = ""
 """Stands for a signer told by a name, an identifier or a contained resource: nobody can check it."""
 
@@ -53,6 +55,26 @@ def _recorded(resource: Any) -> Iterator[Signer]:
         yield _signer(asserter, "asserter")
 
 
+def _plan_act(resource: Any) -> Iterator[Signer]:
+    """An act on a plan is signed by who collected it; without one, by who made or gave it."""
+    codings = (resource.activity.coding if resource.activity is not None else None) or ()
+    if not any(one.system == systems.PLAN_ACT for one in codings):
+        return
+    collectors = resource.agent[1:]
+    for one in collectors or resource.agent:
+        yield _signer(one.who, "agent")
+    for one in () if collectors else resource.signature or ():
+        yield _signer(one.who, "signature")
+
+
+def _collected(resource: Any) -> Iterator[Signer]:
+    """A consent is given by the person and signed by who collected it."""
+    for one in resource.verification or ():
+        for said in one.extension or ():
+            if said.url == systems.CONSENT_COLLECTED_BY and said.valueReference is not None:
+                yield _signer(said.valueReference, "verification")
+
+
 def _signer(reference: Any, element: str) -> Signer:
     written = (reference.reference or "").partition("/_history/")[0]
     is_literal = "/" in written and not written.startswith("#")
@@ -66,6 +88,7 @@ _SIGNED_BY: dict[str, Callable[[Any], Iterator[Signer]]] = {
     "Communication": _element("sender"),
     "Composition": _element("author"),
     "Condition": _recorded,
+    "Consent": _collected,
     "DetectedIssue": _element("author"),
     "DiagnosticReport": _element("performer"),
     "DocumentReference": _element("author"),
@@ -75,6 +98,7 @@ _SIGNED_BY: dict[str, Callable[[Any], Iterator[Signer]]] = {
     "MedicationRequest": _element("requester"),
     "Observation": _element("performer"),
     "Procedure": _recorded,
+    "Provenance": _plan_act,
     "QuestionnaireResponse": _element("author"),
     "RiskAssessment": _element("performer"),
 }

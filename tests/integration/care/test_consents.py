@@ -12,22 +12,29 @@ from cordee.care.circle import circle_of
 from cordee.care.circle_agreement import Agreement
 from cordee.care.circle_joining import Joining, add_professional, add_relative
 from cordee.care.circle_members import Relative
-from cordee.care.consent.errors import AlreadyWithdrawnError, MemberRefusedError, NotTheirsToDecideError
+from cordee.care.consent import withdrawing
+from cordee.care.consent.errors import (
+    AlreadyWithdrawnError,
+    MemberRefusedError,
+    NotTheirsToDecideError,
+    TakenBackTooLateError,
+)
 from cordee.care.consent.evidence import Collected
 from cordee.care.consent.recording import record_information, record_permission, record_refusal
-from cordee.care.consent.shape import Recipient
+from cordee.care.consent.shape import Evidence, Recipient, information
 from cordee.care.consent.standing import standing_of
 from cordee.care.consent.withdrawing import take_back, withdraw
 from cordee.care.consent.words import told
 from cordee.care.documents import add_document
 from cordee.care.errors import CareError, NotADocumentError, UnknownChoiceError
-from cordee.fhir.r4 import Condition
+from cordee.fhir.r4 import Condition, Reference
 from cordee.jobs import Jobs
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
 from cordee.store import Repository
+from cordee.store.errors import ForeignAuthorError
 from tests.integration.care.village import (
     COORDINATOR,
     DAUGHTER,
@@ -177,6 +184,34 @@ async def test_refusal_lifted_later_opens_nothing_by_itself(
     assert said.withdrawn_at is not None
 
 
+async def test_only_who_just_wrote_a_refusal_takes_it_back(
+    store: Repository, database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A colleague could bring back whom she refused, and say that she said so."""
+    consent_id = await record_refusal(door(store, PERSON), JEANNE, whom(NURSE), given(how="electronic"))
+    with pytest.raises(TakenBackTooLateError):
+        await take_back(door(store, GP), JEANNE, consent_id, given())
+    monkeypatch.setattr(withdrawing, "TAKE_BACK_FOR", timedelta(0))
+    with pytest.raises(TakenBackTooLateError):
+        await take_back(door(store, PERSON), JEANNE, consent_id, given())
+    await Jobs(Settings(data_dir=tmp_path, database_url=database_url)).drain()
+    assert not await sees(store, NURSE)
+
+
+async def test_consent_is_not_written_in_the_name_of_who_did_not_collect_it(store: Repository) -> None:
+    forged = information(
+        JEANNE,
+        Evidence(agreed_by=PERSON, collected_by=GP, at=now(), how="electronic", notice=NOTICE),
+    )
+    for collector in (GP, PERSON):
+        assert forged.verification
+        assert forged.verification[0].extension
+        forged.verification[0].extension[0].valueReference = Reference(reference=collector)
+        with pytest.raises(ForeignAuthorError):
+            async with door(store, NURSE).writing() as unit:
+                unit.create(forged)
+
+
 async def test_category_refused_to_a_class_is_closed_to_it_alone(store: Repository) -> None:
     nursing = [Recipient(reader_class="nursing", display="Infirmiers")]
     await record_refusal(door(store, PERSON), JEANNE, nursing, given(), categories=["medical"])
@@ -209,6 +244,9 @@ async def test_guardian_is_not_refused_whole_but_may_be_kept_from_a_document(
 ) -> None:
     with pytest.raises(CareError, match="guardian"):
         await record_refusal(door(store, PERSON), JEANNE, whom(guardian.actor.who), given())
+    classes = [Recipient(reader_class="guardian", display="Représentants légaux")]
+    with pytest.raises(CareError, match="guardian"):
+        await record_refusal(door(store, PERSON), JEANNE, classes, given())
     id_ = await add_document(
         door(store, PERSON), JEANNE, title="À moi", type_code="11488-4", content=b"Journal",
         audience_code="not-guardians", form_id=new_id(),
@@ -220,7 +258,6 @@ async def test_guardian_is_not_refused_whole_but_may_be_kept_from_a_document(
         audience_code="circle", form_id=new_id(),
     )  # fmt: skip
     await guardian.read("DocumentReference", other)
-    classes = [Recipient(reader_class="guardian", display="Représentants légaux")]
     await record_refusal(door(store, PERSON), JEANNE, classes, given(), document_id=other)
     with pytest.raises(NotFoundError):
         await guardian.read("DocumentReference", other)

@@ -40,3 +40,17 @@ class AlreadyWithdrawnError(CareError):
             "Ce choix a déjà été retiré. Rien n’a été modifié.",
             "This consent has been withdrawn already. Nothing was changed.",
         )
+
+
+class TakenBackTooLateError(CareError):
+    """What was written a while ago, or by somebody else, is withdrawn and not taken back; nothing was changed."""
+
+    code = "taken-back-too-late"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Seul celui qui vient de l’écrire peut l’annuler, dans l’heure. Rien n’a été modifié : retirez-le, ou "
+            "levez le refus, page « Consentement ».",
+            "Only who just wrote it takes it back, within the hour. Nothing was changed: withdraw it, or lift the "
+            "refusal, instead.",
+        )

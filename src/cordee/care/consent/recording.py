@@ -49,7 +49,8 @@ async def record_refusal(
     """Write down a refusal: of a member, a class of readers or everyone; for all, some parts, or one document.
 
     A member refused for everything leaves the circle too: a job of the same transaction ends their membership.
-    Raises CareError for a guardian refused for everything: a judge or the coordination decides that.
+    Raises CareError for a guardian, or guardians as a class, refused for everything: a judge or the coordination
+    decides that.
     """
     chart, evidence = await _checked(door, patient_id, collected)
     _check_choices(chart, recipients, categories)
@@ -58,7 +59,8 @@ async def record_refusal(
     if is_whole and not recipients:
         raise UnknownChoiceError("recipient")
     leaving = [one.reference for one in recipients if one.reference] if is_whole else []
-    if set(leaving) & set(guardians_of(chart)):
+    shuts_class = is_whole and any(one.reader_class == "guardian" for one in recipients)
+    if shuts_class or set(leaving) & set(guardians_of(chart)):
         raise CareError(
             "Un représentant légal ne se refuse pas en entier ici. Une partie du dossier, ou un document, peut lui "
             "être caché ; pour le reste, parlez-en à la coordination.",

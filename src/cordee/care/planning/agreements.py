@@ -19,6 +19,7 @@ from cordee.care.elements import concept, fhir_instant, instant
 from cordee.care.entry import entry_id, once
 from cordee.care.errors import UnknownChoiceError
 from cordee.care.people import Person
+from cordee.care.planning.reading import read_version
 from cordee.care.signing import about, signature
 from cordee.care.tasks.assignees import assignees
 from cordee.fhir import systems
@@ -34,10 +35,11 @@ from cordee.fhir.r4 import (
     Signature,
 )
 from cordee.kernel.clock import now
-from cordee.kernel.errors import ForbiddenError
+from cordee.kernel.errors import ForbiddenError, GoneError, NotFoundError
 
 AGREE_TASK = "plan.agree"
 AGREEMENT = "agreement"
+OWN_SESSION = "electronic"
 _CONSENT = Coding(
     system="urn:iso-astm:E1762-95:2013", code="1.2.840.10065.1.12.1.7", display="Consent Signature"
 )
@@ -63,7 +65,7 @@ async def agree(door: Door, patient_id: str, version_id: str, *, form_id: str) -
 
     Raises: ForbiddenError for others, NotFoundError.
     """
-    document = await door.read("Bundle", version_id)
+    document = await read_version(door, patient_id, version_id)
     chart = await open_chart(door, patient_id)
     if speaks_for_the_person(chart, door.actor):
         async with door.writing() as unit:
@@ -77,7 +79,7 @@ async def agree(door: Door, patient_id: str, version_id: str, *, form_id: str) -
         patient_id,
         version_id,
         signature(door.actor),
-        "electronic",
+        OWN_SESSION,
         now(),
         meta=document.resource.meta,
     )
@@ -90,11 +92,12 @@ async def agree_for_the_person(
 ) -> bool:
     """Write the agreement of the person or a guardian; False when it stands already, or the version is gone."""
     chart = await open_chart(platform, patient_id)
-    stored = (await platform.read_many([f"Bundle/{version_id}"])).get(f"Bundle/{version_id}")
-    if stored is None:
+    try:
+        stored = await read_version(platform, patient_id, version_id)
+    except (NotFoundError, GoneError):
         return False
     who = Reference(reference=by, display=chart.person(by).name)
-    made = agreement_with(patient_id, version_id, who, "electronic", now(), meta=stored.resource.meta)
+    made = agreement_with(patient_id, version_id, who, OWN_SESSION, now(), meta=stored.resource.meta)
 
     async def write() -> None:
         async with platform.writing() as unit:
@@ -106,13 +109,14 @@ async def agree_for_the_person(
 async def collect(door: Door, patient_id: str, version_id: str, collected: Collected) -> None:
     """Write down that somebody agrees, as they said or wrote it to this professional, with the paper if any.
 
-    Raises: ForbiddenError unless a professional; UnknownChoiceError for who is none of `signers`, or an unknown way.
+    Raises: ForbiddenError unless a professional; UnknownChoiceError for who is none of `signers`, or an unknown way:
+    in their own session people sign themselves. NotFoundError when it is no version of this plan.
     """
     if not door.actor.is_professional:
         raise ForbiddenError
-    if collected.how not in COLLECTED_HOW:
+    if collected.how not in COLLECTED_HOW or collected.how == OWN_SESSION:
         raise UnknownChoiceError("how")
-    document = await door.read("Bundle", version_id)
+    document = await read_version(door, patient_id, version_id)
     chart = await open_chart(door, patient_id)
     person = (await signers(door, chart)).get(collected.given_by)
     if person is None:
@@ -158,7 +162,7 @@ def agreement_of(chart: Chart, one: Provenance) -> Agreement:
         role=person.role,
         at=instant(signed.when if signed else one.recorded),
         how=COLLECTED_HOW.get(how or "", ""),
-        collected_by=(collector.display if collector else None) or "",
+        collected_by=chart.person(collector.reference, collector.display).name if collector else "",
         document_id=(scan or "").removeprefix("DocumentReference/"),
     )
 

@@ -100,13 +100,18 @@ def versions_of(chart: Chart) -> tuple[Version, ...]:
         Version(
             rank=rank,
             document_id=_document_id(one),
-            by=(one.agent[0].who.display if one.agent and one.agent[0].who else None) or "",
+            by=_author(chart, one),
             at=instant(one.recorded),
             agreements=tuple(agreed.get(_document_id(one), ())),
         )
         for rank, one in enumerate(made, start=1)
     ]
     return tuple(reversed(found))
+
+
+def _author(chart: Chart, one: Provenance) -> str:
+    who = one.agent[0].who if one.agent else None
+    return chart.person(who.reference, who.display).name if who is not None else ""
 
 
 def _document_id(one: Provenance) -> str:

@@ -11,9 +11,10 @@ from cordee.care.circle_rights import speaks_for_the_person
 from cordee.care.consent.evidence import Collected
 from cordee.care.consent.shape import COLLECTED_HOW
 from cordee.care.entry import once
-from cordee.care.planning.agreements import agree, collect, signers
+from cordee.care.planning.agreements import OWN_SESSION, agree, collect, signers
 from cordee.care.planning.comparing import compare, plan_in
 from cordee.care.planning.paper import plan_paper
+from cordee.care.planning.reading import read_version
 from cordee.care.planning.team import team_then
 from cordee.care.planning.versions import PROVENANCES, Version, make_version, versions_of
 from cordee.care.print import make_pdf
@@ -104,7 +105,7 @@ async def gather(request: Request) -> Response:
             for one in people.values()
             if version.signer_of(one.reference) is None
         ],
-        "ways": [one for one in COLLECTED_HOW.items() if one[0] != "electronic"],
+        "ways": [one for one in COLLECTED_HOW.items() if one[0] != OWN_SESSION],
     }
     return await form_page(request, "record/agreement_form.html", chart, form, context)
 
@@ -114,7 +115,7 @@ async def paper(request: Request) -> Response:
     door, chart = await _chart(request)
     id_ = request.path_params.get("id", "")
     version = _named(chart, id_) if id_ else None
-    document = await _document(door, id_) if version is not None else None
+    document = await _document(door, chart, id_) if version is not None else None
     shown = plan_in(document, chart.patient_id) if document else await _plan(request, door, chart, NOW)
     await door.note("pdf", patient_id=chart.patient_id, type_="Patient", detail="plan")
     site = site_of(request)
@@ -130,7 +131,7 @@ async def document(request: Request) -> Response:
     """Serve the FHIR document of a version."""
     _, chart = await _chart(request)
     version = _named(chart, request.path_params["id"])
-    stored = await request.state.door.read("Bundle", version.document_id)
+    stored = await read_version(request.state.door, chart.patient_id, version.document_id)
     headers = {"cache-control": "no-store", "content-disposition": 'attachment; filename="plan.fhir.json"'}
     return Response(stored.content, media_type="application/fhir+json", headers=headers)
 
@@ -148,11 +149,11 @@ async def _plan(request: Request, door: Door, chart: Chart, id_: str) -> plan.Pl
     if id_ == NOW:
         return plan.plan_of(chart, today_of(request), door.actor.who)
     _named(chart, id_)
-    return plan_in(await _document(door, id_), chart.patient_id)
+    return plan_in(await _document(door, chart, id_), chart.patient_id)
 
 
-async def _document(door: Door, id_: str) -> Bundle:
-    found: Bundle = (await door.read("Bundle", id_)).resource
+async def _document(door: Door, chart: Chart, id_: str) -> Bundle:
+    found: Bundle = (await read_version(door, chart.patient_id, id_)).resource
     return found
 
 

@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from cordee.access import Door
 from cordee.care.chart import Chart, open_chart
 from cordee.care.circle_agreement import Agreement
 from cordee.care.circle_joining import Joining, add_professional
@@ -14,21 +15,31 @@ from cordee.care.elements import concept
 from cordee.care.errors import UnknownChoiceError
 from cordee.care.plan import SHELVES, plan_of
 from cordee.care.plan_writing import add_action, add_goal, mark_done, plan_review
-from cordee.care.planning.agreements import agree, agree_for_the_person, collect
+from cordee.care.planning.agreements import agree, agree_for_the_person, agreement_with, collect
 from cordee.care.planning.comparing import ADDED, CHANGED, REMOVED, compare, plan_in
 from cordee.care.planning.editing import GoalEdit, Texts, change_goal, save_texts
 from cordee.care.planning.paper import plan_paper
+from cordee.care.planning.reading import read_version
 from cordee.care.planning.reminding import is_reminded, remind_of_reviews
 from cordee.care.planning.reviewing import set_goal_outcome
 from cordee.care.planning.team import team_then
 from cordee.care.planning.versions import PROVENANCES, Version, make_version, versions_of
 from cordee.care.print import make_pdf
 from cordee.fhir import systems
-from cordee.fhir.r4 import Bundle, Reference
+from cordee.fhir.r4 import (
+    Bundle,
+    CareTeam,
+    CareTeamParticipant,
+    Patient,
+    Period,
+    ProvenanceAgent,
+    Reference,
+)
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.kernel.ids import new_id
 from cordee.store import Repository, system_asker
+from cordee.store.errors import ForeignAuthorError, KeptAsMadeError
 from tests.integration.care.village import DAUGHTER, GP, JEANNE, NURSE, OTHER_NURSE, SOCIAL, door
 
 TODAY = now().date()
@@ -116,7 +127,7 @@ async def test_agreements_are_given_collected_and_signed_by_the_person_once(stor
     told = Collected(given_by=DAUGHTER, how="phone", at=now(), notice="", form_id=new_id())
     await collect(door(store, GP), JEANNE, id_, told)
     await agree(door(store, PERSON), JEANNE, id_, form_id=new_id())  # a job carries it out
-    platform = door(store, GP)
+    platform = Door(store, system_asker("test"), None)
     assert await agree_for_the_person(platform, JEANNE, id_, PERSON, new_id())
     assert not await agree_for_the_person(platform, JEANNE, id_, PERSON, new_id())
 
@@ -128,9 +139,56 @@ async def test_agreements_are_given_collected_and_signed_by_the_person_once(stor
     ]
     with pytest.raises(ForbiddenError):
         await agree(door(store, DAUGHTER), JEANNE, id_, form_id=new_id())
-    stranger = Collected(given_by=OTHER_NURSE, how="oral", at=now(), notice="", form_id=new_id())
-    with pytest.raises(UnknownChoiceError):
-        await collect(door(store, GP), JEANNE, id_, stranger)
+    for who, how in ((OTHER_NURSE, "oral"), (PERSON, "electronic")):
+        told = Collected(given_by=who, how=how, at=now(), notice="", form_id=new_id())
+        with pytest.raises(UnknownChoiceError):
+            await collect(door(store, GP), JEANNE, id_, told)
+
+
+async def test_version_and_agreements_are_forged_and_changed_by_nobody(store: Repository) -> None:
+    await written(store)
+    id_ = await make_version(door(store, GP), JEANNE, TODAY, form_id=new_id())
+    document = await bundle_of(store, id_)
+    hers = agreement_with(JEANNE, id_, Reference(reference=PERSON), "electronic", now(), meta=None)
+    made_up = agreement_with(JEANNE, id_, Reference(reference=PERSON), "oral", now(), meta=None)
+    made_up.agent.append(ProvenanceAgent(who=Reference(reference=GP)))
+    for forged in (hers, made_up):
+        with pytest.raises(ForeignAuthorError):
+            async with door(store, NURSE).writing() as unit:
+                unit.create(forged)
+    await agree(door(store, NURSE), JEANNE, id_, form_id=new_id())
+    acts = (await chart_of(store)).shelves["Provenance"]
+    document.timestamp = "2020-01-01T00:00:00Z"
+    for changed in (document, *(one.resource for one in acts)):
+        changed.language = "fr"
+        for who in (GP, NURSE):
+            with pytest.raises(KeptAsMadeError):
+                async with door(store, who).writing() as unit:
+                    unit.update(changed)
+            with pytest.raises(KeptAsMadeError):
+                async with door(store, who).writing() as unit:
+                    unit.delete(type(changed).__name__, changed.id)
+
+
+async def test_agreement_is_with_a_version_of_this_plan(store: Repository) -> None:
+    """A document of another record, or of another kind, is no version whoever names it."""
+    await written(store)
+    id_ = await make_version(door(store, GP), JEANNE, TODAY, form_id=new_id())
+    async with store.writing(system_asker("test")) as unit:
+        unit.create(Patient(id="marcel"))
+        members = [CareTeamParticipant(member=Reference(reference=GP), period=Period(start="2020-01-01"))]
+        team = CareTeam(status="active", subject=Reference(reference="Patient/marcel"), participant=members)
+        unit.create(team)
+    gp = door(store, GP)
+    with pytest.raises(NotFoundError):
+        await agree(gp, "marcel", id_, form_id=new_id())
+    with pytest.raises(NotFoundError):
+        told = Collected(given_by=GP, how="oral", at=now(), notice="", form_id=new_id())
+        await collect(gp, "marcel", id_, told)
+    platform = Door(store, system_asker("test"), None)
+    assert not await agree_for_the_person(platform, "marcel", id_, "Patient/marcel", new_id())
+    with pytest.raises(NotFoundError):
+        await read_version(gp, "marcel", id_)
 
 
 async def test_paper_holds_the_four_parts_and_who_agreed(store: Repository) -> None:
