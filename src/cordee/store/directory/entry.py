@@ -12,7 +12,14 @@ import msgspec
 from cordee.fhir import systems
 from cordee.fhir.normalized import normalize
 from cordee.store.directory.needs import NEEDS, SYNONYMS
-from cordee.store.directory.terms import departement_facet, facet, words_of
+from cordee.store.directory.terms import (
+    beginnings_of,
+    commune_facet,
+    departement_facet,
+    facet,
+    name_term,
+    words_of,
+)
 from cordee.store.moments import first_instant
 
 KINDS = {"PractitionerRole": "professional", "Organization": "structure", "HealthcareService": "offer"}
@@ -71,8 +78,11 @@ def entry_of(type_name: str, content: Json, others: dict[str, Json]) -> Entry | 
     aliases = [str(one) for one in _list(content.get("alias"))]
     terms = words_of(name, role, specialty, structure_name, address.town, address.postcode, *aliases)
     terms |= words_of(*(_synonyms(system, code) for code, system in coded.items()))
+    normalized = normalize(_sorted_by(person) or name)
+    terms |= beginnings_of(terms) | {name_term(word) for word in words_of(normalized)}
     terms |= {facet("kind", KINDS[type_name])} | set(_facets(coded))
-    terms |= {departement_facet(address.commune)} if address.commune else set()
+    if address.commune:
+        terms |= {departement_facet(address.commune), commune_facet(address.commune)}
     terms |= {facet("of", ref) for ref in linked(type_name, content) if ref.startswith("Organization/")}
     terms |= {facet("places", "free")} if places else set()
     return Entry(
@@ -85,7 +95,7 @@ def entry_of(type_name: str, content: Json, others: dict[str, Json]) -> Entry | 
         commune=address.commune,
         places=places,
         places_at=places_at,
-        normalized=normalize(_sorted_by(person) or name),
+        normalized=normalized,
         terms=frozenset(terms),
     )
 

@@ -13,7 +13,7 @@ from cordee.store.arrays import array
 from cordee.store.asker import system_asker
 from cordee.store.database import Connection
 from cordee.store.directory.entry import KINDS, Entry, entry_of, linked
-from cordee.store.directory.terms import vector
+from cordee.store.directory.terms import is_word, vector
 from cordee.store.positional import fetch
 from cordee.store.statements import statement
 from cordee.store.wall import shown_within
@@ -89,7 +89,7 @@ def _json(content: bytes) -> dict[str, Any]:
 
 
 def _columns(entries: Sequence[tuple[int, Entry]]) -> dict[str, Any]:
-    words = sorted({term for _, one in entries for term in one.terms if not term.startswith("=")})
+    words = sorted({term for _, one in entries for term in one.terms if is_word(term)})
     return {
         "key": array([key for key, _ in entries]),
         "kind": array([one.kind for _, one in entries]),

@@ -1,26 +1,58 @@
-"""The words an entry is found by, and a search for them, as PostgreSQL's text search reads both."""
+"""The terms an entry is found by, and a search for them, as PostgreSQL's text search reads both.
+
+A term is a word, or one of these, none of which a word can be, for words are letters and digits: `=kind:offer` a facet,
+`^mar` the beginning of a word, `~martin` a word of the name.
+"""
 
 from collections.abc import Iterable, Sequence
 
 from cordee.fhir.normalized import normalize
 from cordee.store.arrays import array
 
-PREFIX_LENGTH_MIN = (
-    3  # letters; a shorter word is looked for as it is: its prefixes are half of the directory
+BEGINNING_LENGTH_MAX = (
+    3  # letters; such beginnings are terms: each is of very many words, too many to gather one by one
 )
 WORDS_MAX = 8  # of one search
 WORD_LENGTH_MAX = 40  # letters
+_MARKS = ("=", "^", "~")
+_BEGINS = ":*"
 _LINKING = frozenset("a au aux d de des du en et l la le les pour un une sur dans chez".split())
 
 
 def facet(name: str, value: str) -> str:
-    """Return the term of a facet: no word can be one, for words are letters and digits."""
+    """Return the term of a facet."""
     return f"={name}:{value}"
+
+
+def commune_facet(commune: str) -> str:
+    """Return the term of a commune, by its INSEE code."""
+    return facet("in", commune)
 
 
 def departement_facet(commune: str) -> str:
     """Return the term of the département of a commune's INSEE code: what a search near somewhere starts from."""
     return facet("dep", commune[:3] if commune.startswith("97") else commune[:2])
+
+
+def beginning_term(letters: str) -> str:
+    """Return the term of a short beginning of words."""
+    return f"^{letters}"
+
+
+def name_term(word: str) -> str:
+    """Return the term of a word that is of the name."""
+    return f"~{word}"
+
+
+def is_word(term: str) -> bool:
+    """Tell a word from the other terms."""
+    return not term.startswith(_MARKS)
+
+
+def beginnings_of(words: Iterable[str]) -> set[str]:
+    """Return the terms of the beginnings of words, up to a length."""
+    lengths = range(1, BEGINNING_LENGTH_MAX + 1)
+    return {beginning_term(word[:length]) for word in words for length in lengths}
 
 
 def words_of(*texts: str) -> set[str]:
@@ -34,25 +66,43 @@ def asked_words(text: str) -> list[str]:
     return [word for word in words if word not in _LINKING] or words
 
 
-def terms_query(alternatives: Iterable[Sequence[str]], facets: Iterable[Sequence[str]]) -> str:
-    """Return a `tsquery`: one of each group of words, as a beginning when it is long enough, and one of each facet."""
-    parts = [
-        _either(_quoted(word, is_prefix=len(word) >= PREFIX_LENGTH_MIN) for word in group)
-        for group in alternatives
-    ]
-    parts += [_either(_quoted(term) for term in group) for group in facets]
-    return " & ".join(parts)
+def exactly(term: str) -> str:
+    """Return the `tsquery` of a term, and of no longer one."""
+    escaped = term.replace("\\", "\\\\").replace("'", "''")
+    return f"'{escaped}'"
+
+
+def begun_by(word: str, known: Sequence[str], known_max: int) -> list[str]:
+    """Return what finds the words a text begins: each of them when they are few, else all that begin so.
+
+    `known` are words of the directory that begin so; when there are more than `known_max`, not all of them.
+    """
+    if len(known) <= known_max:
+        return [exactly(one) for one in known]
+    is_term = len(word) <= BEGINNING_LENGTH_MAX
+    return [exactly(beginning_term(word)) if is_term else f"{exactly(word)}{_BEGINS}"]
+
+
+def is_exact(query: str) -> bool:
+    """Tell whether a query of one term looks for it alone, not for all that begin so."""
+    return not query.endswith(_BEGINS)
+
+
+def any_of(queries: Sequence[str]) -> str:
+    """Return what one of the queries finds."""
+    return f"({' | '.join(queries)})"
+
+
+def all_of(queries: Sequence[str]) -> str:
+    """Return what all of the queries find."""
+    return " & ".join(queries)
+
+
+def none_of(queries: Sequence[str]) -> str:
+    """Return what none of the queries finds: a part of a query that has others."""
+    return f"!{any_of(queries)}"
 
 
 def vector(terms: Iterable[str]) -> str:
     """Return the terms as an array literal, to be made a `tsvector`."""
     return array(sorted(terms))
-
-
-def _either(terms: Iterable[str]) -> str:
-    return f"({' | '.join(terms)})"
-
-
-def _quoted(term: str, *, is_prefix: bool = False) -> str:
-    escaped = term.replace("\\", "\\\\").replace("'", "''")
-    return f"'{escaped}'{':*' if is_prefix else ''}"

@@ -94,7 +94,7 @@ async def test_one_box_finds_by_name_profession_need_place_order_accents_and_sli
     assert ([one.id for one in page.rows], page.corrected) == (["r1"], {"lefevrre": "lefevre"})
     assert await _found(store, "matrin paul") == ["r2"]
     assert await _found(store, "zzzzzz") == []
-    assert await _found(store, "' | a \\ :* & !") == []
+    assert await _found(store, "' | zz \\ :* & !") == []
 
 
 async def test_facets_distance_and_counts(store: Repository) -> None:

@@ -3,7 +3,15 @@
 import pytest
 
 from cordee.store.directory.slips import nearest, slips
-from cordee.store.directory.terms import asked_words, terms_query
+from cordee.store.directory.terms import (
+    all_of,
+    any_of,
+    asked_words,
+    beginnings_of,
+    begun_by,
+    exactly,
+    is_exact,
+)
 
 
 @pytest.mark.parametrize(
@@ -22,9 +30,17 @@ def test_nearest_words_come_first_and_short_ones_and_numbers_are_left_alone() ->
     assert nearest("71400", ["71401"]) == []
 
 
-def test_a_search_is_words_then_facets_quoted() -> None:
+def test_a_search_is_words_without_linking_ones_and_terms_are_quoted() -> None:
     assert asked_words("  L’infirmière à AUTUN ") == ["infirmiere", "autun"]
     assert asked_words("de la") == ["de", "la"]
-    assert terms_query([["martin", "marin"], ["li"]], [["=of:a'b"]]) == (
-        "('martin':* | 'marin':*) & ('li') & ('=of:a''b')"
+    assert (
+        all_of([any_of([exactly("a"), exactly("=of:a'b\\")]), exactly("c")]) == "('a' | '=of:a''b\\\\') & 'c'"
     )
+
+
+def test_a_beginning_is_the_words_it_begins_when_few_and_a_term_when_short() -> None:
+    assert begun_by("inf", ["inf", "infirmier"], 2) == ["'inf'", "'infirmier'"]
+    assert begun_by("mar", ["mar", "mare", "maria"], 2) == ["'^mar'"]
+    assert begun_by("mart", ["mart", "marta", "martin"], 2) == ["'mart':*"]
+    assert [is_exact(one) for one in ("'mart'", "'^mar'", "'mart':*")] == [True, True, False]
+    assert beginnings_of({"marc", "ma"}) == {"^m", "^ma", "^mar"}
