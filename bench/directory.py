@@ -39,7 +39,12 @@ PROFESSIONS = (("10", "Médecin"), ("60", "Infirmier"), ("70", "Masseur-Kinésit
 TYPED = {
     "a family name": "martin",
     "a name in any order": "lefebvre marie",
+    "a keystroke of one letter": "m",
+    "a keystroke of two letters": "ma",
     "a keystroke of three letters": "mar",
+    "a beginning all share": "cab",
+    "a name and the beginning of a profession": "martin inf",
+    "two words of very many": "cabinet infirmier",
     "a profession and a town": "kinésithérapeute autun",
     "a profession alone": "infirmière",
     "a slip": "lefebvrre",

@@ -110,6 +110,7 @@ class _Search:
         wanted = self._wanted
         values = predicate_values(self._asker, now()) | {
             "queries": array([step.query for step in steps]),
+            "withouts": array([step.without for step in steps]),
             "ways": array([step.way for step in steps]),
             "nears": array([step.is_near for step in steps]),
             "names": array(list(names)),
@@ -127,8 +128,8 @@ class _Search:
 def _group(word: str, begun: Sequence[str], near: Sequence[str]) -> Group:
     """Return what finds a word: those of the directory it begins, and those it may be a slip of."""
     names = [one for one in begun[:1] if one == word]
-    queries = [*begun_by(word, begun, spelling.KNOWN_MAX), *map(exactly, near)]
-    return Group(queries, list(dict.fromkeys([*names, *near])))
+    queries = dict.fromkeys([*begun_by(word, begun, spelling.KNOWN_MAX), *map(exactly, near)])
+    return Group(list(queries), list(dict.fromkeys([*names, *near])))
 
 
 def _page_of(rows: list[tuple[Any, ...]], wanted: Wanted) -> FoundPage:

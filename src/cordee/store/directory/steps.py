@@ -16,7 +16,6 @@ from cordee.store.directory.terms import (
     exactly,
     is_exact,
     name_term,
-    none_of,
 )
 
 RING_FIRST, RING = (
@@ -29,12 +28,13 @@ ANY, SAMPLE, OTHERS, NEAREST = "any", "sample", "others", "nearest"
 class Step(msgspec.Struct, frozen=True):
     """One text search, and how it is read: as it comes, a sixteenth of all, the others, or the nearest first.
 
-    `is_near`: of those in the communes asked about, or of those elsewhere.
+    `is_near`: of those in the communes asked about, or of those elsewhere; but for what `without` finds, if anything.
     """
 
     query: str
     way: str
     is_near: bool
+    without: str | None = None
 
 
 class Group(msgspec.Struct, frozen=True):
@@ -66,10 +66,14 @@ def steps_of(asked: Asked) -> list[Step]:
     every = [*(any_of(group.queries) for group in asked.groups), *facets]
     names = [exactly(name_term(word)) for group in asked.groups for word in group.names]
     if asked.by_distance or not names:
-        return [*_near(asked, every), *_elsewhere(asked, every)]
+        return _by_place(asked, every)
     named = [_named(asked.groups), *facets]
-    others = [*every, none_of(names)]
-    return [*_of_a_name(asked, named), *_near(asked, others), *_elsewhere(asked, others)]
+    others = [msgspec.structs.replace(step, without=any_of(names)) for step in _by_place(asked, every)]
+    return [*_of_a_name(asked, named), *others]
+
+
+def _by_place(asked: Asked, parts: Sequence[str]) -> list[Step]:
+    return [*_near(asked, parts), *_elsewhere(asked, parts)]
 
 
 def _named(groups: Sequence[Group]) -> str:

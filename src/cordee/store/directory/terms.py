@@ -98,11 +98,6 @@ def all_of(queries: Sequence[str]) -> str:
     return " & ".join(queries)
 
 
-def none_of(queries: Sequence[str]) -> str:
-    """Return what none of the queries finds: a part of a query that has others."""
-    return f"!{any_of(queries)}"
-
-
 def vector(terms: Iterable[str]) -> str:
     """Return the terms as an array literal, to be made a `tsvector`."""
     return array(sorted(terms))

@@ -1,28 +1,32 @@
 -- One page of the directory: the first candidates of the steps asked, in turn, then best first; and how many there are by
 -- kind and by commune. One row without a key when the page has none.
 -- Cost: bounded by the number of candidates and by what the last step reads of the index; a page joins its own rows with the
--- resources, for the asker's right. A step is not begun once those before it gave enough.
+-- resources, for the asker's right. A step is not begun once those before it gave enough; what it leaves out is told on its
+-- rows, for an index would gather all that first.
 WITH near AS MATERIALIZED (
     SELECT coalesce(json_object_agg(n.commune, n.km)::jsonb, '{}') AS km
     FROM unnest(%(communes)s::text::text[], %(kms)s::text::float8[]) AS n (commune, km)
 ), found AS MATERIALIZED (
     SELECT h.key, h.kind, h.commune, h.normalized, h.km
-    FROM near CROSS JOIN unnest(%(queries)s::text::text[], %(ways)s::text::text[], %(nears)s::text::bool[])
-        WITH ORDINALITY AS s (query, way, is_near, place)
+    FROM near CROSS JOIN unnest(%(queries)s::text::tsquery[], %(withouts)s::text::tsquery[], %(ways)s::text::text[],
+                                %(nears)s::text::bool[])
+        WITH ORDINALITY AS s (query, without, way, is_near, place)
     CROSS JOIN LATERAL (
         (SELECT e.key, e.kind, e.commune, e.normalized, (near.km -> e.commune)::float8 AS km FROM directory_entry e
-         WHERE s.way = 'any' AND e.words @@ s.query::tsquery AND near.km ? e.commune = s.is_near)
+         WHERE s.way = 'any' AND e.words @@ s.query AND (e.words @@ s.without) IS NOT TRUE
+           AND near.km ? e.commune = s.is_near)
         UNION ALL
         (SELECT e.key, e.kind, e.commune, e.normalized, (near.km -> e.commune)::float8 FROM directory_entry e
-         WHERE s.way = 'sample' AND e.words @@ s.query::tsquery AND near.km ? e.commune = s.is_near
-           AND hashint8(e.key) & 15 = 0)
+         WHERE s.way = 'sample' AND e.words @@ s.query AND (e.words @@ s.without) IS NOT TRUE
+           AND near.km ? e.commune = s.is_near AND hashint8(e.key) & 15 = 0)
         UNION ALL
         (SELECT e.key, e.kind, e.commune, e.normalized, (near.km -> e.commune)::float8 FROM directory_entry e
-         WHERE s.way = 'others' AND e.words @@ s.query::tsquery AND near.km ? e.commune = s.is_near
-           AND hashint8(e.key) & 15 <> 0)
+         WHERE s.way = 'others' AND e.words @@ s.query AND (e.words @@ s.without) IS NOT TRUE
+           AND near.km ? e.commune = s.is_near AND hashint8(e.key) & 15 <> 0)
         UNION ALL
         (SELECT e.key, e.kind, e.commune, e.normalized, (near.km -> e.commune)::float8 FROM directory_entry e
-         WHERE s.way = 'nearest' AND e.words @@ s.query::tsquery AND near.km ? e.commune = s.is_near
+         WHERE s.way = 'nearest' AND e.words @@ s.query AND (e.words @@ s.without) IS NOT TRUE
+           AND near.km ? e.commune = s.is_near
          ORDER BY (near.km -> e.commune)::float8, e.key LIMIT %(candidates)s::int)
     ) h
     ORDER BY s.place LIMIT %(candidates)s::int

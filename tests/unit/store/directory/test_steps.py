@@ -32,12 +32,12 @@ def test_nothing_asked_has_no_step_and_a_place_alone_has() -> None:
 
 def test_names_come_first_then_near_then_a_sample_then_the_others() -> None:
     asked = Asked(groups=[MARTIN], facets=[["=kind:offer"]], communes=HERE)
-    assert [step.query for step in steps_of(asked)] == [
-        "(('~martin')) & ('=kind:offer') & ('=dep:71')",
-        "(('~martin')) & ('=kind:offer')",
-        "('martin') & ('=kind:offer') & !('~martin') & ('=dep:71')",
-        "('martin') & ('=kind:offer') & !('~martin')",
-        "('martin') & ('=kind:offer') & !('~martin')",
+    assert [(step.query, step.without) for step in steps_of(asked)] == [
+        ("(('~martin')) & ('=kind:offer') & ('=dep:71')", None),
+        ("(('~martin')) & ('=kind:offer')", None),
+        ("('martin') & ('=kind:offer') & ('=dep:71')", "('~martin')"),
+        ("('martin') & ('=kind:offer')", "('~martin')"),
+        ("('martin') & ('=kind:offer')", "('~martin')"),
     ]
     assert _ways(asked) == [(NEAREST, True), (ANY, False), (ANY, True), (SAMPLE, False), (OTHERS, False)]
 
