@@ -8,8 +8,10 @@ import pytest
 
 from cordee import territories
 from cordee.access import Gate
+from cordee.care.assessments.catalogue import grids
 from cordee.care.assessments.shelving import shelve
-from cordee.fhir.json_value import read_json
+from cordee.fhir import decode, systems
+from cordee.fhir.json_value import read_json, write_json
 from cordee.kernel.ids import new_id
 from tests.http.web.conftest import Client, SignIn
 from tests.http.web.counting import statements
@@ -229,6 +231,53 @@ async def test_problem_named_in_a_grid_is_added_to_the_record(sign_in: SignIn, g
 async def test_what_the_record_knows_is_there_already(sign_in: SignIn) -> None:
     draft = await begin(await sign_in(village.SOCIAL), "besoins-sociaux-1.0")
     assert 'value="Vit seule"' in (await (await sign_in(village.GP)).get(draft)).text
+
+
+async def test_draft_carries_the_labels_of_what_it_was_filled_from(sign_in: SignIn, gate: Gate) -> None:
+    """The daughter reads the social part: what is hidden from her there is not shown to her by a grid."""
+    hidden = {"system": systems.VISIBILITY, "code": "MASQUE_PT"}
+    system = gate.system_door("test")
+    for row in (await system.shelves(village.JEANNE, {"Observation": 20}))["Observation"]:
+        known = read_json(row.content)
+        if known.get("valueString") == "Vit seule":
+            async with system.writing() as unit:
+                unit.update(decode(write_json({**known, "meta": {"security": [hidden]}}), "Observation"))
+    social, daughter = await sign_in(village.SOCIAL), await sign_in(village.DAUGHTER)
+    drafts = [await begin(social, grid) for grid in ("besoins-sociaux-1.0", "securite-domicile-1.0")]
+    assert [(await daughter.get(one)).status_code for one in drafts] == [404, 200]
+    assert (await social.get(drafts[0])).status_code == 200
+
+
+async def test_correction_and_what_is_extracted_carry_the_labels_of_the_assessment(
+    sign_in: SignIn, gate: Gate
+) -> None:
+    nurse, daughter = await sign_in(village.NURSE), await sign_in(village.DAUGHTER)
+    draft = await begin(nurse, "katz-adl-1.0")
+    id_ = draft.rpartition("/")[2]
+    system = gate.system_door("test")
+    found = read_json((await system.read("QuestionnaireResponse", id_)).content)
+    found["meta"] |= {"security": [{"system": systems.VISIBILITY, "code": "MASQUE_PT"}]}
+    async with system.writing() as unit:
+        unit.update(decode(write_json(found), "QuestionnaireResponse"))
+    assert (await nurse.post(f"{draft}/signer", data=katz("2", **ALL_ALONE))).status_code == 303
+    begun = await nurse.post(f"{draft}/corriger", data={"form_id": new_id()})
+    assert [(await daughter.get(one)).status_code for one in (draft, begun.headers["location"])] == [404, 404]
+    rows = (await system.shelves(village.JEANNE, {"Observation": 20}))["Observation"]
+    scores = [one for one in (read_json(row.content) for row in rows) if "derivedFrom" in one]
+    assert [[label["code"] for label in one["meta"]["security"]] for one in scores] == [["MASQUE_PT"]]
+
+
+async def test_answer_without_a_value_is_shown_as_none(sign_in: SignIn, gate: Gate) -> None:
+    nurse = await sign_in(village.NURSE)
+    draft = await begin(nurse, "timed-up-and-go-1.0")
+    id_, system = draft.rpartition("/")[2], gate.system_door("test")
+    found = read_json((await system.read("QuestionnaireResponse", id_)).content)
+    (grid,) = [one for one in await grids(system) if one.id == "timed-up-and-go-1.0"]
+    said = [{"extension": [{"url": "https://elsewhere.example/x", "valueString": "?"}]}]
+    found["item"] = [{"linkId": one.link_id, "answer": said} for one in grid.questions if one.is_asked]
+    async with system.writing() as unit:
+        unit.update(decode(write_json(found), "QuestionnaireResponse"))
+    assert (await nurse.get(draft)).status_code == 200
 
 
 async def test_answer_sent_to_a_signed_assessment_is_refused(sign_in: SignIn) -> None:

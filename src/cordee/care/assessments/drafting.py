@@ -12,7 +12,7 @@ from cordee.care.assessments.grid import Grid
 from cordee.care.assessments.response import DRAFT, DROPPED, as_draft, new_response, typed
 from cordee.care.chart import open_chart
 from cordee.care.entry import entry_id
-from cordee.care.questionnaires import populated_for
+from cordee.care.questionnaires import labelled, populated_for
 from cordee.fhir.expressions import Told
 from cordee.fhir.json_value import Json, read_json
 from cordee.fhir.sdc import Sheet, items_of_sheet, sheet_of
@@ -45,6 +45,7 @@ class Sent(msgspec.Struct, frozen=True, kw_only=True):
 async def start(door: Door, patient_id: str, grid: Grid, *, form_id: str) -> str:
     """Begin a grid, filled from the record as far as the asker sees it, and return the response's id.
 
+    What it was filled from keeps its labels: the draft carries them.
     The same form begins once.
     """
     chart = await open_chart(door, patient_id)
@@ -52,6 +53,7 @@ async def start(door: Door, patient_id: str, grid: Grid, *, form_id: str) -> str
     response = new_response(grid, patient_id, door.actor, id_)
     subject = read_json(chart.shelves["Patient"][0].content)
     known = await populated_for(door, grid.questionnaire, subject, {}, Told())
+    response = labelled(response, known.get("meta", {}).get("security", ()))
     filling = filling_of(grid, {**response, "item": known.get("item", [])}, now())
     async with door.writing() as unit:
         unit.create(typed(as_draft(filling, door.actor)))

@@ -10,7 +10,7 @@ from typing import Any
 from cordee.access import Door
 from cordee.care.assessments.results import Result, results_in
 from cordee.care.entry import entry_id
-from cordee.care.questionnaires import extracted_by
+from cordee.care.questionnaires import extracted_by, labelled
 from cordee.fhir import decode, systems
 from cordee.fhir.expressions import Told
 from cordee.fhir.json_value import Json, write_json
@@ -65,7 +65,8 @@ def typed_extract(resource: Json) -> Any:
 
 
 def _completed(resource: Json, response: Json, meanings: dict[str, Result]) -> Json:
-    """Return a resource with what the response knows of it: whose it is, who says so, what the score means."""
+    """Return a resource with what the response knows of it: whose, who says so, what the score means, its labels."""
+    resource = labelled(resource, response.get("meta", {}).get("security", ()))
     if resource["resourceType"] == "Condition":
         known = {"subject": response["subject"], "recorder": response["author"], **_CONDITION_STATE}
         source = [{"detail": [{"reference": f"QuestionnaireResponse/{response['id']}"}]}]

@@ -51,17 +51,17 @@ def as_signed(filling: Filling, actor: Actor, status: str) -> Json:
 
 
 def as_correction(stood: Json, actor: Actor, id_: str) -> Json:
-    """Return the draft of a correction: the answers that stood, and which assessment they are to correct."""
+    """Return the draft of a correction: the answers that stood, which assessment they are to correct, its labels."""
     corrects = {
         "url": systems.CORRECTS,
         "valueReference": {"reference": f"QuestionnaireResponse/{stood['id']}"},
     }
     kept = [one for one in stood.get("extension", ()) if one.get("url") not in _RESULTS]
-    tags = {"tag": stood["meta"]["tag"]} if stood.get("meta", {}).get("tag") else {}
+    meta = {name: stood["meta"][name] for name in ("tag", "security") if stood.get("meta", {}).get(name)}
     head = {name: value for name, value in stood.items() if name not in ("meta", "identifier")}
     return {
         **head,
-        **({"meta": tags} if tags else {}),
+        **({"meta": meta} if meta else {}),
         "id": id_,
         "identifier": {"system": systems.URI, "value": f"urn:uuid:{id_}"},
         "status": DRAFT,

@@ -11,6 +11,8 @@ from cordee.fhir.sdc import value_in
 def words_of_answer(question: Question, answer: Json, zone: tzinfo) -> str:
     """Return an answer as a reader meets it."""
     value = value_in(answer)
+    if value is None:
+        return ""
     option = next((one for one in question.options if value_in(one.answer) == value), None)
     if option is not None:
         return option.words

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from cordee.access import Door
+from cordee.care.questionnaires.labels import labelled, labels_in, resources_in
 from cordee.care.questionnaires.queries import run_queries
 from cordee.fhir.expressions import Told
 from cordee.fhir.json_value import Json, read_json
@@ -22,6 +23,7 @@ async def populated_for(
 ) -> Json:
     """Return a response in progress about a subject; what could not be filled is told. Nothing is stored.
 
+    It carries the labels of everything that was read for it: it is shown to no more people than that.
     Cost: one search for each query and each linked observation of the questionnaire.
     """
     moment = now()
@@ -29,12 +31,14 @@ async def populated_for(
     results = await run_queries(door, queries_of(questionnaire), known.evaluator(questionnaire), told)
     links = links_of(questionnaire, moment) if subject["resourceType"] == "Patient" else []
     observations = {link.link_id: found for link in links if (found := await _newest(door, subject, link))}
-    return populate(
+    response = populate(
         questionnaire,
         Population(
             subject=subject, now=moment, told=told, contexts=contexts, results=results, observations=observations
         ),
     )  # fmt: skip
+    read = resources_in([*observations.values(), *results.values(), *contexts.values()])
+    return labelled(response, [label for one in read for label in labels_in(one)])
 
 
 async def _newest(door: Door, subject: Json, link: Link) -> Json | None:
