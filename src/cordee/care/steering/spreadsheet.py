@@ -21,7 +21,7 @@ T = TypeVar("T")
 PAGE_SIZE = 500
 ROWS_MAX = 10_000  # of one file: a whole territory leaves by the bulk export
 MARK = "\ufeff"
-_RUNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_RUNS = frozenset("=+-@\t\r\n＝＋－＠")  # the wide ones too: some spreadsheets read them as the others
 
 
 class Column(msgspec.Struct, Generic[T], frozen=True):
@@ -89,7 +89,8 @@ def written(lines: Iterable[Sequence[str]]) -> str:
 
 def harmless(cell: str) -> str:
     """Return a cell no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip(" ").startswith(_RUNS) else cell
+    shown = (one for one in cell if one in _RUNS or (one.isprintable() and not one.isspace()))
+    return f"'{cell}" if next(shown, "") in _RUNS else cell
 
 
 async def _records(door: Door, theme: str, referent: str) -> AsyncIterator[RecordLine]:

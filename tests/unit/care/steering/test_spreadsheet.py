@@ -14,7 +14,20 @@ from tests.integration.care import village
 
 
 @pytest.mark.parametrize(
-    "cell", ["=1+1", "+33", "-2", "@SUM(A1)", "\t=1", "  =cmd|'/c calc'!A0", "\r=1", "\n@x"]
+    "cell",
+    [
+        "=1+1",
+        "+33",
+        "-2",
+        "@SUM(A1)",
+        "\t=1",
+        "  =cmd|'/c calc'!A0",
+        "\r=1",
+        "\n@x",
+        "\ufeff=1",
+        "\u00a0=1",
+        "＝1",
+    ],
 )
 def test_formula_is_made_text(cell: str) -> None:
     assert harmless(cell) == f"'{cell}"
