@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from datetime import UTC, date, datetime, timedelta
 
 from cordee.fhir.r4 import CodeableConcept, Coding, Meta, Period, Reference, Task
+from cordee.kernel.whole_number import whole_number
 
+VERSION_MAX = 10**9
 FULL_DAY_LENGTH = 10
 # A day inside what a calendar can say, so that every zone can say these too.
 _FIRST = datetime.min.replace(tzinfo=UTC) + timedelta(days=1)
@@ -121,7 +123,7 @@ def id_in(reference: Reference | None, type_name: str) -> str:
 def version_of(meta: Meta | None) -> int:
     """Return the version a resource was read at, 0 when unknown."""
     text = (meta.versionId if meta else None) or ""
-    return int(text) if text.isdigit() else 0
+    return whole_number(text, VERSION_MAX) or 0
 
 
 def fhir_instant(at: datetime) -> str:

@@ -9,6 +9,7 @@ import msgspec
 from cordee.fhir import systems
 from cordee.kernel.clock import now
 from cordee.kernel.errors import InvalidRequestError
+from cordee.kernel.whole_number import whole_number
 from cordee.store.asker import Asker
 from cordee.store.categories import PLAN
 from cordee.store.database import Database
@@ -20,6 +21,7 @@ from cordee.store.tracing import Tracer
 
 GROUPS_MAX = 2000  # themes times referents of one team
 PEOPLE_MAX = 200
+KEY_MAX = 2**62  # above every key
 
 
 class RecordCount(msgspec.Struct, frozen=True):
@@ -130,7 +132,8 @@ def _stored(row: tuple[Any, ...]) -> Stored:
 
 def _before(cursor: str | None) -> int:
     if cursor is None:
-        return 2**62
-    if not cursor.isdigit():
+        return KEY_MAX
+    key = whole_number(cursor, KEY_MAX)
+    if key is None:
         raise InvalidRequestError("Ce lien de page n’est pas valide.", "This page cursor is not valid.")
-    return int(cursor)
+    return key

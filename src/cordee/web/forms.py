@@ -10,10 +10,12 @@ from starlette.requests import Request
 
 from cordee.kernel.errors import CordeeError, InvalidRequestError
 from cordee.kernel.ids import new_id
+from cordee.kernel.whole_number import whole_number
 
 FIELDS_MAX = 100
 FILES_MAX = 10
 PART_BYTES_MAX = 64 * 1024
+VERSION_MAX = 10**9
 TEXT_LENGTH = 200
 _FORM_ID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
@@ -82,6 +84,10 @@ class Form:
             self.errors[name] = "Cette date est dans le futur."
         return day
 
+    def version(self) -> int | None:
+        """Return the version the form was shown with, None when it says none."""
+        return whole_number(self.value("version"), VERSION_MAX) or None
+
     def number(self, name: str, lowest: Decimal, highest: Decimal, *, missing: str = "") -> Decimal | None:
         """Return the number, with the decimals written; comma or point; None with an error outside the bounds."""
         text = self.text(name, missing=missing)
@@ -134,6 +140,8 @@ async def read_form(request: Request, *, fields_max: int = FIELDS_MAX) -> Form:
     """
     try:
         data = await request.form(max_files=FILES_MAX, max_fields=fields_max, max_part_size=PART_BYTES_MAX)
+        if any("\x00" in one for pair in data.multi_items() for one in pair if isinstance(one, str)):
+            raise ValueError("no keyboard writes it, and no text of the database holds it")
     except CordeeError:
         raise
     except Exception as problem:

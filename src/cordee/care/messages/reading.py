@@ -10,6 +10,7 @@ from cordee.care.entry import entry_id
 from cordee.care.messages.message import Message, is_message, message_of
 from cordee.care.people import FullName, full_name
 from cordee.kernel.errors import NotFoundError
+from cordee.kernel.ids import is_id
 from cordee.store.letters import Letters
 
 NOTE, TASK = "note", "task"
@@ -48,6 +49,8 @@ async def open_conversation(door: Door, thread: str, cursor: str | None = None) 
 
     NotFoundError when none of it is this actor's to see. Cost: four statements, one more when something was turned.
     """
+    if not is_id(thread):
+        raise NotFoundError
     found = await door.letters.thread(thread, cursor)
     messages = _messages(found)
     if not messages and cursor is None:

@@ -43,7 +43,7 @@ class Wanted(msgspec.Struct, frozen=True, kw_only=True):
             found.append(("_lastUpdated", f"gt{unread_since.isoformat()}"))
         if self.since is not None:
             found.append(("date", f"ge{_start(self.since, zone)}"))
-        if self.until is not None:
+        if self.until is not None and self.until < date.max:
             found.append(("date", f"lt{_start(self.until + timedelta(days=1), zone)}"))
         if self.words:
             found.append(("_content", self.words[:WORDS_LENGTH]))

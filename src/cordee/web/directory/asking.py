@@ -5,6 +5,7 @@ from collections.abc import Callable
 import msgspec
 
 from cordee.care.directory import NEEDS, Wanted
+from cordee.kernel.whole_number import whole_number
 from cordee.store.directory.search import CANDIDATES_MAX, PAGE_SIZE
 from cordee.territories import Commune, Territory
 from cordee.web.directory.geography import commune_named, distances
@@ -44,7 +45,6 @@ def read_asked(territory: Territory, value: Callable[[str], str]) -> Asked:
     place = value("lieu").strip()[:TEXT_LENGTH]
     within = value("rayon")
     roles = {role.code for role in territory.roles}
-    offset = value("suite")
     return Asked(
         text=value("q").strip()[:TEXT_LENGTH],
         kind=value("type") if value("type") in KINDS else "",
@@ -54,7 +54,7 @@ def read_asked(territory: Territory, value: Callable[[str], str]) -> Asked:
         commune=commune_named(territory, place),
         within=within if within in RANGES or within == EVERYWHERE else "",
         free_only=value("places") == "oui",
-        offset=min(int(offset), CANDIDATES_MAX) if offset.isdigit() else 0,
+        offset=whole_number(value("suite"), CANDIDATES_MAX) or 0,
     )
 
 

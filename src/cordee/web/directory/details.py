@@ -6,8 +6,11 @@ from starlette.routing import Route
 
 from cordee.care import directory
 from cordee.care.directory.places import is_stale
+from cordee.kernel.whole_number import whole_number
 from cordee.web.page import render
 from cordee.web.professionals import only_professionals
+
+OFFSET_MAX = 10_000  # professionals of one structure
 
 
 def routes() -> list[Route]:
@@ -29,10 +32,8 @@ async def show_professional(request: Request) -> Response:
 async def show_structure(request: Request) -> Response:
     """Show a structure: its offers, its places, its professionals."""
     only_professionals(request)
-    offset = request.query_params.get("suite", "")
-    found = await directory.read_structure(
-        request.state.door, request.path_params["id"], offset=int(offset) if offset.isdigit() else 0
-    )
+    offset = whole_number(request.query_params.get("suite", ""), OFFSET_MAX) or 0
+    found = await directory.read_structure(request.state.door, request.path_params["id"], offset=offset)
     return await render(request, "directory/structure.html", {"found": found, "is_stale": is_stale})
 
 

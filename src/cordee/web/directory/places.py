@@ -7,6 +7,7 @@ from starlette.routing import Route
 from cordee.care import directory
 from cordee.care.directory.places import PLACES_MAX
 from cordee.kernel.errors import ForbiddenError
+from cordee.kernel.whole_number import whole_number
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done, render
 from cordee.web.professionals import only_professionals
@@ -33,7 +34,7 @@ async def declare(request: Request) -> Response:
     free = form.text(
         "free", missing="Écrivez le nombre de places libres, 0 quand il n’y en a pas.", length_max=4
     )
-    if free and not (free.isdigit() and int(free) <= PLACES_MAX):
+    if free and whole_number(free, PLACES_MAX) is None:
         form.errors["free"] = f"Écrivez un nombre entier, {PLACES_MAX} au plus."
     wait = form.text("wait", length_max=WAIT_LENGTH)
     if not form.is_valid:

@@ -18,6 +18,7 @@ from cordee.web.forms import read_form
 from cordee.web.notice import Notice, answer_done
 
 NAME_LENGTH = 40
+QUERY_LENGTH_MAX = 1000  # read of an address: what follows is no filter of ours
 LISTS: dict[str, tuple[str, frozenset[str]]] = {
     "requests": ("/demandes", frozenset({"vue", "nature", "theme", "age"})),
     "records": ("/dossiers", frozenset({"theme", "referent"})),
@@ -92,7 +93,7 @@ def criteria_of(list_: str, query: str) -> str:
     allowed = LISTS[list_][1]
     pairs = {
         name: value
-        for name, value in parse_qsl(query, max_num_fields=20)
+        for name, value in parse_qsl(query[:QUERY_LENGTH_MAX])
         if name in allowed and _CODE.fullmatch(value)
     }
     return urlencode(sorted(pairs.items()))

@@ -10,7 +10,8 @@ from starlette.routing import Route
 
 from cordee.access import Door
 from cordee.kernel.ending import end
-from cordee.kernel.errors import UnauthenticatedError
+from cordee.kernel.errors import NotFoundError, UnauthenticatedError
+from cordee.kernel.ids import is_id
 from cordee.store import MISSED, Change
 from cordee.web.session import COOKIE
 from cordee.web.site import Site, site_of
@@ -37,11 +38,14 @@ async def flux(request: Request) -> Response:
     The browser reconnects by itself; the session is checked again at each heartbeat and as soon as anything was closed
     anywhere, so that signing out ends the stream before it tells anything more.
     """
+    patient_id = request.query_params.get("dossier")
+    if patient_id is not None and not is_id(patient_id):
+        raise NotFoundError
     stream = _stream(
         request.state.door,
         site_of(request),
         request.cookies[COOKIE],
-        request.query_params.get("dossier"),
+        patient_id,
         _instant(request.query_params.get("depuis", "")),
     )
     return StreamingResponse(stream, media_type="text/event-stream", headers=HEADERS)

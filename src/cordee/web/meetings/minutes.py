@@ -133,12 +133,11 @@ async def _page(
 
 
 def _written(form: Form) -> Minutes:
-    version = form.value("version")
     return Minutes(
         discussion=form.text("discussion", length_max=PART_LENGTH_MAX),
         decision=form.text("decision", length_max=PART_LENGTH_MAX),
         present=tuple(form.several("present")),
-        version=int(version) if version.isdigit() and len(version) < 7 else 0,
+        version=form.version() or 0,
         is_final=form.value("is_final") == "yes",
     )
 

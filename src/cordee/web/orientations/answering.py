@@ -9,6 +9,7 @@ from starlette.routing import Route
 from cordee.care import orientations
 from cordee.care.orientations import REFUSALS, Orientation
 from cordee.kernel.errors import NotFoundError
+from cordee.kernel.whole_number import whole_number
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done, render
 from cordee.web.professionals import only_professionals
@@ -90,7 +91,7 @@ async def do_act(request: Request) -> Response:
         undo = f"{_path(found.id)}/reprendre"
     if act == "attente":
         rank = form.text("rank", missing="Écrivez le rang dans la liste d’attente.", length_max=3)
-        if rank and not (rank.isdigit() and 1 <= int(rank) <= RANK_MAX):
+        if rank and not whole_number(rank, RANK_MAX):
             form.errors["rank"] = f"Écrivez un rang de 1 à {RANK_MAX}."
     if act == "realisee":
         day = form.day("at", missing="Choisissez le jour de l’admission.", latest=today_of(request))

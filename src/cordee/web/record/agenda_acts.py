@@ -21,8 +21,9 @@ from cordee.care.wall_clock import instant_on_wall
 from cordee.fhir.r4 import Appointment
 from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
+from cordee.kernel.whole_number import whole_number
 from cordee.store import categories as cat
-from cordee.web.forms import Form, read_form
+from cordee.web.forms import VERSION_MAX, Form, read_form
 from cordee.web.page import done
 from cordee.web.record.acts import carried_out, ensure_may_write, form_page, hour_of
 from cordee.web.record.frame import root_of
@@ -77,7 +78,7 @@ async def move(request: Request) -> Response:
         if start is not None and form.is_valid and not form.ticked("despite"):
             who = [one.reference for one in attendees_of(appointment)]
             found = await agenda.clashes(door, chart, who, start, minutes, but=id_)
-        expected = int(form.value("version")) if form.value("version").isdigit() else None
+        expected = form.version()
         before: list[int] = []
 
         async def act() -> None:
@@ -120,11 +121,11 @@ async def cancel(request: Request) -> Response:
 async def put_back(request: Request) -> Response:
     """Put an appointment back as it stood before the last act."""
     ensure_may_write(request, cat.AGENDA)
-    version = request.query_params.get("version", "")
-    if not version.isdigit() or len(version) > 6:
+    version = whole_number(request.query_params.get("version", ""), VERSION_MAX)
+    if version is None:
         raise NotFoundError
     patient_id = request.path_params["patient_id"]
-    await agenda.put_back(request.state.door, patient_id, request.path_params["id"], int(version))
+    await agenda.put_back(request.state.door, patient_id, request.path_params["id"], version)
     return done(request, "Comme avant.", back=f"{root_of(patient_id)}/agenda")
 
 

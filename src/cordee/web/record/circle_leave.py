@@ -72,8 +72,7 @@ async def leave_oneself(request: Request) -> Response:
 async def _ended(door: Door, patient_id: str, reference: str, form: Form) -> bool:
     reason = form.choice("reason", LEAVING_REASONS, missing="Choisissez la raison du départ.")
     successor = form.text("successor", length_max=80)
-    version = form.text("version")
-    expected = int(version) if version.isdigit() else None
+    expected = form.version()
     return await carried_out(
         form,
         lambda: end_membership(

@@ -55,7 +55,7 @@ async def description(request: Request) -> Response:
         if await carried_out(
             form,
             lambda: acts.describe(
-                door, chart.patient_id, themes=themes, criteria=criteria, expected_version=_version(form)
+                door, chart.patient_id, themes=themes, criteria=criteria, expected_version=form.version()
             ),
         ):
             return _done(request, chart, "Thèmes et critères enregistrés.", undo_of=form)
@@ -75,7 +75,7 @@ async def suspension(request: Request) -> Response:
             form,
             lambda: acts.suspend(
                 door, chart.patient_id, reason=(reason, reasons[reason]), until=until,
-                expected_version=_version(form),
+                expected_version=form.version(),
             ),
         ):  # fmt: skip
             return _done(request, chart, "Le dossier est suspendu.", undo=f"{_page(chart)}/reprendre")
@@ -110,7 +110,7 @@ async def closing(request: Request) -> Response:
                     reason=(reason, reasons[reason]), words=words, cancels_tasks=form.ticked("tasks"),
                     cancels_meetings=form.ticked("meetings"), leaving=form.several("leaving"),
                 ),
-                expected_version=_version(form), form_id=form.form_id,
+                expected_version=form.version(), form_id=form.form_id,
             ),
         ):  # fmt: skip
             return _done(
@@ -137,7 +137,7 @@ async def referent(request: Request) -> Response:
         if await carried_out(
             form,
             lambda: acts.change_referent(
-                door, chart.patient_id, chosen, found, expected_version=_version(form)
+                door, chart.patient_id, chosen, found, expected_version=form.version()
             ),
         ):
             return _done(request, chart, "Le référent est changé.", undo_of=form)
@@ -155,7 +155,7 @@ async def reasons(request: Request) -> Response:
     if request.method == "POST" and await carried_out(
         form,
         lambda: acts.set_diagnoses(
-            door, chart.patient_id, form.several("diagnosis"), expected_version=_version(form)
+            door, chart.patient_id, form.several("diagnosis"), expected_version=form.version()
         ),
     ):
         return _done(request, chart, "Les problèmes à l’origine du dossier sont notés.", undo_of=form)
@@ -213,11 +213,6 @@ def _lists(request: Request) -> EpisodeLists:
     return site_of(request).territory.episode
 
 
-def _version(form: Form) -> int | None:
-    text = form.text("version")
-    return int(text) if text.isdigit() and text != "0" else None
-
-
 def _page(chart: Chart) -> str:
     return f"{root_of(chart.patient_id)}/dossier"
 
@@ -225,7 +220,7 @@ def _page(chart: Chart) -> str:
 def _done(
     request: Request, chart: Chart, said: str, *, undo: str | None = None, undo_of: Form | None = None
 ) -> Response:
-    version = _version(undo_of) if undo_of is not None else None
+    version = undo_of.version() if undo_of is not None else None
     if version is not None:
         undo = f"{_page(chart)}/annuler/{version + 1}"
     return done(request, said, back=_page(chart), undo=undo)

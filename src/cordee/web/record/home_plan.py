@@ -28,8 +28,9 @@ from cordee.care.chart import Chart, open_chart
 from cordee.care.circle import circle_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import NotFoundError
+from cordee.kernel.whole_number import whole_number
 from cordee.store import categories as cat
-from cordee.web.forms import Form, read_form
+from cordee.web.forms import VERSION_MAX, Form, read_form
 from cordee.web.page import done
 from cordee.web.record.acts import carried_out, ensure_may_write, form_page, hour_of
 from cordee.web.record.agenda_acts import DURATIONS
@@ -118,12 +119,12 @@ async def stop(request: Request) -> Response:
 async def put_back(request: Request) -> Response:
     """Put back a line that was ended."""
     ensure_may_write(request, cat.AGENDA)
-    version = request.query_params.get("version", "")
-    if not version.isdigit() or len(version) > 6:
+    version = whole_number(request.query_params.get("version", ""), VERSION_MAX)
+    if version is None:
         raise NotFoundError
     form = await read_form(request)
     door, patient_id, zone = request.state.door, request.path_params["patient_id"], site_of(request).zone
-    await restore_line(door, patient_id, zone, request.path_params["line_id"], int(version), form.form_id)
+    await restore_line(door, patient_id, zone, request.path_params["line_id"], version, form.form_id)
     return done(request, "Comme avant.", back=f"{root_of(patient_id)}/agenda/semaine")
 
 

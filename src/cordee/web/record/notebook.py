@@ -15,6 +15,7 @@ from cordee.care.notebook import NOTE_ICONS, NOTE_TYPES, PAGE_SIZE, Wanted, show
 from cordee.care.notebook.printing import notebook_paper
 from cordee.care.print import make_pdf
 from cordee.kernel.clock import now
+from cordee.kernel.whole_number import whole_number
 from cordee.web.page import is_partial
 from cordee.web.record.contents import served
 from cordee.web.record.frame import show
@@ -90,7 +91,7 @@ def filters_of(wanted: Wanted) -> str:
 def _pages(request: Request) -> int:
     """Return how many pages are shown already, which a page that refreshes itself asks for again."""
     text = request.query_params.get("pages", "1")
-    return min(max(int(text), 1), PAGES_MAX) if text.isascii() and text.isdigit() else 1
+    return min(whole_number(text, 10**6) or 1, PAGES_MAX)
 
 
 def _authors(chart: Chart) -> list[tuple[str, str]]:

@@ -69,7 +69,7 @@ async def change_goal(request: Request) -> Response:
     door, patient_id, form = await _opened(request)
     goal_id = request.path_params["id"]
     if request.method == "POST":
-        edit, version = _goal(form), _version(form)
+        edit, version = _goal(form), form.version() or 0
         if await _kept(
             form, lambda: editing.change_goal(door, patient_id, goal_id, edit, expected_version=version)
         ):
@@ -89,7 +89,7 @@ async def change_action(request: Request) -> Response:
             criterion=form.text("criterion", length_max=TEXT_MAX),
             alert=form.text("alert", length_max=TEXT_MAX),
         )
-        version = _version(form)
+        version = form.version() or 0
         if await _kept(
             form, lambda: editing.change_action(door, patient_id, action_id, edit, expected_version=version)
         ):
@@ -123,7 +123,7 @@ async def texts(request: Request) -> Response:
         )
         if not any((given.project, given.preferences, given.synthesis, given.alert)):
             form.errors["text"] = "Écrivez ce que la personne souhaite, avec ses mots."
-        version = _version(form) or None
+        version = form.version()
         if await _kept(form, lambda: editing.save_texts(door, patient_id, given, expected_version=version)):
             return done(request, "La synthèse du plan est enregistrée.", back=f"{root_of(patient_id)}/plan")
     chart = await open_chart(door, patient_id, plan.SHELVES)
@@ -175,11 +175,6 @@ async def _kept(form: Form, act: Callable[[], Awaitable[None]]) -> bool:
             form.has_conflict = True
 
     return await carried_out(form, told) and form.is_valid
-
-
-def _version(form: Form) -> int:
-    text = form.text("version")
-    return int(text) if text.isdigit() else 0
 
 
 async def _opened(request: Request) -> tuple[Door, str, Form]:

@@ -6,6 +6,7 @@ from starlette.routing import Route
 
 from cordee.care.chart import open_chart
 from cordee.care.planning.templates import Proposed, ProposedAction, apply_template
+from cordee.kernel.whole_number import whole_number
 from cordee.store import categories as cat
 from cordee.territories.model import Theme
 from cordee.web.forms import Form, read_form
@@ -13,6 +14,8 @@ from cordee.web.page import done
 from cordee.web.record.acts import carried_out, ensure_may_write, form_page
 from cordee.web.record.frame import root_of
 from cordee.web.site import site_of
+
+GOALS_MAX = 100  # proposed by one theme
 
 
 async def choose(request: Request) -> Response:
@@ -24,7 +27,7 @@ async def choose(request: Request) -> Response:
     wanted = form.value("theme") or request.query_params.get("theme", "")
     theme = next((one for one in themes if one.code == wanted), None)
     if request.method == "POST":
-        kept = {int(one) for one in form.several("kept") if one.isdigit()}
+        kept = {rank for one in form.several("kept") if (rank := whole_number(one, GOALS_MAX)) is not None}
         if theme is None:
             form.errors["theme"] = "Choisissez un thème."
         elif not kept:

@@ -37,7 +37,7 @@ async def change(request: Request) -> Response:
     id_ = request.path_params["id"]
     wrote: list[acts.Wrote] = []
     if request.method == "POST":
-        given, version = _given(kind, form), _version(form)
+        given, version = _given(kind, form), form.version()
 
         async def write() -> None:
             wrote.append(
@@ -62,7 +62,7 @@ async def ending(request: Request) -> Response:
     if request.method == "POST":
         reason, version = (
             form.choice("reason", dict(kind.ends), missing="Choisissez pourquoi."),
-            _version(form),
+            form.version(),
         )
 
         async def write() -> None:
@@ -109,11 +109,6 @@ def _read(one: Field, form: Form) -> str:
     if one.shape in ("choice", "select"):
         return form.choice(one.name, dict(one.options), missing=one.missing)
     return form.text(one.name, missing=one.missing, length_max=one.length_max)
-
-
-def _version(form: Form) -> int | None:
-    text = form.text("version")
-    return int(text) if text.isdigit() and text != "0" else None
 
 
 async def _form_page(request: Request, kind: Kind, form: Form, act: str) -> Response:

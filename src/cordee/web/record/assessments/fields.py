@@ -16,11 +16,12 @@ from cordee.care.assessments.grid import Grid, Question
 from cordee.care.assessments.words import french_number, local_moment
 from cordee.fhir.json_value import Json
 from cordee.fhir.sdc import Sheet, value_in
+from cordee.kernel.whole_number import whole_number
 from cordee.web.forms import Form, read_form
 
 FIELDS_MAX = 4000
 QUESTIONS_MAX = 1000
-VERSION_MAX = 10**9
+GROUPS_MAX = 999  # instances of one group that repeats
 
 
 async def read_fields(request: Request) -> Form:
@@ -44,11 +45,10 @@ def sent_answers(form: Form, grid: Grid, zone: tzinfo) -> Sent:
         except UnreadableAnswerError as error:
             form.errors[f"a:{address}"] = str(error)
     for address in form.several("n")[:QUESTIONS_MAX]:
-        count = form.value(f"n:{address}")
+        count = whole_number(form.value(f"n:{address}"), GROUPS_MAX)
         more = 1 if form.value("plus") == address else 0
-        sheet.counts[address] = (int(count) if count.isdigit() and len(count) < 4 else 1) + more
-    version = form.value("version")
-    return Sent(sheet=sheet, version=int(version) if version.isdigit() and int(version) < VERSION_MAX else 0)
+        sheet.counts[address] = (1 if count is None else count) + more
+    return Sent(sheet=sheet, version=form.version() or 0)
 
 
 def link_of(address: str) -> str:
@@ -57,8 +57,8 @@ def link_of(address: str) -> str:
 
 
 def shown_values(question: Question, answers: list[Json], zone: tzinfo) -> tuple[str, ...]:
-    """Return what the fields of a question show of its answers: keys of options, else texts."""
-    return tuple(_shown(question, answer, zone) for answer in answers)
+    """Return what the fields of a question show of its answers that have a value: keys of options, else texts."""
+    return tuple(_shown(question, one, zone) for one in answers if value_in(one) is not None)
 
 
 def _texts(form: Form, question: Question, address: str) -> list[str]:

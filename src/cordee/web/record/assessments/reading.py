@@ -19,6 +19,8 @@ from cordee.care.files import Content
 from cordee.care.print import make_pdf
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, NotFoundError
+from cordee.kernel.whole_number import whole_number
+from cordee.web.forms import VERSION_MAX
 from cordee.web.record.assessments.curve import curve_of, sentence_of
 from cordee.web.record.assessments.drawing import drawn
 from cordee.web.record.assessments.fields import read_fields
@@ -27,14 +29,11 @@ from cordee.web.record.contents import served
 from cordee.web.record.frame import root_of, show
 from cordee.web.site import site_of, today_of
 
-VERSION_MAX = 10**9
-
 
 async def show_signed(request: Request, patient_id: str, id_: str) -> Response:
     """Show what was answered; with `version` in the address, as it stood in that version."""
     door: Door = request.state.door
-    asked = request.query_params.get("version", "")
-    version = int(asked) if asked.isdigit() and int(asked) < VERSION_MAX else None
+    version = whole_number(request.query_params.get("version", ""), VERSION_MAX)
     response, shown = await drafting.read(door, patient_id, id_, version)
     grid = await drafting.grid_of_response(door, response)
     chart = await open_chart(door, patient_id)
