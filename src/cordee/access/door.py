@@ -1,7 +1,7 @@
 """The one door: an actor, a purpose, and every way to the record they have."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
-from datetime import datetime
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
+from datetime import date, datetime
 from typing import Any, TypeVar
 
 from cordee.access.actor import Actor
@@ -25,6 +25,7 @@ from cordee.store.exports.exports import Exports
 from cordee.store.exports.reading import ExportedRow
 from cordee.store.join_asks import JoinAsks
 from cordee.store.labels import Label
+from cordee.store.moved_records import NEW_MAX, Changes
 from cordee.store.orientations import ReceivedPage
 from cordee.store.people import People
 from cordee.store.saved_filters import SavedFilters
@@ -204,19 +205,23 @@ class Door:
         """Return what others changed in one record since an instant."""
         return await self._repository.changes(self._asker, patient_id, since, count)
 
+    async def changes_of(self, since: Mapping[str, datetime | None], count: int) -> dict[str, Changes]:
+        """Return what others changed in each of some records since an instant each, the newest `count` of it."""
+        return await self._repository.changes_of(self._asker, since, count)
+
     async def my_records(
-        self, count: int = 50, cursor: str | None = None, name: str | None = None
+        self, count: int = 50, cursor: str | None = None, name: str | None = None, new_max: int = NEW_MAX
     ) -> RecordPage:
-        """Return the records of this actor's circles today, last changed first."""
-        return await self._repository.my_records(self._asker, count, cursor, name)
+        """Return the records of this actor's circles today, last changed first; what is new counted up to a bound."""
+        return await self._repository.my_records(self._asker, count, cursor, name, new_max)
 
     async def tasks(self, wanted: TaskList, count: int, cursor: str | None = None) -> TaskPage:
         """Return one page of a work list, as far as this actor may see its tasks."""
         return await self._repository.tasks(self._asker, wanted, count, cursor)
 
-    async def task_counts(self, wanted: Sequence[TaskList], most: int) -> list[int]:
-        """Return how many tasks each list holds, at most `most` each; not traced."""
-        return await self._repository.task_counts(self._asker, wanted, most)
+    async def task_counts(self, people: Sequence[str], until: Sequence[date], most: int) -> list[int]:
+        """Return how many open tasks of some people are due at each of some days at the latest, at most `most` each."""
+        return await self._repository.task_counts(self._asker, people, until, most)
 
     async def sees(self, patient_id: str) -> bool:
         """Return whether this actor stands in that person's circle now; a request for support is no circle."""

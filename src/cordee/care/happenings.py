@@ -37,6 +37,8 @@ from cordee.fhir.r4 import (
 from cordee.store import Stored
 
 DETAIL_LENGTH = 280
+MAY_BE_URGENT = frozenset({"DocumentReference"})
+"""The types of what may be told as urgent: notes."""
 
 
 def happening(chart: Chart, stored: Stored) -> Happening | None:

@@ -59,6 +59,13 @@ def one_record(asker: Asker) -> str:
     return my_records(asker, "c.patient_id = %(patient_id)s")
 
 
+def some_records(asker: Asker) -> str:
+    """Return the query of those of the records of `%(patients)s` that are the asker's; the platform's are all."""
+    if asker.is_system:
+        return whole_records("unnest(%(patients)s::text[]) p (patient_id)")
+    return my_records(asker, "c.patient_id = ANY(%(patients)s)")
+
+
 def whole_records(patients: str) -> str:
     """Return the query of records the platform reads whole; `patients` is a FROM item with a column patient_id."""
     return (

@@ -25,6 +25,7 @@ from cordee.store.exports.reading import ExportedRow, ExportReading
 from cordee.store.history import History, Span
 from cordee.store.labels import Labels
 from cordee.store.letters import LetterBox
+from cordee.store.moved_records import MovedRecords
 from cordee.store.orientations.received import Received
 from cordee.store.reading import Reading
 from cordee.store.search import Searching
@@ -65,8 +66,10 @@ class Repository:
         self._history = History(database, self._tracer)
         self.shelves = self._shelves.shelves
         self.timeline = self._shelves.timeline
-        self.changes = self._shelves.changes
-        self.my_records = self._shelves.my_records
+        moved = MovedRecords(database, self._tracer)
+        self.changes = moved.changes
+        self.changes_of = moved.changes_of
+        self.my_records = moved.my_records
         self.sees = self._shelves.sees
         self.told = Told(database).told
         self.mark_visited = self._shelves.mark_visited

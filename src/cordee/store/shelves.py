@@ -1,25 +1,21 @@
-"""Reading a record: the newest of each type, a merged timeline, what changed, and the asker's list of records."""
+"""Reading a record: the newest of each type, a merged timeline, and who looked at it when."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
-from cordee.fhir.search import normalize
-from cordee.fhir.search.catalogue import parameters_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, InvalidRequestError, NotFoundError
 from cordee.kernel.ids import is_id
 from cordee.store.asker import Asker
 from cordee.store.categories import IDENTITY, PLAN
 from cordee.store.database import Database
-from cordee.store.my_records import in_my_record, my_records, one_record
+from cordee.store.my_records import in_my_record, one_record
 from cordee.store.predicate import predicate_values
 from cordee.store.statements import statement
-from cordee.store.stored import Page, RecordPage, RecordRow, Stored
+from cordee.store.stored import Page, Stored
 from cordee.store.tracing import Tracer
 
 SHELF_MAX = 1000
-NEW_WINDOW = timedelta(days=30)  # what is new to someone who never opened the record
-NEW_MAX = 50
 
 
 class Shelves:
@@ -66,39 +62,6 @@ class Shelves:
         page = rows[:count]
         following = f"{page[-1][7].isoformat()}~{page[-1][8]}" if len(rows) > count else None
         return Page(rows=[_dated(row) for row in page], cursor=following)
-
-    async def changes(
-        self, asker: Asker, patient_id: str, since: datetime | None, count: int = 50
-    ) -> list[Stored]:
-        """Return what others changed in a record since an instant, newest first."""
-        values = self._values(asker, patient_id) | {"since": since or now() - NEW_WINDOW, "limit": count}
-        rows = await self._rows(asker, _of_record(asker, "changes"), values)
-        await self._tracer.write(asker, "record", type_="Changes", patient_id=patient_id, count=len(rows))
-        return [_dated(row) for row in rows]
-
-    async def my_records(
-        self, asker: Asker, count: int = 50, cursor: str | None = None, name: str | None = None
-    ) -> RecordPage:
-        """Return the records of the asker's circles today, last changed first, each with what is new to the asker.
-
-        `name` keeps those whose name contains the words given, accents and case folded.
-        """
-        before_at, before_key = _cursor(cursor)
-        words = [f"%{_escape(word)}%" for word in normalize(name or "").split()]
-        values = predicate_values(asker, now()) | {
-            "plan": PLAN, "limit": count + 1, "before_at": before_at, "before_key": before_key, "words": words,
-            "name": list(parameters_of("Patient")["name"].numbers),
-            "window": now() - NEW_WINDOW, "new_max": NEW_MAX,
-        }  # fmt: skip
-        rows = await self._rows(asker, _of_records(asker), values)
-        action = "search" if name is not None else "list"
-        page = rows[:count]
-        await self._tracer.write_all(
-            asker, action, [("Patient", row[1], 1) for row in page] or [("Patient", "", 0)]
-        )
-        found = [RecordRow(patient=_dated(r), changed_at=r[9], seen_at=r[10], new_count=r[11]) for r in page]
-        following = f"{page[-1][9].isoformat()}~{page[-1][8]}" if len(rows) > count else None
-        return RecordPage(rows=found, cursor=following)
 
     async def sees(self, asker: Asker, patient_id: str, needed: int = PLAN) -> bool:
         """Return whether the asker stands in this person's circle now; a check, not a read, so not traced.
@@ -160,12 +123,6 @@ def _of_record(asker: Asker, name: str) -> str:
     return text.replace("{in_record}", in_my_record(asker))
 
 
-def _of_records(asker: Asker) -> str:
-    text = statement("my_records").replace("{records}", my_records(asker))
-    text = text.replace("{patient_in_record}", in_my_record(asker, "p"))
-    return text.replace("{in_record}", in_my_record(asker))
-
-
 def _dated(row: tuple[Any, ...]) -> Stored:
     return Stored(
         type=row[0], id=row[1], version=row[2], updated_at=row[3], updated_by=row[4], content=row[5],
@@ -183,7 +140,3 @@ def _cursor(text: str | None) -> tuple[datetime, int]:
         raise InvalidRequestError(
             "Ce lien de page n’est pas valide.", "This page cursor is not valid."
         ) from error
-
-
-def _escape(word: str) -> str:
-    return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")

@@ -13,7 +13,7 @@ from cordee.kernel.whole_number import whole_number
 from cordee.store.asker import Asker
 from cordee.store.categories import PLAN
 from cordee.store.database import Database
-from cordee.store.my_records import in_my_record, my_records
+from cordee.store.my_records import in_my_record, my_records, some_records
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.statements import statement
 from cordee.store.stored import Stored
@@ -92,8 +92,7 @@ class Steering:
 
         Cost: one statement, a few rows a person. Traced as what was found, a line a record.
         """
-        records = my_records(asker, "c.patient_id = ANY(%(patients)s)")
-        text = statement("standing_of").replace("{records}", records)
+        text = statement("standing_of").replace("{records}", some_records(asker))
         values = self._values(asker) | {"patients": list(patient_ids)}
         rows = await self._rows(asker, text.replace("{in_record}", in_my_record(asker)), values)
         found: dict[str, Stored | None] = {}

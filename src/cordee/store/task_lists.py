@@ -71,13 +71,17 @@ class TaskLists:
         following = f"{page[-1][7]}~{page[-1][6]}" if len(rows) > count else None
         return TaskPage([_entry(row) for row in page], following)
 
-    async def counts(self, asker: Asker, wanted: Sequence[TaskList], most: int) -> list[int]:
-        """Return how many open tasks each list holds, at most `most`: numbers only, so not traced."""
+    async def counts(
+        self, asker: Asker, people: Sequence[str], until: Sequence[date], most: int
+    ) -> list[int]:
+        """Return how many open tasks these people hold that are due at each of these days at the latest.
+
+        At most `most` each: numbers only, so not traced. Cost: one statement, `most` rows of the index a person.
+        """
         text = statement("tasks_counted").replace("{visible}", visible(asker, "Task"))
         values = predicate_values(asker, now()) | {
-            "people": [" ".join(one.people[:PEOPLE_MAX]) for one in wanted],
-            "from": [one.due_from for one in wanted],
-            "to": [one.due_to for one in wanted],
+            "people": list(people[:PEOPLE_MAX]),
+            "until": list(until),
             "most": most,
         }
         async with self._database.connection(asker) as connection:

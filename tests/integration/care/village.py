@@ -162,6 +162,26 @@ def record() -> list[object]:
     ]
 
 
+def neighbours(count: int) -> list[object]:
+    """Return as many other people, with Jeanne's professionals around each: an identity and a circle."""
+    found: list[object] = []
+    for number in range(count):
+        name = HumanName(family=f"VOISIN {number}", given=["Ida"])
+        members = [CareTeamParticipant(member=Reference(reference=who)) for who in (GP, NURSE, COORDINATOR)]
+        found.append(Patient(id=f"neighbour-{number}", name=[name]))
+        found.append(
+            CareTeam(
+                id=f"team-{number}",
+                status="active",
+                subject=Reference(reference=f"Patient/neighbour-{number}"),
+                period=Period(start="2026-01-01"),
+                participant=members,
+                managingOrganization=[Reference(reference=DAC)],
+            )
+        )
+    return found
+
+
 def _actor(who: str, name: str, kind: str, role: str, label: str, organization: str) -> Actor:
     return Actor(
         id=who,

@@ -8,7 +8,7 @@ from cordee.access import Door
 from cordee.care.tasks.line import TaskLine, line_of
 from cordee.care.tasks.team import team_of
 from cordee.kernel.clock import now
-from cordee.store.task_lists import TaskEntry, TaskList
+from cordee.store.task_lists import LAST_DAY, TaskEntry, TaskList
 
 PAGE_SIZE = 30
 COUNTED_MAX = 100
@@ -41,15 +41,14 @@ async def list_tasks(
     """
     people = await _people(door, scope)
     page = await door.tasks(_wanted(people, scope, view, today), count, cursor)
-    return TaskLines(rows=tuple(_line(door, one, today) for one in page.rows), cursor=page.cursor)
+    return TaskLines(rows=_lines(door, page.rows, today), cursor=page.cursor)
 
 
 async def count_tasks(door: Door, scope: str, today: date) -> TaskCounts:
     """Return how many tasks a scope holds. Cost: one statement, two for a team's."""
     people = await _people(door, scope)
-    lists = [_wanted(people, scope, view, today) for view in ("open", "late")]
-    lists.append(TaskList(people=people, due_to=today))
-    is_open, late, pressing = await door.task_counts(lists, COUNTED_MAX)
+    days = (LAST_DAY, today - timedelta(days=1), today)
+    is_open, late, pressing = await door.task_counts(people, days, COUNTED_MAX)
     return TaskCounts(open=is_open, late=late, pressing=pressing)
 
 
@@ -73,6 +72,16 @@ def _wanted(people: tuple[str, ...], scope: str, view: str, today: date) -> Task
     return TaskList(people=people, is_asked=is_asked)
 
 
-def _line(door: Door, entry: TaskEntry, today: date) -> TaskLine:
-    patient = entry.patient.resource if entry.patient is not None else None
-    return line_of(entry.task.resource, patient, today, door.actor.keys)
+def _lines(door: Door, entries: list[TaskEntry], today: date) -> tuple[TaskLine, ...]:
+    """Return the lines of tasks; each person is read once, however many tasks are about them."""
+    stored = {one.patient.id: one.patient for one in entries if one.patient is not None}
+    people = {id_: one.resource for id_, one in stored.items()}
+    return tuple(
+        line_of(
+            one.task.resource,
+            people[one.patient.id] if one.patient is not None else None,
+            today,
+            door.actor.keys,
+        )
+        for one in entries
+    )

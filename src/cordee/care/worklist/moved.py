@@ -1,6 +1,5 @@
 """What changed in my records since I last opened each, one line a record: the most pressing thing, then the newest."""
 
-import asyncio
 from datetime import datetime
 
 import msgspec
@@ -8,9 +7,10 @@ import msgspec
 from cordee.access import Door
 from cordee.care.chart import Chart
 from cordee.care.happened import Happening
-from cordee.care.happenings import author_of, happening
+from cordee.care.happenings import MAY_BE_URGENT, author_of, happening
 from cordee.care.worklist.records import RecordLine, line_of
 from cordee.store import RecordRow, Stored
+from cordee.store.moved_records import Changes
 
 LOOKED_AT = 30
 SHOWN = 8
@@ -41,12 +41,15 @@ class MovedPage(msgspec.Struct, frozen=True, kw_only=True):
 async def records_moved(door: Door) -> MovedPage:
     """Return the records in which others changed something I have not seen, urgent ones first, then the newest.
 
-    Cost: one statement, then one for each record shown (SHOWN at most), all at the same time: their lines of trace
-    share a commit.
+    Cost: two statements, whatever the number of records shown.
     """
-    page = await door.my_records(LOOKED_AT)
+    page = await door.my_records(LOOKED_AT, new_max=1)
     moved = [row for row in page.rows if row.new_count]
-    said = await asyncio.gather(*(_line(door, row) for row in moved[:SHOWN]))
+    shown = moved[:SHOWN]
+    changes = (
+        await door.changes_of({row.patient.id: row.seen_at for row in shown}, CHANGES_READ) if shown else {}
+    )
+    said = (_line(row, changes[row.patient.id]) for row in shown)
     lines = [line for line in said if line is not None]
     lines.sort(key=lambda line: (line.what.is_urgent, line.at), reverse=True)
     return MovedPage(
@@ -56,20 +59,33 @@ async def records_moved(door: Door) -> MovedPage:
     )
 
 
-async def _line(door: Door, row: RecordRow) -> Moved | None:
-    changes = await door.changes(row.patient.id, row.seen_at, CHANGES_READ)
+def _line(row: RecordRow, changes: Changes) -> Moved | None:
     chart = Chart(row.patient.id, {"Patient": [row.patient]})
-    said = [(change, what) for change in changes if (what := happening(chart, change)) is not None]
-    if not said:
+    told = _most_pressing(chart, changes.rows)
+    if told is None:
         return None
-    change, what = next((one for one in said if one[1].is_urgent), said[0])
+    change, what = told
     return Moved(
         record=line_of(row),
         what=what,
         who=_author(chart, change),
         at=change.updated_at,
-        others=row.new_count - 1,
+        others=changes.count - 1,
     )
+
+
+def _most_pressing(chart: Chart, changes: list[Stored]) -> tuple[Stored, Happening] | None:
+    """Return the newest urgent change, else the newest that says something; what can be neither is not decoded."""
+    newest = None
+    for change in changes:
+        if newest is not None and change.type not in MAY_BE_URGENT:
+            continue
+        what = happening(chart, change)
+        if what is not None and what.is_urgent:
+            return change, what
+        if newest is None and what is not None:
+            newest = change, what
+    return newest
 
 
 def _author(chart: Chart, change: Stored) -> str:

@@ -1,10 +1,13 @@
--- How many open tasks each wanted list holds that the asker may see, at most a bound each.
-SELECT (SELECT count(*)::int FROM (
-    SELECT 1 FROM unnest(string_to_array(w.people, ' ')) AS q (person)
+-- How many open tasks of some people, that the asker may see, are due at each of some days at the latest, at most a bound
+-- each: those due first are read once, and what is due at the latest on a day comes before all others.
+WITH first AS MATERIALIZED (
+    SELECT t.due_on FROM unnest(%(people)s::text[]) AS w (person)
     CROSS JOIN LATERAL (
-        SELECT 1 FROM index_task t JOIN resource r ON r.key = t.key
-        WHERE t.holder = q.person AND t.is_open AND t.due_on BETWEEN w.first AND w.last AND NOT r.deleted AND {visible}
-        LIMIT %(most)s) t
-    LIMIT %(most)s) n)
-FROM unnest(%(people)s::text[], %(from)s::date[], %(to)s::date[]) WITH ORDINALITY AS w (people, first, last, rank)
-ORDER BY w.rank
+        SELECT t.due_on FROM index_task t JOIN resource r ON r.key = t.key
+        WHERE t.holder = w.person AND t.is_open AND NOT r.deleted AND {visible}
+        ORDER BY t.due_on, t.key LIMIT %(most)s) t
+    ORDER BY t.due_on LIMIT %(most)s
+)
+SELECT (SELECT count(*)::int FROM first WHERE first.due_on <= u.day)
+FROM unnest(%(until)s::date[]) WITH ORDINALITY AS u (day, rank)
+ORDER BY u.rank
