@@ -44,10 +44,15 @@ _PERSON = (
 )
 
 
-async def places_for(door: Door, path: str, *, counted: bool, threads: int = 0) -> tuple[Place, ...]:
-    """Return where this person can go, the present place marked; `threads` conversations wait for them."""
+async def places_for(
+    door: Door, path: str, *, counted: bool, threads: int = 0, requests_waiting: int | None = None
+) -> tuple[Place, ...]:
+    """Return where this person can go, the present place marked; `threads` conversations wait for them.
+
+    `requests_waiting` is how many requests wait for their answer, None when that is still to be counted.
+    """
     places = {"professional": _PROFESSIONAL, "officer": _OFFICER}.get(door.actor.kind, _PERSON)
-    waiting = await _waiting(door) if counted and door.actor.kind == "professional" else {}
+    waiting = await _waiting(door, requests_waiting) if counted and door.actor.kind == "professional" else {}
     waiting["/messages"] = threads
     main = _main(door) if door.actor.kind == "professional" else frozenset(one.path for one in places)
     return tuple(
@@ -66,8 +71,8 @@ def _main(door: Door) -> frozenset[str]:
     return _MAIN | {"/demandes" if door.actor.is_coordinator else "/agenda"}
 
 
-async def _waiting(door: Door) -> dict[str, int]:
-    return {"/demandes": await count_waiting(door)}
+async def _waiting(door: Door, requests_waiting: int | None) -> dict[str, int]:
+    return {"/demandes": await count_waiting(door) if requests_waiting is None else requests_waiting}
 
 
 def _is_here(place: str, path: str) -> bool:

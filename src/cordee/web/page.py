@@ -28,12 +28,14 @@ async def render(
     *,
     status: int = 200,
     block: str | None = None,
+    requests_waiting: int | None = None,
 ) -> Response:
     """Return the page, or the part of it that is asked for.
 
     When `block` is given, only that block of the template is rendered: for a section that refreshes itself.
     When htmx asks for the sheet (`hx-target="#sheet"`), a template that says `{% extends base %}` is drawn as a
     sheet; otherwise as a whole page. Pages are never kept by caches: they hold personal data.
+    `requests_waiting` is for a page that has counted them already: the frame does not count them again.
     """
     page = site_of(request).templates.get_template(template)
     partial = is_partial(request)
@@ -41,7 +43,7 @@ async def render(
     values: dict[str, Any] = {
         "request": request,
         "base": "layout/sheet.html" if partial else "layout/page.html",
-        "shell": await shell_of(request, counted=whole),
+        "shell": await shell_of(request, counted=whole, requests_waiting=requests_waiting),
         "flash": take_flash(request) if whole else None,
         **(context or {}),
     }

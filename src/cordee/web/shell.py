@@ -40,8 +40,11 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
         return any(place.is_here and not place.is_main for place in self.places)
 
 
-async def shell_of(request: Request, *, counted: bool) -> Shell:
-    """Return the frame for this request; what waits at each place is counted only for a whole page."""
+async def shell_of(request: Request, *, counted: bool, requests_waiting: int | None = None) -> Shell:
+    """Return the frame for this request; what waits at each place is counted only for a whole page.
+
+    `requests_waiting` is how many requests wait for this person's answer, None when the page does not know.
+    """
     chosen = request.cookies.get("theme", "")
     theme = chosen if chosen in THEMES else ""
     territory_name = site_of(request).territory.name
@@ -59,7 +62,9 @@ async def shell_of(request: Request, *, counted: bool) -> Shell:
         key=actor.id,
         territory=territory_name,
         theme=theme,
-        places=await places_for(door, request.url.path, counted=counted, threads=threads),
+        places=await places_for(
+            door, request.url.path, counted=counted, threads=threads, requests_waiting=requests_waiting
+        ),
         has_notices=has_notices,
         notices=notices,
         has_account=getattr(request.state, "session", None) is not None,

@@ -21,7 +21,7 @@ async def statements(client: Client, path: str, monkeypatch: pytest.MonkeyPatch)
 
 async def _counted(client: Client, path: str, monkeypatch: pytest.MonkeyPatch) -> int:
     count = 0
-    plain = psycopg.AsyncConnection.execute
+    plain = psycopg.AsyncCursor.execute
 
     async def counted(self: Any, *args: Any, **kwargs: Any) -> Any:
         nonlocal count
@@ -29,6 +29,6 @@ async def _counted(client: Client, path: str, monkeypatch: pytest.MonkeyPatch) -
         return await plain(self, *args, **kwargs)
 
     with monkeypatch.context() as patched:
-        patched.setattr(psycopg.AsyncConnection, "execute", counted)
+        patched.setattr(psycopg.AsyncCursor, "execute", counted)
         assert (await client.get(path)).status_code == 200
     return count

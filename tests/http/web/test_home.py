@@ -2,10 +2,15 @@
 
 from datetime import date
 
+import pytest
+
 from cordee.care import plan_writing
-from cordee.store import Database, Repository
+from cordee.store import Database, Repository, system_asker
 from tests.http.web.conftest import SignIn
+from tests.http.web.counting import statements
 from tests.integration.care import village
+
+STATEMENTS_MAX = 17  # lines of the trace are written in groups: as many as reads at worst
 
 
 async def _give(database: Database, text: str) -> str:
@@ -83,3 +88,18 @@ async def test_sections_refresh_alone(sign_in: SignIn) -> None:
         assert f'id="{section}"' in part.text
         assert "<html" not in part.text
     assert (await coordinator.get("/aujourd-hui/autre")).status_code == 404
+
+
+async def test_home_costs_the_same_however_many_records_moved(
+    sign_in: SignIn, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coordinator = await sign_in(village.COORDINATOR)
+    assert await statements(coordinator, "/", monkeypatch) <= STATEMENTS_MAX
+    repository = Repository(database)
+    async with repository.writing(system_asker("test")) as unit:
+        for resource in village.neighbours(10):
+            unit.create(resource)
+    await repository.close()
+    assert await statements(coordinator, "/", monkeypatch) <= STATEMENTS_MAX
+    text = (await coordinator.get("/")).text
+    assert text.split('id="figure-moved"')[1].split("<b>")[1].startswith("11<")

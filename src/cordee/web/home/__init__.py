@@ -1,6 +1,7 @@
 """« Aujourd’hui »: what waits for a professional; a patient or a carer goes straight to the record."""
 
 import asyncio
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -34,16 +35,12 @@ async def show(request: Request) -> Response:
     actor = request.state.actor
     if not actor.is_professional:
         return RedirectResponse("/vie-privee" if actor.is_officer else "/mon-espace", status_code=303)
-    count = await worklist.my_record_count(request.state.door)
-    sections = await asyncio.gather(*(_section(request, section) for section in SECTIONS))
-    context: dict[str, object] = {
-        "greeting": greeting(actor),
-        "today": today_of(request),
-        "record_count": count,
-    }
+    sections = await asyncio.gather(*(_section(request, section) for section in (*SECTIONS, "count")))
+    context: dict[str, Any] = {"greeting": greeting(actor), "today": today_of(request)}
     for section in sections:
         context |= section
-    return await render(request, "home/today.html", context)
+    to_answer = context["waiting"].total if context["answers"] else None
+    return await render(request, "home/today.html", context, requests_waiting=to_answer)
 
 
 async def show_section(request: Request) -> Response:
@@ -75,7 +72,7 @@ def greeting(actor: Actor) -> str:
     return f"Bonjour {words[0]} {words[-1]}" if words[0].lower() in TITLES else f"Bonjour {words[0]}"
 
 
-async def _section(request: Request, section: str) -> dict[str, object]:
+async def _section(request: Request, section: str) -> dict[str, Any]:
     door, today = request.state.door, today_of(request)
     match section:
         case "moved":
@@ -84,6 +81,8 @@ async def _section(request: Request, section: str) -> dict[str, object]:
             hours = site_of(request).territory.targets.qualify_request_hours
             waiting = await requests.list_requests(door, "waiting", count=REQUESTS_SHOWN, counted=True)
             return {"waiting": waiting, "target_hours": hours, "answers": door.actor.is_coordinator}
+        case "count":
+            return {"record_count": await worklist.my_record_count(door)}
         case "day":
             return {"visits": await worklist.my_day(door, today, site_of(request).zone)}
         case _:
