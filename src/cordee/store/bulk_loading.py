@@ -100,8 +100,8 @@ class BulkLoading:
 
 async def _existing(connection: Connection, resources: Sequence[Any]) -> set[tuple[str, str]]:
     text = """SELECT r.type, r.id FROM resource r
-        JOIN unnest(%s::text[], %s::text[]) AS w (type, id) ON r.type = w.type AND r.id = w.id"""
-    values = ([one.resourceType for one in resources], [one.id for one in resources])
+        JOIN unnest(%s::text::text[], %s::text::text[]) AS w (type, id) ON r.type = w.type AND r.id = w.id"""
+    values = (array([one.resourceType for one in resources]), array([one.id for one in resources]))
     return {(row[0], row[1]) for row in await (await connection.execute(text, values)).fetchall()}
 
 

@@ -34,7 +34,7 @@ Json = dict[str, Any]
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
-    """The columns of one row but for its key; `terms` are what it is found by."""
+    """The columns of one row but for its key; `terms` are what it is found by, `words` those of them that are words."""
 
     kind: str
     name: str
@@ -46,6 +46,7 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     places: int | None
     places_at: datetime | None
     normalized: str
+    words: frozenset[str]
     terms: frozenset[str]
 
 
@@ -76,10 +77,10 @@ def entry_of(type_name: str, content: Json, others: dict[str, Json]) -> Entry | 
     address = _address(content, targets.get("Location", {}), structure)
     places, places_at = places_of(content)
     aliases = [str(one) for one in _list(content.get("alias"))]
-    terms = words_of(name, role, specialty, structure_name, address.town, address.postcode, *aliases)
-    terms |= words_of(*(_synonyms(system, code) for code, system in coded.items()))
+    words = words_of(name, role, specialty, structure_name, address.town, address.postcode, *aliases)
+    words |= words_of(*(_synonyms(system, code) for code, system in coded.items()))
     normalized = normalize(_sorted_by(person) or name)
-    terms |= beginnings_of(terms) | {name_term(word) for word in words_of(normalized)}
+    terms = words | beginnings_of(words) | {name_term(word) for word in words_of(normalized)}
     terms |= {facet("kind", KINDS[type_name])} | set(_facets(coded))
     if address.commune:
         terms |= {departement_facet(address.commune), commune_facet(address.commune)}
@@ -96,6 +97,7 @@ def entry_of(type_name: str, content: Json, others: dict[str, Json]) -> Entry | 
         places=places,
         places_at=places_at,
         normalized=normalized,
+        words=frozenset(words),
         terms=frozenset(terms),
     )
 

@@ -13,7 +13,7 @@ from cordee.store.arrays import array
 from cordee.store.asker import system_asker
 from cordee.store.database import Connection
 from cordee.store.directory.entry import KINDS, Entry, entry_of, linked
-from cordee.store.directory.terms import is_word, vector
+from cordee.store.directory.terms import vector
 from cordee.store.positional import fetch
 from cordee.store.statements import statement
 from cordee.store.wall import shown_within
@@ -26,13 +26,11 @@ _FOLLOWERS = {
     "Organization": (("PractitionerRole", "organization"), ("HealthcareService", "organization")),
     "Location": (("PractitionerRole", "location"), ("HealthcareService", "location")),
 }
-_FOLLOWING = """SELECT DISTINCT i.key FROM unnest(%(types)s::text[], %(ids)s::text[]) w (type, id)
+_FOLLOWING = """SELECT DISTINCT i.key FROM unnest(%(types)s::text::text[], %(ids)s::text::text[]) w (type, id)
     JOIN index_reference i ON i.param = ANY(%(params)s::int[]) AND i.target_id = w.id AND i.target_type = w.type"""
-_CONTENTS = (
-    "SELECT r.key, r.type, r.content FROM resource r WHERE r.key = ANY(%(keys)s::bigint[]) AND NOT r.deleted"
-)
+_CONTENTS = "SELECT r.key, r.type, r.content FROM resource r WHERE r.key = ANY(%(keys)s::text::bigint[]) AND NOT r.deleted"
 _NAMED = """SELECT r.type || '/' || r.id, r.content
-    FROM (SELECT * FROM unnest(%(types)s::text[], %(ids)s::text[]) w (type, id) OFFSET 0) w
+    FROM (SELECT * FROM unnest(%(types)s::text::text[], %(ids)s::text::text[]) w (type, id) OFFSET 0) w
     JOIN resource r ON r.type = w.type AND r.id = w.id WHERE NOT r.deleted"""
 
 
@@ -53,7 +51,7 @@ async def settle(connection: Connection, written: Iterable[tuple[int, str, str]]
 
 async def settle_keys(connection: Connection, keys: Sequence[int]) -> None:
     """Write the entries of these resources anew; the connection shows the platform's rows."""
-    rows = await fetch(connection, _CONTENTS, {"keys": list(keys)})
+    rows = await fetch(connection, _CONTENTS, {"keys": array(list(keys))})
     contents = [(key, type_, _json(content)) for key, type_, content in rows]
     others = await _named(
         connection, {ref for _, type_, content in contents for ref in linked(type_, content)}
@@ -70,7 +68,7 @@ async def _followers(connection: Connection, written: Sequence[tuple[int, str, s
             params = [
                 number for follower, code in followers for number in parameters_of(follower)[code].numbers
             ]
-            values = {"types": [type_] * len(ids), "ids": ids, "params": params}
+            values = {"types": array([type_] * len(ids)), "ids": array(ids), "params": params}
             found |= {row[0] for row in await fetch(connection, _FOLLOWING, values)}
     return found
 
@@ -79,7 +77,7 @@ async def _named(connection: Connection, references: set[str]) -> dict[str, dict
     if not references:
         return {}
     types, ids = zip(*(ref.split("/") for ref in sorted(references)), strict=True)
-    rows = await fetch(connection, _NAMED, {"types": list(types), "ids": list(ids)})
+    rows = await fetch(connection, _NAMED, {"types": array(types), "ids": array(ids)})
     return {reference: _json(content) for reference, content in rows}
 
 
@@ -89,7 +87,7 @@ def _json(content: bytes) -> dict[str, Any]:
 
 
 def _columns(entries: Sequence[tuple[int, Entry]]) -> dict[str, Any]:
-    words = sorted({term for _, one in entries for term in one.terms if is_word(term)})
+    words = sorted({word for _, one in entries for word in one.words})
     return {
         "key": array([key for key, _ in entries]),
         "kind": array([one.kind for _, one in entries]),

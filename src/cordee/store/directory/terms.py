@@ -14,7 +14,6 @@ BEGINNING_LENGTH_MAX = (
 )
 WORDS_MAX = 8  # of one search
 WORD_LENGTH_MAX = 40  # letters
-_MARKS = ("=", "^", "~")
 _BEGINS = ":*"
 _LINKING = frozenset("a au aux d de des du en et l la le les pour un une sur dans chez".split())
 
@@ -44,15 +43,10 @@ def name_term(word: str) -> str:
     return f"~{word}"
 
 
-def is_word(term: str) -> bool:
-    """Tell a word from the other terms."""
-    return not term.startswith(_MARKS)
-
-
 def beginnings_of(words: Iterable[str]) -> set[str]:
     """Return the terms of the beginnings of words, up to a length."""
     lengths = range(1, BEGINNING_LENGTH_MAX + 1)
-    return {beginning_term(word[:length]) for word in words for length in lengths}
+    return {beginning_term(one) for one in {word[:length] for word in words for length in lengths}}
 
 
 def words_of(*texts: str) -> set[str]:
