@@ -28,7 +28,8 @@ _FOLLOWERS = {
 }
 _FOLLOWING = """SELECT DISTINCT i.key FROM unnest(%(types)s::text::text[], %(ids)s::text::text[]) w (type, id)
     JOIN index_reference i ON i.param = ANY(%(params)s::int[]) AND i.target_id = w.id AND i.target_type = w.type"""
-_CONTENTS = "SELECT r.key, r.type, r.content FROM resource r WHERE r.key = ANY(%(keys)s::text::bigint[]) AND NOT r.deleted"
+_CONTENTS = """SELECT r.key, r.type, r.content FROM resource r
+    WHERE r.key = ANY(%(keys)s::text::bigint[]) AND NOT r.deleted"""
 _NAMED = """SELECT r.type || '/' || r.id, r.content
     FROM (SELECT * FROM unnest(%(types)s::text::text[], %(ids)s::text::text[]) w (type, id) OFFSET 0) w
     JOIN resource r ON r.type = w.type AND r.id = w.id WHERE NOT r.deleted"""
