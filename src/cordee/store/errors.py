@@ -181,6 +181,20 @@ class KeptAsMadeError(ForbiddenError):
         )
 
 
+class ForeignConversationError(ForbiddenError):
+    """A letter of no record says it is part of a conversation its writer is not in; nothing was stored."""
+
+    code = "foreign-conversation"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cette conversation n’est pas la vôtre. Rien n’a été enregistré : commencez-en une autre, ou demandez à "
+            "l’un de ses membres de vous ajouter.",
+            "This conversation is not yours. Nothing was stored: begin another one, or ask one of its members to add "
+            "you.",
+        )
+
+
 class ForeignMeetingError(ForbiddenError):
     """An appointment says it is part of a meeting its writer could not change; nothing was stored."""
 

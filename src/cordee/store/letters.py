@@ -34,9 +34,11 @@ _OF_RECORD = """SELECT DISTINCT a.sent_at, a.source_key, a.thread, a.patient_id 
 
 
 _FOREIGN = """(a.patient_id IS DISTINCT FROM h.patient_id OR (h.patient_id IS NULL AND NOT EXISTS (
-    SELECT 1 FROM addressee s JOIN addressee k ON k.source_key = h.key AND k.who = s.who
-    WHERE s.source_key = a.source_key AND s.is_sender OFFSET 0)))"""
-"""That a row `a` names a conversation it is not of, whose first message is `h`: anybody may write `partOf` anything."""
+    SELECT 1 FROM addressee s JOIN addressee k ON k.thread = a.thread AND k.who = s.who
+    WHERE s.source_key = a.source_key AND s.is_sender
+      AND (k.source_key = h.key OR (NOT k.is_sender AND k.patient_id IS NULL)) OFFSET 0)))"""
+"""That a row `a` names a conversation it is not of, whose first message is `h`: of another record, or of none and from
+somebody to whom nothing was written in it."""
 
 
 class ThreadRow(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ from cordee.care.chart import open_chart
 from cordee.care.measure_writing import Entry, add_measures
 from cordee.care.messages import answer, begin
 from cordee.care.messages.files import File
+from cordee.care.messages.members import add, leave
 from cordee.care.messages.turning import into_note, into_task
 from cordee.fhir.definitions import Registry, base_artefact
 from cordee.fhir.definitions.compiling import compile_package
@@ -28,7 +29,7 @@ from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
 from tests.conformance.fhir.published import SHARED, needs_shared
-from tests.integration.care.village import DAUGHTER, GP, JEANNE, NURSE, build, door
+from tests.integration.care.village import DAUGHTER, GP, JEANNE, NURSE, SOCIAL, build, door
 
 pytestmark = [needs_shared, pytest.mark.shared]
 
@@ -56,6 +57,11 @@ async def test_everything_written_is_valid(
         files=[file], form_id=new_id(),
     )  # fmt: skip
     await answer(door(store, GP), thread, text="Oui.", form_id=new_id())
+    among = await begin(
+        door(store, NURSE), "", topic="Garde", text="Qui prend jeudi ?", to=[GP], form_id=new_id()
+    )
+    await add(door(store, GP), among, [SOCIAL], form_id=new_id())
+    await leave(door(store, NURSE), among, form_id=new_id())
     await into_note(door(store, GP), thread, "hier")
     await into_task(door(store, GP), thread)
     for who in (DAUGHTER, f"Patient/{JEANNE}"):

@@ -110,6 +110,78 @@ async def test_letter_between_professionals_is_theirs(sign_in: SignIn) -> None:
     assert (await daughter.get("/messages/nouveau")).status_code == 404
 
 
+async def test_colleague_added_reads_from_then_on_and_who_leaves_nothing_more(
+    sign_in: SignIn, gate: Gate, database_url: str, tmp_path: Path
+) -> None:
+    nurse, gp, social, other = [
+        await sign_in(who) for who in (village.NURSE, village.GP, village.SOCIAL, village.OTHER_NURSE)
+    ]
+    sent = {"form_id": new_id(), "to": village.GP, "text": "Le secret du lundi.", "topic": "Garde de Noël"}
+    address = (await nurse.post("/messages/nouveau", data=sent)).headers["location"]
+
+    async def say(who: Client, text: str) -> int:
+        answer = await who.post(f"{address}/repondre", data={"form_id": new_id(), "text": text})
+        return answer.status_code
+
+    found = await gp.post(f"{address}/personnes", data={"act": "find", "name": "sauvage"})
+    assert village.SOCIAL in found.text
+    assert "rien de ce qui s’est écrit avant" in found.text
+    known = await gp.post(f"{address}/personnes", data={"act": "find", "name": "idrissi"})
+    assert "Nadia Idrissi : déjà dans la conversation." in known.text
+    form = {"form_id": new_id(), "to": village.SOCIAL}
+    for _ in range(2):  # a double click sends twice
+        assert (await gp.post(f"{address}/personnes", data=form)).status_code == 303
+    nobody = await gp.post(f"{address}/personnes", data={"form_id": new_id(), "to": village.NURSE})
+    assert nobody.status_code == 422
+    assert (await other.post(f"{address}/personnes", data={"form_id": new_id()})).status_code == 404
+    assert (await other.get(f"{address}/personnes")).status_code == 404
+
+    await Jobs(Settings(data_dir=tmp_path, database_url=database_url)).drain()
+    listed = (await social.get("/messages")).text
+    assert "Garde de Noël" in listed
+    assert "1 non lu<" in listed
+    page = (await social.get(address)).text
+    assert "Dr Paul Girard vous a ajouté·e&nbsp;: vous lisez à partir d’ici" in page
+    assert "Le secret du lundi" not in page
+    assert (
+        "Le secret du lundi" not in (await social.post("/messages/chercher", data={"words": "secret"})).text
+    )
+    page = (await nurse.get(address)).text
+    assert page.count("a ajouté Amélie Sauvage") == 1
+    assert "Amélie Sauvage" in page.split("Entre vous seulement")[1].split("</p>")[0]
+
+    assert (await social.post(f"{address}/lu")).status_code == 204
+    assert "Vu par Amélie" not in (await nurse.get(address)).text  # what was written before she came
+    assert await say(nurse, "Bienvenue Amélie.") == 303  # to all three
+    assert await say(social, "Merci à vous.") == 303
+    for reader in (nurse, gp, social):
+        page = (await reader.get(address)).text
+        assert "Bienvenue Amélie." in page
+        assert "Merci à vous." in page
+
+    form = {"form_id": new_id()}
+    for _ in range(2):
+        assert (await gp.post(f"{address}/quitter", data=form)).status_code == 303
+    assert await say(social, "Sans le docteur.") == 303
+    page = (await gp.get(address)).text
+    assert "Vous avez quitté la conversation" in page
+    assert "Merci à vous." in page
+    assert "Sans le docteur." not in page
+    assert await say(gp, "Encore un mot.") == 422
+    page = (await nurse.get(address)).text
+    assert page.count("Dr Paul Girard a quitté la conversation") == 1
+    assert "Girard" not in page.split("Entre vous seulement")[1].split("</p>")[0]
+    assert "Sans le docteur." in page
+
+    back = {"form_id": new_id(), "to": village.GP}
+    assert (await social.post(f"{address}/personnes", data=back)).status_code == 303
+    assert await say(gp, "Me revoici.") == 303
+    assert "Me revoici." in (await nurse.get(address)).text
+    assert (await nurse.get(f"{ROOT.replace('/messages', '')}/messages")).status_code == 200
+    about = await begin(nurse, "Pour Jeanne.")
+    assert (await nurse.get(f"/messages/{about.rpartition('/')[2]}/personnes")).status_code == 404
+
+
 async def test_mention_makes_a_notice_that_leads_to_it(
     sign_in: SignIn, gate: Gate, database_url: str, tmp_path: Path
 ) -> None:

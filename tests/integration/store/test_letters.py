@@ -9,12 +9,21 @@ from cordee.care.errors import CareError
 from cordee.care.messages.turning import into_note
 from cordee.care.messages.writing import answer
 from cordee.fhir import systems
-from cordee.fhir.r4 import CodeableConcept, Coding, Communication, CommunicationPayload, Meta, Reference
+from cordee.fhir.r4 import (
+    CodeableConcept,
+    Coding,
+    Communication,
+    CommunicationPayload,
+    Group,
+    Meta,
+    Reference,
+)
 from cordee.fhir.search import parse_query
 from cordee.kernel.errors import CordeeError, ForbiddenError, NotFoundError
 from cordee.store import Database, Repository
 from cordee.store.asker import system_asker
 from cordee.store.checking.run import check
+from cordee.store.errors import ForeignConversationError
 from tests.integration.care.village import DAUGHTER, GP, JEANNE, NURSE, OTHER_NURSE, SOCIAL, build, door
 
 
@@ -167,7 +176,10 @@ async def test_stranger_puts_no_message_into_a_conversation(store: Repository) -
     for thread in ("head", "letter"):
         forged = letter(OTHER_NURSE, NURSE, id_=f"forged-{thread}", part_of=thread)
         forged.sent = "2026-11-21T08:00:00Z"
-        await write(door(store, OTHER_NURSE), forged)
+        with pytest.raises(ForeignConversationError):
+            await write(door(store, OTHER_NURSE), forged)
+        async with store.writing(system_asker("import")) as unit:  # nor does what comes otherwise show there
+            unit.create(forged)
 
     nurse = door(store, NURSE)
     assert {row.thread: row.last.id for row in (await nurse.letters.threads()).rows} == {
@@ -180,6 +192,36 @@ async def test_stranger_puts_no_message_into_a_conversation(store: Repository) -
     said = (await nurse.read("Communication", answer_id)).resource
     assert said.subject.reference == about.reference
     assert OTHER_NURSE not in {one.reference for one in said.recipient}
+
+
+async def test_conversation_is_continued_by_who_is_in_it_alone(store: Repository) -> None:
+    moved = letter(OTHER_NURSE, NURSE, id_="moved")
+    await write(door(store, OTHER_NURSE), moved)
+    await write(door(store, GP), letter(GP, NURSE))
+    for thread in ("letter", "nothing"):  # whether there is one or not
+        moved.partOf = [Reference(reference=f"Communication/{thread}")]
+        with pytest.raises(ForeignConversationError):
+            async with door(store, OTHER_NURSE).writing() as unit:
+                unit.update(moved)
+    with pytest.raises(ForeignConversationError):  # nor by storing something else of that id
+        async with door(store, OTHER_NURSE).writing() as unit:
+            unit.create(Group(id="letter", type="person", actual=True))
+            unit.create(letter(OTHER_NURSE, NURSE, id_="beside", part_of="letter"))
+    # whom somebody in it writes to there is in it, and so on
+    await write(door(store, NURSE), letter(NURSE, GP, SOCIAL, id_="second", part_of="letter"))
+    await write(door(store, SOCIAL), letter(SOCIAL, GP, OTHER_NURSE, id_="third", part_of="letter"))
+    await write(door(store, OTHER_NURSE), letter(OTHER_NURSE, GP, id_="fourth", part_of="letter"))
+    seen = {
+        who: {one.id for one, _ in (await door(store, who).letters.thread("letter")).rows}
+        for who in (GP, NURSE, SOCIAL, OTHER_NURSE)
+    }
+    assert seen == {
+        GP: {"letter", "second", "third", "fourth"}, NURSE: {"letter", "second"}, SOCIAL: {"second", "third"},
+        OTHER_NURSE: {"third", "fourth"},
+    }  # fmt: skip
+    async with door(store, GP).writing() as unit:  # begun and continued at once
+        unit.create(letter(GP, NURSE, id_="b", part_of="a"))
+        unit.create(letter(GP, NURSE, id_="a"))
 
 
 async def test_message_kept_from_some_becomes_no_note_for_them(store: Repository) -> None:

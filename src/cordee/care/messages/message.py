@@ -28,7 +28,10 @@ class Attached(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Message(msgspec.Struct, frozen=True, kw_only=True):
-    """One message. `mentioned` are those it calls on; `became` what it was turned into, by kind and id."""
+    """One message. `mentioned` are those it calls on.
+
+    A word about the conversation itself names those who `joined` it, or says that its sender left it.
+    """
 
     id: str
     sender: str
@@ -43,6 +46,13 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     files: tuple[Attached, ...] = ()
     patient_id: str = ""
     is_withdrawn: bool = False
+    joined: tuple[str, ...] = ()
+    is_leaving: bool = False
+
+    @property
+    def is_about_members(self) -> bool:
+        """Return whether it says who came or left, and nothing else."""
+        return bool(self.joined) or self.is_leaving
 
     @property
     def people(self) -> dict[str, str]:
@@ -73,10 +83,14 @@ def message_of(one: Communication, patient_id: str = "") -> Message:
         text="\n".join(each.contentString for each in payload if each.contentString),
         topic=(one.topic.text if one.topic else None) or "",
         labels=labels_of(one.meta.security if one.meta else None, None),
-        mentioned=tuple(_mentioned(one)),
+        mentioned=tuple(_named(one, systems.MENTION)),
         files=tuple(_files(one)),
         patient_id=patient_id,
         is_withdrawn=one.status == "entered-in-error",
+        joined=tuple(_named(one, systems.MESSAGE_JOINED)),
+        is_leaving=any(
+            each.url == systems.MESSAGE_LEFT and each.valueBoolean for each in one.extension or ()
+        ),
     )
 
 
@@ -92,9 +106,9 @@ def is_ours(one: Communication) -> bool:
     return has_code(one.category, systems.MESSAGE, MESSAGE)
 
 
-def _mentioned(one: Communication) -> Iterable[str]:
+def _named(one: Communication, url: str) -> Iterable[str]:
     for extension in one.extension or ():
-        if extension.url == systems.MENTION and extension.valueReference is not None:
+        if extension.url == url and extension.valueReference is not None:
             yield extension.valueReference.reference or ""
 
 

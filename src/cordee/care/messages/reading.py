@@ -7,6 +7,7 @@ import msgspec
 from cordee.access import Door
 from cordee.care.audience import audience_sentence
 from cordee.care.entry import entry_id
+from cordee.care.messages.members import members_in
 from cordee.care.messages.message import Message, is_message, message_of
 from cordee.care.people import FullName, full_name
 from cordee.kernel.errors import NotFoundError
@@ -28,7 +29,10 @@ class Said(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Conversation(msgspec.Struct, frozen=True, kw_only=True):
-    """One page of a conversation; `cursor` asks for what was said before. `last_id` is what an answer answers."""
+    """One page of a conversation; `cursor` asks for what was said before. `last_id` is what an answer answers.
+
+    `members` are those in it now, when it is about nobody; `is_left` when the reader is not one of them any more.
+    """
 
     thread: str
     topic: str
@@ -42,6 +46,8 @@ class Conversation(msgspec.Struct, frozen=True, kw_only=True):
     is_muted: bool
     last_id: str
     read_until: datetime | None
+    members: dict[str, str] = {}
+    is_left: bool = False
 
 
 async def open_conversation(door: Door, thread: str, cursor: str | None = None) -> Conversation:
@@ -60,7 +66,7 @@ async def open_conversation(door: Door, thread: str, cursor: str | None = None) 
     read_until, is_muted = marks.get(mine, (None, False))
     patient_id = messages[0].patient_id if messages else ""
     names = await _people(door, patient_id, thread)
-    messages = [one for one in messages if _belongs(one, patient_id, names.first)]
+    messages = [one for one in messages if one.patient_id == patient_id]
     known = _known(messages)
     turned = await _turned(door, messages) if patient_id else {}
     said = [
@@ -75,8 +81,12 @@ async def open_conversation(door: Door, thread: str, cursor: str | None = None) 
         )
         for one in reversed(messages)
     ]
-    first = next((one for one in messages if one.id == thread), messages[-1] if messages else None)
+    first = next(
+        (one for one in messages if one.id == thread or one.topic), messages[-1] if messages else None
+    )
     labels = messages[0].labels if messages else frozenset()
+    people = {**names.first, **known}
+    members = {} if patient_id else members_in(reversed(messages)) if cursor is None else people
     return Conversation(
         thread=thread,
         topic=(names.topic or (first.topic or first.summary if first else "")) or "Conversation",
@@ -84,12 +94,14 @@ async def open_conversation(door: Door, thread: str, cursor: str | None = None) 
         person=names.person,
         audience=audience_sentence(labels),
         labels=labels,
-        people={**names.first, **known},
+        people=people,
         said=tuple(said),
         cursor=found.cursor,
         is_muted=is_muted,
         last_id=messages[0].id if messages else thread,
         read_until=read_until,
+        members=members,
+        is_left=not patient_id and not any(who in door.actor.keys for who in members),
     )
 
 
@@ -119,13 +131,6 @@ async def _people(door: Door, patient_id: str, thread: str) -> _Names:
     )
 
 
-def _belongs(one: Message, patient_id: str, people: dict[str, str]) -> bool:
-    """Return whether a message is of a conversation: of its record; of none, from one of those it began with."""
-    if one.patient_id != patient_id:
-        return False
-    return bool(patient_id) or not people or one.sender in people
-
-
 async def _turned(door: Door, messages: list[Message]) -> dict[tuple[str, str], str]:
     ids = {(one.id, kind): entry_id(one.id, kind) for one in messages for kind in (NOTE, TASK)}
     types = {NOTE: "DocumentReference", TASK: "Task"}
@@ -153,7 +158,10 @@ def _known(messages: list[Message]) -> dict[str, str]:
 def _seen_by(
     one: Message, marks: dict[str, tuple[datetime | None, bool]], known: dict[str, str], mine: str
 ) -> tuple[str, ...]:
-    """Return the names of those whose mark is not before the message, but the reader and its sender."""
+    """Return the names of those whose mark is not before the message, but the reader and its sender.
+
+    Of no record, it was seen by those it was written to: who was added since has not read it.
+    """
     return tuple(
         sorted(
             known[who]
@@ -162,6 +170,7 @@ def _seen_by(
             and one.at is not None
             and until >= one.at
             and who not in (mine, one.sender)
+            and (one.patient_id or who in one.names)
             and known.get(who)
         )
     )

@@ -7,7 +7,9 @@ from cordee.care.audience import all_labels, chosen_audience
 from cordee.care.chart import open_chart
 from cordee.care.elements import concept, fhir_instant, version_of
 from cordee.care.entry import entry_id
+from cordee.care.errors import CareError
 from cordee.care.messages.files import File, attach
+from cordee.care.messages.members import left_error, members_of
 from cordee.care.messages.mentions import mentioned_in
 from cordee.care.messages.message import MESSAGE, is_message, message_of
 from cordee.care.messages.participants import chosen, members_for
@@ -57,8 +59,9 @@ async def answer(
 ) -> str:  # fmt: skip
     """Answer in a conversation, to those it is for now, and return the id of the message.
 
-    Its labels are those of the conversation: an answer is never shown to more people than what it answers. Raises
-    NotFoundError when it is not this actor's.
+    About nobody, it carries the subject as well: who was added since does not see the first message.
+    Its labels are those of the conversation: an answer is never shown to more people than what it answers.
+    Raises NotFoundError when it is not this actor's; CareError when they left it, or everybody else did.
     """
     found = await door.letters.thread(thread, count=1)
     newest, patient_id = found.rows[0]
@@ -70,11 +73,11 @@ async def answer(
     security = [Coding(system=systems.VISIBILITY, code=label) for label in sorted(labels)] or None
     if patient_id:
         recipients = await members_for(door, await open_chart(door, patient_id), labels)
+        topic = ""
     else:
-        mine = set(door.actor.keys)
-        people = {who: name for who, name in said.people.items() if who not in mine}
-        recipients = [Reference(reference=who, display=name or None) for who, name in people.items()]
+        recipients, topic = await _others_in(door, thread)
     one = _message(door, patient_id, text, recipients, security, entry_id(form_id))
+    one.topic = CodeableConcept(text=topic) if topic else None
     one.partOf = [Reference(reference=f"Communication/{thread}")]
     one.inResponseTo = [Reference(reference=f"Communication/{last_id or newest.id}")]
     marks = await door.letters.marks(thread)
@@ -85,7 +88,7 @@ async def answer(
 async def withdraw(door: Door, message_id: str, *, take_back: bool = False) -> str:
     """Withdraw one's own message, said to be withdrawn and not deleted, and return its conversation's id."""
     one: Communication = (await door.read("Communication", message_id)).resource
-    if not is_message(one):
+    if not is_message(one) or message_of(one).is_about_members:
         raise NotFoundError
     if one.sender is None or one.sender.reference != door.actor.who:
         raise ForbiddenError(
@@ -97,6 +100,24 @@ async def withdraw(door: Door, message_id: str, *, take_back: bool = False) -> s
         unit.update(one, expected_version=version_of(one.meta))
     part_of = one.partOf[0].reference if one.partOf else None
     return (part_of or f"Communication/{message_id}").partition("/")[2]
+
+
+async def _others_in(door: Door, thread: str) -> tuple[list[Reference], str]:
+    """Return the others in a conversation about nobody, and its subject."""
+    members = await members_of(door, thread)
+    if not members.is_mine:
+        raise left_error()
+    others = [
+        Reference(reference=who, display=name or None)
+        for who, name in members.people.items()
+        if who not in door.actor.keys
+    ]
+    if not others:
+        raise CareError(
+            "Plus personne d’autre n’est dans cette conversation. Rien n’est parti : ajoutez quelqu’un d’abord.",
+            "Nobody else is in this conversation. Nothing was sent: add somebody first.",
+        )
+    return others, members.topic
 
 
 async def _labels_of_first(door: Door, thread: str) -> frozenset[str]:

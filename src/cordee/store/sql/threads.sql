@@ -27,6 +27,7 @@ CROSS JOIN LATERAL (
     SELECT count(*)::int AS unread FROM (
         SELECT DISTINCT a.source_key FROM addressee a
         WHERE a.thread = l.thread AND a.patient_id IS NOT DISTINCT FROM r.patient_id AND a.sent_at > coalesce(k.read_until, '-infinity')
+          AND (a.patient_id IS NOT NULL OR a.who = ANY(%(keys)s))   -- of no record: what was written to the asker
           AND NOT EXISTS (SELECT 1 FROM addressee s WHERE s.source_key = a.source_key AND s.is_sender AND s.who = ANY(%(keys)s))
         LIMIT %(unread_max)s) u) n
 UNION ALL

@@ -81,7 +81,9 @@ async def _page(request: Request, found: Conversation, form: Form, block: str | 
         "may_turn": request.state.actor.is_professional and bool(found.patient_id),
         "takes_files": bool(found.patient_id),
         "others": {
-            who: name for who, name in found.people.items() if who not in request.state.actor.keys and name
+            who: name
+            for who, name in (found.people if found.patient_id else found.members).items()
+            if who not in request.state.actor.keys and name
         },
     }
     status = 422 if form.errors else 200

@@ -13,12 +13,12 @@ from cordee.care.messages.writing import TOPIC_LENGTH
 from cordee.kernel.errors import ForbiddenError
 from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
+from cordee.web.messages.people import NAME_LENGTH, named
 from cordee.web.messages.sent import TEXT_MAX, sent_files
 from cordee.web.page import is_partial, render
 from cordee.web.record.acts import carried_out, ensure_may_write, form_page
 from cordee.web.record.frame import root_of
 
-NAME_LENGTH = 60
 TEXT_MISSING = "Écrivez votre message."
 
 
@@ -77,21 +77,10 @@ async def to_professionals(request: Request) -> Response:
         "form": form,
         "found": [one for one in found if one.reference not in {*chosen, *door.actor.keys}],
         "searched": is_search,
-        "chosen": await _named(door, chosen),
+        "chosen": await named(door, chosen),
     }
     status = 422 if form.errors else 200
     return await render(request, "messages/new.html", context, status=status)
-
-
-async def _named(door: Door, references: list[str]) -> list[tuple[str, str]]:
-    found = await door.read_many(one for one in references if one.startswith("PractitionerRole/"))
-    return [
-        (
-            reference,
-            (one.resource.practitioner.display if one.resource.practitioner else "") or "Un professionnel",
-        )
-        for reference, one in found.items()
-    ]
 
 
 def _opened(request: Request, address: str) -> Response:
