@@ -75,6 +75,18 @@ def _collected(resource: Any) -> Iterator[Signer]:
                 yield _signer(said.valueReference, "verification")
 
 
+def _support(resource: Any) -> Iterator[Signer]:
+    """A request for support opens the person to its requester: nobody asks in somebody else's name.
+
+    Who calls without being of the directory is named in words, and gets nothing opened.
+    """
+    codings = (coding for one in resource.category or () for coding in one.coding or ())
+    is_support = any(one.system == systems.REQUEST_CATEGORY and one.code == "support" for one in codings)
+    requester = resource.requester if is_support else None
+    if requester is not None and requester.reference:
+        yield _signer(requester, "requester")
+
+
 def _signer(reference: Any, element: str) -> Signer:
     written = (reference.reference or "").partition("/_history/")[0]
     is_literal = "/" in written and not written.startswith("#")
@@ -101,4 +113,5 @@ _SIGNED_BY: dict[str, Callable[[Any], Iterator[Signer]]] = {
     "Provenance": _plan_act,
     "QuestionnaireResponse": _element("author"),
     "RiskAssessment": _element("performer"),
+    "ServiceRequest": _support,
 }

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from pathlib import Path
 
+import msgspec
+import pytest
 from procrastinate import App, PsycopgConnector
 
 from cordee.access import Door, Gate
@@ -13,14 +15,15 @@ from cordee.care.requests import Answer, Caller, Identity, NewRequest
 from cordee.care.requests.reminding import DUE_SOON, OVERDUE, remind
 from cordee.exchange.letters import Post
 from cordee.fhir import systems
-from cordee.fhir.r4 import Task
+from cordee.fhir.r4 import Reference, ServiceRequest, Task
 from cordee.jobs import Jobs
 from cordee.jobs.requests import add_request_tasks
 from cordee.kernel.clock import now
 from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
-from tests.integration.care.village import COORDINATOR, actor, door
+from cordee.store.errors import ForeignAuthorError
+from tests.integration.care.village import COORDINATOR, JEANNE, NURSE, OTHER_NURSE, actor, door
 from tests.integration.mailbox import mail_server
 from tests.platform import PLATFORM
 
@@ -104,3 +107,17 @@ async def test_requester_is_told_by_mail_that_an_answer_waits_and_nothing_else(
     assert "03 85 00 00 00" in text
     for secret in ("Rollin", "ROLLIN", "Odette", "Petit", "CLIC", "seule"):
         assert secret not in text
+
+
+async def test_nobody_asks_for_support_in_somebody_else_s_name(store: Repository) -> None:
+    """A request opens the person to its requester, and may invite them into the circle."""
+    id_ = await ask(store)
+    request: ServiceRequest = (await door(store, COORDINATOR).read("ServiceRequest", id_)).resource
+    request.requester = Reference(reference=OTHER_NURSE, display="Dr Paul Girard")
+    with pytest.raises(ForeignAuthorError):
+        async with door(store, COORDINATOR).writing() as unit:
+            unit.update(request)
+    forged = msgspec.structs.replace(request, id=new_id(), subject=Reference(reference=f"Patient/{JEANNE}"))
+    with pytest.raises(ForeignAuthorError):
+        async with door(store, NURSE).writing() as unit:
+            unit.create(forged)
