@@ -10,6 +10,7 @@ from cordee.kernel.errors import InvalidRequestError
 from cordee.store.asker import Asker
 from cordee.store.database import Database
 from cordee.store.owned import ADDRESSED_TYPE
+from cordee.store.page_key import KEY_MAX, key_in
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.reading import stored
 from cordee.store.statements import statement
@@ -184,10 +185,10 @@ def _message(id_: str, at: datetime, content: bytes) -> Stored:
 
 def _position(cursor: str | None) -> tuple[datetime, int]:
     if not cursor:
-        return _END, 2**62
+        return _END, KEY_MAX
     moment, _, key = cursor.partition("~")
     try:
-        return datetime.fromisoformat(moment), int(key)
+        return datetime.fromisoformat(moment), key_in(key)
     except ValueError as error:
         raise InvalidRequestError(
             "Ce lien de page n’est pas valide.", "This page cursor is not valid."

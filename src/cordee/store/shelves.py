@@ -10,6 +10,7 @@ from cordee.store.asker import Asker
 from cordee.store.categories import IDENTITY, PLAN
 from cordee.store.database import Database
 from cordee.store.my_records import in_my_record, one_record
+from cordee.store.page_key import KEY_MAX, key_in
 from cordee.store.predicate import predicate_values
 from cordee.store.statements import statement
 from cordee.store.stored import Page, Stored
@@ -132,10 +133,10 @@ def _dated(row: tuple[Any, ...]) -> Stored:
 
 def _cursor(text: str | None) -> tuple[datetime, int]:
     if text is None:
-        return datetime.fromisoformat("9999-12-31T00:00:00+00:00"), 2**62
+        return datetime.fromisoformat("9999-12-31T00:00:00+00:00"), KEY_MAX
     moment, _, key = text.partition("~")
     try:
-        return datetime.fromisoformat(moment), int(key)
+        return datetime.fromisoformat(moment), key_in(key)
     except ValueError as error:
         raise InvalidRequestError(
             "Ce lien de page n’est pas valide.", "This page cursor is not valid."

@@ -9,11 +9,11 @@ import msgspec
 from cordee.fhir import systems
 from cordee.kernel.clock import now
 from cordee.kernel.errors import InvalidRequestError
-from cordee.kernel.whole_number import whole_number
 from cordee.store.asker import Asker
 from cordee.store.categories import PLAN
 from cordee.store.database import Database
 from cordee.store.my_records import in_my_record, my_records, some_records
+from cordee.store.page_key import KEY_MAX, key_in
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.statements import statement
 from cordee.store.stored import Stored
@@ -21,7 +21,6 @@ from cordee.store.tracing import Tracer
 
 GROUPS_MAX = 2000  # themes times referents of one team
 PEOPLE_MAX = 200
-KEY_MAX = 2**62  # above every key
 
 
 class RecordCount(msgspec.Struct, frozen=True):
@@ -132,7 +131,9 @@ def _stored(row: tuple[Any, ...]) -> Stored:
 def _before(cursor: str | None) -> int:
     if cursor is None:
         return KEY_MAX
-    key = whole_number(cursor, KEY_MAX)
-    if key is None:
-        raise InvalidRequestError("Ce lien de page n’est pas valide.", "This page cursor is not valid.")
-    return key
+    try:
+        return key_in(cursor)
+    except ValueError as error:
+        raise InvalidRequestError(
+            "Ce lien de page n’est pas valide.", "This page cursor is not valid."
+        ) from error

@@ -13,6 +13,7 @@ from cordee.kernel.clock import now
 from cordee.kernel.errors import InvalidRequestError
 from cordee.store.asker import Asker
 from cordee.store.database import Database
+from cordee.store.page_key import KEY_MAX, key_in
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.statements import statement
 from cordee.store.stored import Stored
@@ -125,10 +126,10 @@ def _entry(row: tuple[Any, ...]) -> TaskEntry:
 
 def _cursor(text: str | None, *, is_done: bool) -> tuple[date | datetime, int]:
     if text is None:
-        return (datetime.fromisoformat(_LAST_INSTANT), 2**62) if is_done else (FIRST_DAY, -1)
+        return (datetime.fromisoformat(_LAST_INSTANT), KEY_MAX) if is_done else (FIRST_DAY, -1)
     moment, _, key = text.partition("~")
     try:
-        return (datetime.fromisoformat(moment) if is_done else date.fromisoformat(moment)), int(key)
+        return (datetime.fromisoformat(moment) if is_done else date.fromisoformat(moment)), key_in(key)
     except ValueError as error:
         raise InvalidRequestError(
             "Ce lien de page n’est pas valide.", "This page cursor is not valid."

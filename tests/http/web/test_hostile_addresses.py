@@ -12,8 +12,19 @@ NUMBERED = (
     "/annuaire?q=a&suite={}", "/dossiers?theme=sans&suite={}", f"{ROOT}/cahier?pages={{}}",
     f"{ROOT}/evaluations/x?version={{}}", "/messages/{}",
 )  # fmt: skip
+CURSORS = (
+    "/messages",
+    "/avis",
+    "/orientations",
+    "/taches",
+    f"{ROOT}/cahier",
+    f"{ROOT}/chronologie",
+)
 OTHERS = (
     f"{ROOT}/cahier?au=9999-12-31", "/flux?dossier=%00", "/flux?dossier=a/b",
+    f"/taches?suite=2026-01-01~{'9' * 30}",
+    f"/taches?vue=faites&suite=2026-01-01T00:00:00%2B00:00~{'9' * 30}",
+    *(f"{one}?suite=2026-01-01T00:00:00%2B00:00~{'9' * 30}" for one in CURSORS),
     *(f"{one}?{'&'.join(f'a{n}=1' for n in range(30))}" for one in ("/dossiers", "/demandes", "/taches")),
 )  # fmt: skip
 

@@ -10,6 +10,7 @@ from cordee.kernel.clock import now
 from cordee.kernel.errors import InvalidRequestError
 from cordee.store.asker import Asker
 from cordee.store.database import Database
+from cordee.store.page_key import KEY_MAX, key_in
 from cordee.store.positional import fetch
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.statements import statement
@@ -62,9 +63,9 @@ class Received:
 
 
 def _position(cursor: str | None) -> tuple[datetime, int]:
-    moment, _, key = (cursor or "9999-12-31T00:00:00+00:00~9223372036854775807").partition("~")
+    moment, _, key = (cursor or f"9999-12-31T00:00:00+00:00~{KEY_MAX}").partition("~")
     try:
-        return datetime.fromisoformat(moment), int(key)
+        return datetime.fromisoformat(moment), key_in(key)
     except ValueError as error:
         raise InvalidRequestError(
             "Ce lien de page n’est pas valide.", "This page cursor is not valid."
