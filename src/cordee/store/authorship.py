@@ -8,11 +8,13 @@ from copy import copy
 from typing import Any
 
 from cordee.fhir import decode
+from cordee.kernel.clock import now
 from cordee.store.asker import Asker, system_asker
 from cordee.store.categories import DOCUMENTS, MEASURES, MESSAGES, NOTEBOOK, PLAN
+from cordee.store.consents import EVERYONE, rules_of
 from cordee.store.current import Current
 from cordee.store.database import Connection
-from cordee.store.errors import ForeignAuthorError, KeptAsMadeError, NotItsAuthorError
+from cordee.store.errors import ForeignAuthorError, KeptAsMadeError, NotItsAuthorError, OwnRefusalError
 from cordee.store.signers import Signer, signers_of
 from cordee.store.unchanged import is_unchanged
 from cordee.store.wall import shown_within
@@ -64,6 +66,26 @@ def check_author(row: Current, resource: Any, asker: Asker) -> None:
     if signed & mine or (not signed and row.first_by == "system") or _is_reception(row, resource, mine):
         return
     raise NotItsAuthorError
+
+
+def check_own_refusal(row: Current, resource: Any, asker: Asker) -> None:
+    """Raise OwnRefusalError when somebody lifts or narrows what keeps them out, by name or as one of a class.
+
+    The person lifts what they refused, and whoever it does not keep out records that they do. What is refused to
+    everyone would be nobody's to lift but theirs: any of those who may record does.
+    """
+    if row.type != "Consent" or row.deleted or asker.is_system:
+        return
+    mine = set(asker.recipients) - {EVERYONE}
+    kept_out = {
+        one
+        for one in rules_of(decode(row.content, row.type), row.type, row.patient_id)
+        if not one.permits and one.recipient in mine and (one.ends_at is None or one.ends_at > now())
+    }
+    if kept_out and not kept_out <= set(
+        rules_of(resource, row.type, row.patient_id) if resource is not None else ()
+    ):
+        raise OwnRefusalError
 
 
 def foreign_signers(resource: Any, type_name: str, row: Current | None, asker: Asker) -> list[Signer]:

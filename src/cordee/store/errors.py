@@ -195,6 +195,20 @@ class ForeignConversationError(ForbiddenError):
         )
 
 
+class OwnRefusalError(ForbiddenError):
+    """A refusal is lifted by one of those it keeps out; nothing was stored."""
+
+    code = "own-refusal"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce refus vous concerne : ce n’est pas à vous de le lever. Rien n’a été enregistré : la personne le fait "
+            "elle-même, ou un autre membre du cercle recueille sa décision.",
+            "This refusal is about you: it is not yours to lift. Nothing was stored: the person does, or another "
+            "member of the circle records that they do.",
+        )
+
+
 class ForeignMeetingError(ForbiddenError):
     """An appointment says it is part of a meeting its writer could not change; nothing was stored."""
 

@@ -10,7 +10,7 @@ from cordee.fhir import decode, encode
 from cordee.fhir.r4 import Meta
 from cordee.kernel.clock import now
 from cordee.kernel.errors import Issue, NotFoundError
-from cordee.store.authorship import check_author, foreign_signers, refuse_foreign
+from cordee.store.authorship import check_author, check_own_refusal, foreign_signers, refuse_foreign
 from cordee.store.columns import Columns, columns_of
 from cordee.store.contents.contents import as_sent, reuse
 from cordee.store.conversations import conversation_joined, refuse_foreign_conversations
@@ -113,6 +113,7 @@ class Flush:
             return
         check_change(one, row, self._asker)
         check_author(row, one.resource, self._asker)
+        check_own_refusal(row, one.resource, self._asker)
         reuse(one, row.content)
         if _changes_nothing(one, row):
             self._add_unchanged(one, row)

@@ -27,14 +27,15 @@ from cordee.care.consent.withdrawing import take_back, withdraw
 from cordee.care.consent.words import told
 from cordee.care.documents import add_document
 from cordee.care.errors import CareError, NotADocumentError, UnknownChoiceError
-from cordee.fhir.r4 import Condition, Reference
+from cordee.fhir import systems
+from cordee.fhir.r4 import Coding, Condition, Consent, Reference
 from cordee.jobs import Jobs
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
 from cordee.store import Repository
-from cordee.store.errors import ForeignAuthorError
+from cordee.store.errors import ForeignAuthorError, OwnRefusalError
 from tests.integration.care.village import (
     COORDINATOR,
     DAUGHTER,
@@ -196,6 +197,27 @@ async def test_only_who_just_wrote_a_refusal_takes_it_back(
         await take_back(door(store, PERSON), JEANNE, consent_id, given())
     await Jobs(Settings(data_dir=tmp_path, database_url=database_url)).drain()
     assert not await sees(store, NURSE)
+
+
+@pytest.mark.parametrize("recipient", [Recipient(reference=NURSE), Recipient(reader_class="nursing")])
+async def test_refusal_is_not_lifted_by_whom_it_keeps_out(store: Repository, recipient: Recipient) -> None:
+    """The nurse stays in the circle, reads consents and records what Jeanne says: not that she may see again."""
+    consent_id = await record_refusal(
+        door(store, PERSON), JEANNE, [recipient], given(how="electronic"), categories=["medical"]
+    )
+    with pytest.raises(OwnRefusalError):
+        await withdraw(door(store, NURSE), JEANNE, consent_id, given())
+    stood: Consent = (await door(store, NURSE).read("Consent", consent_id)).resource
+    assert stood.provision is not None
+    stood.provision.class_ = [Coding(system=systems.CATEGORY, code="messages")]
+    with pytest.raises(OwnRefusalError):
+        async with door(store, NURSE).writing() as unit:
+            unit.update(stood)
+    with pytest.raises(OwnRefusalError):
+        async with door(store, NURSE).writing() as unit:
+            unit.delete("Consent", consent_id)
+    assert not (await chart_as(store, NURSE)).of(Condition)
+    await withdraw(door(store, GP), JEANNE, consent_id, given())
 
 
 async def test_consent_is_not_written_in_the_name_of_who_did_not_collect_it(store: Repository) -> None:
