@@ -47,6 +47,7 @@ def happening(chart: Chart, stored: Stored) -> Happening | None:
     if teller is None:
         return None
     said = teller(chart, stored.resource, stored.version == 1)
+    assert said is None or not said.is_urgent or stored.type in MAY_BE_URGENT
     if said is None or len(said.detail) <= DETAIL_LENGTH:
         return said
     return msgspec.structs.replace(said, detail=f"{said.detail[: DETAIL_LENGTH - 1].rstrip()}…")
