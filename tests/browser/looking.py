@@ -7,8 +7,20 @@ from playwright.async_api import Error, Page
 
 SCREENS = Path(__file__).resolve().parents[2] / "build" / "screens"
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]}
+FAULTS: list[str] = []
+"""What the watched pages of the test under way said against themselves; judged at its end, as a browser driver whose
+callback raises hangs.
+"""
 TRIES = 5
 PAUSE_MS = 200.0
+
+
+def watch(page: Page) -> None:
+    """Note script errors and violations of the content policy on a page."""
+    page.on("pageerror", lambda error: FAULTS.append(f"script error: {error}"))
+    page.on(
+        "console", lambda said: FAULTS.append(said.text) if "Content Security Policy" in said.text else None
+    )
 
 
 async def keep(page: Page, name: str, *, full_page: bool = False) -> None:

@@ -17,7 +17,7 @@ from cordee.access import Gate
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
 from cordee.web.assets import manifest
-from tests.browser.looking import look
+from tests.browser.looking import look, watch
 from tests.integration.access.local.conftest import World
 from tests.integration.mailbox import Mailbox, mail_server
 
@@ -114,10 +114,7 @@ async def open_browser(
 async def new_page(context: BrowserContext) -> Page:
     """Return a page that fails the test on a script error or a breach of the content policy."""
     page = await context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
-    page.on(
-        "console", lambda said: pytest.fail(said.text) if "Content Security Policy" in said.text else None
-    )
+    watch(page)
     return page
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.async_api import Browser, Page
 
-from tests.browser.looking import look
+from tests.browser.looking import look, watch
 from tests.browser.privacy.conftest import OFFICER
 from tests.browser.shell.conftest import DESKTOP, PHONE
 from tests.integration.care import village
@@ -21,7 +21,7 @@ async def _opened(browser: Browser, address: str, who: str, viewport: dict[str, 
         locale="fr-FR",
     )
     page = await context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+    watch(page)
     await page.goto("/connexion")
     await page.locator(f'button[value="{who}"]').click()
     await page.wait_for_url(lambda url: "/connexion" not in url)

@@ -18,6 +18,7 @@ from cordee.fhir.r4 import Organization
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository, system_asker
 from cordee.web.assets import manifest
+from tests.browser.looking import watch
 from tests.integration.care import village
 
 CHROMIUM = "/usr/bin/chromium"
@@ -103,15 +104,10 @@ async def open_as(address: str, browser: Browser) -> OpenAs:
             locale="fr-FR",
         )
         page = await context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
-        page.on("console", lambda said: _refuse_violations(said.text))
+        watch(page)
         await page.goto("/connexion")
         await page.locator(f'button[value="{who}"]').click()
         await page.wait_for_url(lambda url: "/connexion" not in url)
         return page
 
     return make
-
-
-def _refuse_violations(text: str) -> None:
-    assert "Content Security Policy" not in text, text

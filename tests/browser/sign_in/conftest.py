@@ -19,6 +19,7 @@ from cordee.fhir.r4 import Identifier, Organization
 from cordee.store import Database, Repository, system_asker
 from cordee.web.assets import manifest
 from tests.acceptance.running import free_port
+from tests.browser.looking import watch
 from tests.browser.shell.conftest import CHROMIUM, DESKTOP, STARTING_S, browser
 from tests.http.providers import people
 from tests.http.providers.conftest import jeanne
@@ -115,13 +116,8 @@ def open_page(place: Place, browser: Browser) -> OpenPage:
             locale="fr-FR",
         )
         page = await context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
-        page.on("console", lambda said: _refuse_violations(said.text))
+        watch(page)
         await page.goto("/connexion")
         return page
 
     return make
-
-
-def _refuse_violations(text: str) -> None:
-    assert "Content Security Policy" not in text, text

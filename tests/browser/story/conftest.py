@@ -7,7 +7,7 @@ import pytest
 from playwright.async_api import Browser, Page, async_playwright
 
 from tests.acceptance.running import RunningDemo, demo
-from tests.browser.looking import keep
+from tests.browser.looking import keep, watch
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -49,7 +49,7 @@ def sign_in(running: RunningDemo, browser: Browser) -> SignIn:
             timezone_id="Europe/Paris",
         )
         page = await context.new_page()
-        page.on("pageerror", lambda error: pytest.fail(f"script error: {error}"))
+        watch(page)
         await page.goto("/connexion")
         await page.get_by_role("button", name=name).first.click()
         await page.wait_for_url(lambda url: "/connexion" not in url)

@@ -1,5 +1,7 @@
 // The box that finds, as an ARIA combobox: `/` or Ctrl+K goes to it, arrows choose, Enter goes there, Escape leaves.
 // Without it the form posts and a page shows the same. What was typed stands in no address.
+import htmx from "htmx.org";
+
 const box = document.getElementById("finder");
 const list = document.getElementById("finder-options");
 const said = document.getElementById("finder-said");
@@ -67,7 +69,7 @@ function onKey(event) {
 }
 
 if (box) {
-  box.addEventListener("focus", () => window.htmx.trigger(box, "finder:open"));
+  box.addEventListener("focus", () => htmx.trigger(box, "finder:open"));
   box.addEventListener("blur", () => { isEntered = false; show(false); });
   box.addEventListener("input", () => { isEntered = false; });
   box.addEventListener("keydown", onKey);
