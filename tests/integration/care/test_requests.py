@@ -9,9 +9,10 @@ from procrastinate import App, PsycopgConnector
 
 from cordee.access import Door, Gate
 from cordee.care import requests
+from cordee.care.chart import open_chart
 from cordee.care.elements import code_of
 from cordee.care.entry import entry_id
-from cordee.care.requests import Answer, Caller, Identity, NewRequest
+from cordee.care.requests import Answer, Caller, Identity, NewRequest, Opening
 from cordee.care.requests.reminding import DUE_SOON, OVERDUE, remind
 from cordee.exchange.letters import Post
 from cordee.fhir import systems
@@ -121,3 +122,20 @@ async def test_nobody_asks_for_support_in_somebody_else_s_name(store: Repository
     with pytest.raises(ForeignAuthorError):
         async with door(store, NURSE).writing() as unit:
             unit.create(forged)
+
+
+async def test_requester_goes_by_their_name_in_the_directory(store: Repository) -> None:
+    """A request over the API says any name beside its sender's reference: who accepts it invites that sender."""
+    id_ = await ask(store)
+    request: ServiceRequest = (await platform(store).read("ServiceRequest", id_)).resource
+    request.requester = Reference(reference=OTHER_NURSE, display="Dr Paul Girard")
+    async with platform(store).writing() as unit:
+        unit.update(request)
+    coordinator = door(store, COORDINATOR)
+    assert (await requests.read_request(coordinator, id_)).requester == "Zoé Ailleurs"
+    opening = Opening(theme="falls", theme_label="Chutes", invites_requester=True)
+    patient_id = await requests.accept(coordinator, id_, opening)
+    chart = await open_chart(coordinator, patient_id)
+    assert chart.team is not None
+    members = [one.member for one in chart.team.participant or () if one.member is not None]
+    assert [(one.reference, one.display) for one in members][1:] == [(OTHER_NURSE, "Zoé Ailleurs")]

@@ -11,7 +11,7 @@ from cordee.care.consent.shape import Evidence, information
 from cordee.care.elements import concept, fhir_instant, id_in, version_of
 from cordee.care.entry import entry_id
 from cordee.care.episode_building import new_episode
-from cordee.care.people import full_name
+from cordee.care.people import full_name, name_of_person
 from cordee.care.requests.pending import WAITING, Pending, say, to_answer
 from cordee.care.requests.structure import own_structure
 from cordee.care.requests.telling import tell_requester
@@ -73,16 +73,17 @@ async def _accept(door: Door, id_: str, opening: Opening) -> str:
     shelves = await door.shelves(patient_id, RECORD_SHELVES)
     patient: Patient = shelves["Patient"][0].resource
     is_open = any(one.resource.status == "active" for one in shelves["CareTeam"])
+    invited = await _invited(door, pending) if opening.invites_requester and not is_open else None
     async with door.writing() as unit:
         if not is_open:
-            for resource in _record(door, patient, pending, opening):
+            for resource in _record(door, patient, pending, opening, invited):
                 unit.create(resource)
         _close_request(unit, door, pending, opening)
     return patient_id
 
 
 def _record(
-    door: Door, patient: Patient, pending: Pending, opening: Opening
+    door: Door, patient: Patient, pending: Pending, opening: Opening, invited: Reference | None
 ) -> tuple[CareTeam, EpisodeOfCare, CarePlan, Consent]:
     """Return what a new record is made of."""
     request_id, at = pending.request.id or "", now()
@@ -98,7 +99,7 @@ def _record(
         name=f"Cercle de soins de {full_name(patient).polite}",
         subject=subject,
         period=Period(start=fhir_instant(at)),
-        participant=_first_members(door, pending, opening, at),
+        participant=_first_members(door, invited, at),
         managingOrganization=[structure],
     )
     episode = new_episode(
@@ -126,7 +127,19 @@ def _record(
     return circle, episode, plan, _information(door, patient, pending, opening, at)
 
 
-def _first_members(door: Door, pending: Pending, opening: Opening, at: datetime) -> list[CareTeamParticipant]:
+async def _invited(door: Door, pending: Pending) -> Reference | None:
+    """Return the requester by the name the directory gives them; None for who opens the record, or is not of it."""
+    requester = pending.request.requester
+    reference = (requester.reference if requester is not None else None) or ""
+    if reference == door.actor.who or not reference.startswith("PractitionerRole/"):
+        return None
+    listed = (await door.read_many([reference])).get(reference)
+    if listed is None:
+        return None
+    return Reference(reference=reference, display=name_of_person(reference, listed.resource).name)
+
+
+def _first_members(door: Door, invited: Reference | None, at: datetime) -> list[CareTeamParticipant]:
     """Return who stands in the circle from the first instant: who opens it, and the requester when invited."""
     since = Period(start=fhir_instant(at))
     told = Agreement(how="present", words="À l’ouverture du dossier")
@@ -137,13 +150,10 @@ def _first_members(door: Door, pending: Pending, opening: Opening, at: datetime)
         member=signature(door.actor),
         period=since,
     )
-    requester = pending.request.requester
-    if not opening.invites_requester or requester is None or not requester.reference:
-        return [me]
-    if requester.reference == door.actor.who or not requester.reference.startswith("PractitionerRole/"):
+    if invited is None:
         return [me]
     role = concept(systems.ROLE_CLASS, "PROV", "a demandé l’appui")
-    return [me, CareTeamParticipant(extension=came, role=[role], member=requester, period=since)]
+    return [me, CareTeamParticipant(extension=came, role=[role], member=invited, period=since)]
 
 
 def _information(door: Door, patient: Patient, pending: Pending, opening: Opening, at: datetime) -> Consent:

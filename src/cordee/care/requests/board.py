@@ -81,6 +81,7 @@ async def open_requests(door: Door) -> tuple[SupportRequest, ...]:
         ("status", STATUSES["waiting"]),
         ("_sort", "authored"),
         ("_include", "ServiceRequest:patient"),
+        ("_include", "ServiceRequest:requester"),
         ("_revinclude", "Task:focus"),
         ("_count", str(OPEN_MAX)),
     ]

@@ -6,6 +6,7 @@ import msgspec
 
 from cordee.access import Door
 from cordee.care.elements import id_in
+from cordee.care.people import name_of_person
 from cordee.care.requests.view import SupportRequest, view_of
 from cordee.fhir import systems
 from cordee.fhir.r4 import Patient, ServiceRequest, Task
@@ -56,6 +57,7 @@ async def list_requests(
         ("status", STATUSES[state]),
         ("_sort", "authored" if state == "waiting" else "-authored"),
         ("_include", "ServiceRequest:patient"),
+        ("_include", "ServiceRequest:requester"),
         ("_revinclude", "Task:focus"),
         ("_count", str(count)),
     ]
@@ -73,6 +75,7 @@ async def read_request(door: Door, id_: str) -> SupportRequest:
             ("_id", id_),
             ("category", SUPPORT),
             ("_include", "ServiceRequest:patient"),
+            ("_include", "ServiceRequest:requester"),
             ("_revinclude", "Task:focus"),
             ("_count", "1"),
         ],
@@ -91,14 +94,25 @@ def _mine(door: Door) -> list[tuple[str, str]]:
 
 
 def views(rows: list[Stored], included: list[Stored], at: datetime) -> tuple[SupportRequest, ...]:
-    """Return requests as they are shown, with what a search included of their persons and tasks."""
+    """Return requests as they are shown, with what a search included of their persons, tasks and requesters.
+
+    A requester of the directory goes by the name they have there, whatever the request says: they may be invited.
+    """
     patients: dict[str, Patient] = {one.id: one.resource for one in included if one.type == "Patient"}
     tasks: dict[str, Task] = {}
     for stored in included:
         if stored.type == "Task":
             task: Task = stored.resource
             tasks[id_in(task.focus, "ServiceRequest")] = task
+    names = {
+        one.reference: name_of_person(one.reference, one.resource).name
+        for one in included
+        if one.type == "PractitionerRole"
+    }
     requests: list[ServiceRequest] = [stored.resource for stored in rows]
+    for one in requests:
+        if one.requester is not None and one.requester.reference in names:
+            one.requester.display = names[one.requester.reference]
     return tuple(
         view_of(one, patients.get(id_in(one.subject, "Patient")), tasks.get(one.id or ""), at)
         for one in requests
