@@ -10,7 +10,7 @@ ROOT = f"/dossiers/{village.JEANNE}"
 NUMBERS = ("²", "99999999999999999999", "-1", "%00", "9" * 5000)
 NUMBERED = (
     "/annuaire?q=a&suite={}", "/dossiers?theme=sans&suite={}", f"{ROOT}/cahier?pages={{}}",
-    f"{ROOT}/evaluations/x?version={{}}", "/messages/{}",
+    f"{ROOT}/evaluations/x?version={{}}", "/messages/{}", "/messages/{}/personnes",
 )  # fmt: skip
 CURSORS = (
     "/messages",

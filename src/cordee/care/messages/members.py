@@ -20,6 +20,7 @@ from cordee.fhir import systems
 from cordee.fhir.r4 import CodeableConcept, Communication, CommunicationPayload, Extension, Reference
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError, NotFoundError
+from cordee.kernel.ids import is_id
 
 LOOKED_AT = 100  # newest messages that say who is in a conversation
 
@@ -55,6 +56,8 @@ async def members_of(door: Door, thread: str) -> Members:
 
     Cost: two statements.
     """
+    if not is_id(thread):
+        raise NotFoundError
     found = await door.letters.thread(thread, count=LOOKED_AT)
     if any(patient_id for _, patient_id in found.rows):
         raise NotFoundError
