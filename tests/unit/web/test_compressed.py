@@ -58,4 +58,4 @@ async def test_answer_says_what_it_depends_on_and_how_long_it_is() -> None:
 def test_same_page_is_not_of_the_same_length_each_time() -> None:
     lengths = {len(squeeze(PAGE.encode())) for _ in range(50)}
     assert len(lengths) > 5
-    assert max(lengths) - min(lengths) < 100
+    assert max(lengths) - min(lengths) <= 100  # of the name, and the byte that ends it when there is one
