@@ -68,9 +68,7 @@ class Events:
         self._receiver: asyncio.Task[None] | None = None
         self._queues: set[asyncio.Queue[Change]] = set()
         self._recent: deque[tuple[float, Change]] = deque(maxlen=REMEMBERED_MAX_CHANGES)
-        self._complete_from = (
-            math.inf
-        )  # the instant, in Unix seconds, since which `_recent` holds every change
+        self._complete_from = math.inf  # Unix seconds: `_recent` holds every change since then
         self.is_listening = asyncio.Event()
 
     def announce(self, patient_id: str, types: set[str]) -> None:

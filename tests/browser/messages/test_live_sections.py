@@ -53,9 +53,11 @@ async def say(thread: str, database: Database) -> AsyncIterator[Say]:
 
 
 async def _open(page: Page, thread: str) -> None:
+    """Open the conversation and return once its stream is open and nothing moves any more."""
     async with page.expect_response(lambda response: "/flux" in response.url):
         await page.goto(f"{ROOT}/messages/{thread}")
     await expect(page.get_by_text("Pansement de la jambe droite").first).to_be_visible()
+    await page.wait_for_timeout(STREAM_SILENCE_MS)
 
 
 async def test_what_comes_while_a_section_is_being_asked_for_is_shown_after_it(
@@ -63,7 +65,6 @@ async def test_what_comes_while_a_section_is_being_asked_for_is_shown_after_it(
 ) -> None:
     page, held = await open_as(NURSE), Held()
     await _open(page, thread)
-    await page.wait_for_timeout(STREAM_SILENCE_MS)
     await page.route(lambda url: url.endswith(f"/messages/{thread}"), held)
 
     await say("Première")
@@ -81,8 +82,7 @@ async def test_a_refresh_waits_for_what_the_person_sends_from_the_section(
 ) -> None:
     page, held = await open_as(NURSE), Held()
     await _open(page, thread)
-    await page.wait_for_timeout(STREAM_SILENCE_MS)
-    await page.route(lambda url: "/note" in url or "/sourdine" in url, held)
+    await page.route(lambda url: "/sourdine" in url, held)
 
     await page.get_by_role("button", name="Sourdine").click()
     await asyncio.wait_for(held.asked.wait(), 10)
