@@ -16,6 +16,8 @@ FAULTS: list[str] = []
 """What the watched pages of the test under way said against themselves; judged at its end, as a browser driver whose
 callback raises hangs.
 """
+AT_REST = """() => !document.querySelector(".htmx-request, .htmx-swapping, .htmx-settling")
+  && document.getAnimations().every((one) => one.playState !== "running")"""
 TRIES = 5
 PAUSE_MS = 200.0
 
@@ -49,7 +51,8 @@ async def keep(page: Page, name: str, *, full_page: bool = False) -> None:
 
 
 async def violations(page: Page) -> list[str]:
-    """Return what axe finds; it is put in the page past the content policy, which pages themselves keep."""
+    """Return what axe finds once nothing moves; it is put in the page past the content policy, which pages keep."""
+    await page.wait_for_function(AT_REST)
     source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     session = await page.context.new_cdp_session(page)
     await session.send("Runtime.evaluate", {"expression": source})

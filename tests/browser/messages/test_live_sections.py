@@ -69,6 +69,7 @@ async def test_what_comes_while_a_section_is_being_asked_for_is_shown_after_it(
 
     await say("Première")
     await asyncio.wait_for(held.asked.wait(), 10)
+    await expect(page.get_by_role("button", name="Sourdine")).to_have_css("opacity", "1")
     await say("Seconde")
     await page.wait_for_timeout(STREAM_SILENCE_MS)
     held.release()
@@ -90,6 +91,27 @@ async def test_a_refresh_waits_for_what_the_person_sends_from_the_section(
     await page.wait_for_timeout(STREAM_SILENCE_MS)
     await expect(page.locator(".say", has_text="Pendant ce temps")).to_have_count(0)
     held.release()
+
+    await expect(page.get_by_role("button", name="Être averti·e")).to_be_visible()
+    await expect(page.locator("#notices .notice")).to_be_visible()
+    await expect(page.locator(".say", has_text="Pendant ce temps")).to_be_visible()
+
+
+async def test_what_the_person_sends_while_the_section_is_being_asked_for_is_answered(
+    thread: str, say: Say, open_as: OpenAs
+) -> None:
+    page, refresh, act = await open_as(NURSE), Held(), Held()
+    await _open(page, thread)
+    await page.route(lambda url: url.endswith(f"/messages/{thread}"), refresh)
+    await page.route(lambda url: "/sourdine" in url, act)
+
+    await say("Pendant ce temps")
+    await asyncio.wait_for(refresh.asked.wait(), 10)
+    await page.get_by_role("button", name="Sourdine").click()
+    await asyncio.wait_for(act.asked.wait(), 10)
+    refresh.release()
+    await page.wait_for_timeout(STREAM_SILENCE_MS)
+    act.release()
 
     await expect(page.get_by_role("button", name="Être averti·e")).to_be_visible()
     await expect(page.locator("#notices .notice")).to_be_visible()

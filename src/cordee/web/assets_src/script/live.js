@@ -1,7 +1,8 @@
 // A section that says `data-live="Task Consent"` asks for itself again (`hx-trigger="live"`) when the server tells that one
 // of these changed, and at once when the person did something themselves. Changes are gathered, for `data-wait`
-// milliseconds. While a section is being asked for, or something is sent from within it, a refresh waits for the answer:
-// nothing told is lost, a steady flow never puts a refresh off, and none takes a button away from under its answer.
+// milliseconds. While a section is being asked for, or something is sent from within it, a refresh waits for the answer,
+// and one under way is broken off for what the person sends: nothing told is lost, a steady flow never puts a refresh off,
+// and none takes a button away from under its answer.
 //
 // One stream a visible page: a browser allows six connections to a site, so a page nobody looks at gives its own back.
 // The stream's address says since when the page is what it is, and the server tells what happened meanwhile.
@@ -17,6 +18,7 @@ const keyOf = (section) => section.id || section.getAttribute("hx-get");
 class Sections {
   waiting = new Map(); // of each section: the timer of its next refresh
   asking = new Map(); // of each section: how many requests for it, or from within it, are under way
+  refreshing = new Map(); // of each section: its own request, while it is under way
   outdated = new Set();
 
   all() {
@@ -43,11 +45,21 @@ class Sections {
     else for (const section of this.all()) if (keyOf(section) === key) section.dispatchEvent(new CustomEvent("live"));
   }
 
-  waitFor(request, section) {
+  waitFor(request, section, isRefresh) {
     const key = keyOf(section);
+    if (isRefresh) this.refreshing.set(key, request);
+    else if (this.refreshing.has(key)) this.breakOff(key);
     this.asking.set(key, (this.asking.get(key) ?? 0) + 1);
-    // htmx makes a section that was swapped in hear of anything only once it settled
-    request.addEventListener("loadend", () => setTimeout(() => this.answered(key), htmx.config.defaultSettleDelay));
+    request.addEventListener("loadend", () => {
+      if (isRefresh) this.refreshing.delete(key);
+      // htmx makes a section that was swapped in hear of anything only once it settled
+      setTimeout(() => this.answered(key), htmx.config.defaultSettleDelay);
+    });
+  }
+
+  breakOff(key) {
+    this.outdated.add(key);
+    this.refreshing.get(key).abort();
   }
 
   answered(key) {
@@ -99,7 +111,7 @@ if (url) {
   const sections = new Sections();
   document.addEventListener("htmx:beforeSend", ({ detail }) => {
     const section = detail.elt.closest("[data-live]");
-    if (section) sections.waitFor(detail.xhr, section);
+    if (section) sections.waitFor(detail.xhr, section, detail.elt === section);
   });
   for (const act of ["changed", "talked"]) document.addEventListener(act, () => sections.refreshAllNow());
   new VisibleStream(url, sections);
