@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -17,6 +19,8 @@ from cordee.store import Database, migrate
 from cordee.store.embedded import EmbeddedServer
 from tests.first_wall import take_down_first_wall
 
+MEMORY = Path("/dev/shm")
+MEMORY_MIN_BYTES = 4 << 30
 _USUAL = make_matrix()
 
 
@@ -27,12 +31,13 @@ def postgresql(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     if given:
         yield given
         return
-    server = EmbeddedServer(tmp_path_factory.mktemp("postgresql"), throwaway=True)
-    server.start()
-    try:
-        yield server.url("postgres")
-    finally:
-        server.stop()
+    with TemporaryDirectory(dir=_roomy_memory() or tmp_path_factory.getbasetemp()) as folder:
+        server = EmbeddedServer(Path(folder), throwaway=True)
+        server.start()
+        try:
+            yield server.url("postgres")
+        finally:
+            server.stop()
 
 
 @pytest.fixture(autouse=True)
@@ -91,6 +96,12 @@ def shared() -> Path:
     if not (folder / "data").is_dir():
         pytest.skip("../shared is not here")
     return folder
+
+
+def _roomy_memory() -> Path | None:
+    """Return a folder in memory, where a database is made two to three times quicker; None where no room is."""
+    there = MEMORY.is_dir() and os.access(MEMORY, os.W_OK)
+    return MEMORY if there and shutil.disk_usage(MEMORY).free > MEMORY_MIN_BYTES else None
 
 
 def _create(url: str, template: str = "template0") -> str:

@@ -1,9 +1,11 @@
-"""A test fails for what a page it opened said against itself, whatever it was looking at."""
+"""A Chromium; and a test fails for what a page it opened said against itself, whatever it was looking at."""
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from playwright.async_api import Browser
 
+from tests.browser.chromium import chromium
 from tests.browser.looking import FAULTS
 
 
@@ -13,3 +15,10 @@ def faultless() -> Iterator[None]:
     FAULTS.clear()
     yield
     assert not FAULTS
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """One Chromium."""
+    async with chromium() as opened:
+        yield opened

@@ -50,9 +50,14 @@ async def keep(page: Page, name: str, *, full_page: bool = False) -> None:
             return
 
 
+async def rest(page: Page) -> None:
+    """Return once nothing moves on a page, and nothing is being asked for."""
+    await page.wait_for_function(AT_REST)
+
+
 async def violations(page: Page) -> list[str]:
     """Return what axe finds once nothing moves; it is put in the page past the content policy, which pages keep."""
-    await page.wait_for_function(AT_REST)
+    await rest(page)
     source = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
     session = await page.context.new_cdp_session(page)
     await session.send("Runtime.evaluate", {"expression": source})

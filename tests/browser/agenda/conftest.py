@@ -15,10 +15,10 @@ from cordee.care.wall_clock import today_in
 from cordee.kernel.clock import now
 from cordee.kernel.ids import new_id
 from cordee.store import Database, Repository, system_asker
-from tests.browser.shell.conftest import address, browser, open_as
+from tests.browser.shell.conftest import address, open_as
 from tests.integration.care import village
 
-__all__ = ["address", "browser", "open_as"]
+__all__ = ["address", "open_as"]
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = monday_of(today_in(PARIS, now())) + timedelta(days=7)

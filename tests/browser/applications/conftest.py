@@ -15,10 +15,10 @@ from cordee.access import Gate
 from cordee.access.applications.registering import NewApplication
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
-from tests.browser.shell.conftest import address, browser, open_as
+from tests.browser.shell.conftest import address, open_as
 from tests.integration.care import village
 
-__all__ = ["address", "browser", "open_as"]
+__all__ = ["address", "open_as"]
 
 HERE = Path(__file__).parent
 INSTALL_TIMEOUT_S = 300

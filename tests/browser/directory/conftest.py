@@ -9,9 +9,9 @@ from cordee.kernel.clock import now
 from cordee.store import Database, Repository, system_asker
 from cordee.store.directory import Wanted
 from cordee.territories.people.population import population
-from tests.browser.shell.conftest import address, browser, open_as
+from tests.browser.shell.conftest import address, open_as
 
-__all__ = ["address", "browser", "open_as"]
+__all__ = ["address", "open_as"]
 
 LISTS = 3  # structures, offers, the first crew of professionals
 

@@ -1,5 +1,5 @@
 """The village's server and browser, for runs without a pointer."""
 
-from tests.browser.shell.conftest import address, browser
+from tests.browser.shell.conftest import address
 
-__all__ = ["address", "browser"]
+__all__ = ["address"]

@@ -7,22 +7,20 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 
 import httpx
 import pytest
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright
+from playwright.async_api import Browser, BrowserContext, Page
 
 from cordee.access import Gate
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
 from cordee.web.assets import manifest
+from tests.browser.chromium import program
 from tests.browser.looking import look, watch
 from tests.integration.access.local.conftest import World
 from tests.integration.mailbox import Mailbox, mail_server
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 STARTING_SECONDS = 60.0
 PHONE, DESKTOP = (390, 844), (1440, 900)
 
@@ -39,7 +37,7 @@ def served(
     module_database_url: str, mailbox: Mailbox, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Settings]:
     """A server in a process of its own; the tests of the module share it, each with people of its own."""
-    if not Path(CHROMIUM).exists() or "app.js" not in manifest():
+    if program() is None or "app.js" not in manifest():
         pytest.skip("needs Chromium and the built assets")
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
@@ -87,15 +85,6 @@ async def world(served: Settings, mailbox: Mailbox) -> AsyncIterator[World]:
     await gate.close()
     await repository.close()
     await database.close()
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """One Chromium."""
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        await opened.close()
 
 
 async def open_browser(

@@ -10,10 +10,10 @@ from cordee.care.meetings import Calling, Minutes, add_decision, call_meeting, r
 from cordee.kernel.clock import now
 from cordee.kernel.ids import new_id
 from cordee.store import Database, Repository
-from tests.browser.shell.conftest import address, browser, open_as
+from tests.browser.shell.conftest import address, open_as
 from tests.integration.care import village
 
-__all__ = ["address", "browser", "open_as"]
+__all__ = ["address", "open_as"]
 
 COMING = now().replace(hour=13, minute=0, second=0, microsecond=0) + timedelta(days=6)
 LINK = "https://visio.example.org/staff"

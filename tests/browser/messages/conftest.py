@@ -17,10 +17,10 @@ from cordee.kernel.clock import now
 from cordee.kernel.ids import new_id
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
-from tests.browser.shell.conftest import address, browser, open_as
+from tests.browser.shell.conftest import address, open_as
 from tests.integration.care.village import COORDINATOR, GP, JEANNE, NURSE, door
 
-__all__ = ["address", "browser", "open_as"]
+__all__ = ["address", "open_as"]
 
 
 @pytest.fixture

@@ -1,11 +1,12 @@
 """The village's server, a Chromium with a microphone that beeps, and a notebook people have written in."""
 
+import wave
 from collections.abc import AsyncIterator
 from io import BytesIO
 
 import pytest
 from PIL import Image, ImageDraw
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser
 
 from cordee.care.documents import add_document
 from cordee.care.note_correcting import Correction, correct_note
@@ -14,11 +15,13 @@ from cordee.care.notebook.acknowledging import acknowledge
 from cordee.kernel.ids import new_id
 from cordee.store import Database, Repository
 from cordee.territories.people.pdf import pdf
-from tests.browser.shell.conftest import CHROMIUM, FLAGS, address, open_as
+from tests.browser.chromium import chromium
+from tests.browser.shell.conftest import address, open_as
 from tests.integration.care import village
 
 __all__ = ["address", "open_as"]
 
+VOICE_S = 20
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
 
 
@@ -31,13 +34,20 @@ def picture(colour: str = "#b98a6a") -> bytes:
     return out.getvalue()
 
 
+def voice() -> bytes:
+    """Return what a phone's microphone could have heard: a silence of some length."""
+    out = BytesIO()
+    with wave.open(out, "wb") as written:
+        written.setparams((1, 2, 8000, 0, "NONE", ""))
+        written.writeframes(bytes(2 * 8000 * VOICE_S))
+    return out.getvalue()
+
+
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
     """One Chromium, whose microphone and permission are its own."""
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, *MICROPHONE])
+    async with chromium(*MICROPHONE) as opened:
         yield opened
-        await opened.close()
 
 
 @pytest.fixture

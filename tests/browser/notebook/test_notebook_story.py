@@ -5,9 +5,11 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Page, Route, expect
 
+from cordee.care.note_writing import add_note
+from cordee.kernel.ids import new_id
 from cordee.store import Repository
-from tests.browser.looking import look
-from tests.browser.notebook.conftest import picture
+from tests.browser.looking import look, rest
+from tests.browser.notebook.conftest import picture, voice
 from tests.browser.shell.conftest import PHONE, OpenAs
 from tests.integration.care import village
 
@@ -19,6 +21,7 @@ HEARD = """one => new Promise((ok, no) => {
     setTimeout(() => no(new Error("silent")), 10000);
     one.play();
 })"""
+SECTION_SILENCE_MS = 1500  # longer than an announcement takes to come, and a section to ask
 NAMES = ("Bilan sanguin", "Courrier neurologue", "Radio")
 RECORD = f"/dossiers/{village.JEANNE}"
 
@@ -73,8 +76,32 @@ async def test_voice_is_recorded_joined_and_heard(open_as: OpenAs, lively: Repos
     await look(nurse, "cahier-voix-390-light")
     await nurse.locator("#sheet").get_by_role("button", name="Ajouter au cahier").click()
     await expect(nurse.locator(".note", has_text="Message vocal").first).to_be_visible()
-    voice = nurse.locator(".note audio").first
-    assert await voice.evaluate(HEARD) > 0
+    await rest(nurse)
+    assert await nurse.locator(".note audio").first.evaluate(HEARD) > 0
+
+
+async def test_who_listens_is_not_interrupted_by_who_writes(open_as: OpenAs, lively: Repository) -> None:
+    async def write(text: str, *files: bytes) -> None:
+        door = village.door(lively, village.GP)
+        await add_note(
+            door, village.JEANNE, type_code="GEN", text=text, is_urgent=False, audience_code="circle", files=files,
+            form_id=new_id(),
+        )  # fmt: skip
+
+    await write("Dicté ce matin.", voice())
+    nurse = await open_as(village.NURSE, viewport=PHONE)
+    async with nurse.expect_response(lambda response: "/flux" in response.url):
+        await nurse.goto(f"{RECORD}/cahier")
+    spoken = nurse.locator(".note audio").first
+    assert await spoken.evaluate(HEARD) > 0
+
+    await write("Écrit pendant ce temps.")
+    await nurse.wait_for_timeout(SECTION_SILENCE_MS)
+    assert await spoken.evaluate("one => !one.paused")
+    written = nurse.locator(".note", has_text="Écrit pendant ce temps.")
+    await expect(written).to_have_count(0)
+    await spoken.evaluate("one => one.pause()")
+    await expect(written).to_be_visible()
 
 
 async def test_photo_sent_when_the_network_goes_arrives_once(

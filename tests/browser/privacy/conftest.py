@@ -11,10 +11,10 @@ from cordee.kernel.errors import NotFoundError
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
 from cordee.store.trace import LineFilter
-from tests.browser.shell.conftest import address, browser, open_as
+from tests.browser.shell.conftest import address, open_as
 from tests.integration.care import village
 
-__all__ = ["address", "browser", "open_as"]
+__all__ = ["address", "open_as"]
 OFFICER = "referente-vie-privee"
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import httpx
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from cordee.access import Gate
 from cordee.care.elements import concept
@@ -18,11 +18,10 @@ from cordee.fhir.r4 import Organization
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository, system_asker
 from cordee.web.assets import manifest
+from tests.browser.chromium import program
 from tests.browser.looking import watch
 from tests.integration.care import village
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 STARTING_S = 30.0
 PEOPLE = (
     village.COORDINATOR,
@@ -41,9 +40,8 @@ OpenAs = Callable[..., Awaitable[Page]]
 @pytest.fixture
 async def address(database: Database, database_url: str, tmp_path: Path) -> AsyncIterator[str]:
     """The address of a server in a process of its own, with the village in its database."""
-    if not Path(CHROMIUM).exists() or "app.js" not in manifest():
+    if program() is None or "app.js" not in manifest():
         pytest.skip("needs Chromium and the built assets")
-    await _settle(database)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -53,10 +51,13 @@ async def address(database: Database, database_url: str, tmp_path: Path) -> Asyn
         sys.executable, "-m", "granian", *options, "cordee.app:application", env={**os.environ, **settings}
     )
     url = f"http://127.0.0.1:{port}"
-    await _wait_until_it_answers(url)
-    yield url
-    server.terminate()
-    await server.wait()
+    try:
+        await _settle(database)
+        await _wait_until_it_answers(url)
+        yield url
+    finally:
+        server.terminate()
+        await server.wait()
 
 
 async def _settle(database: Database) -> None:
@@ -81,15 +82,6 @@ async def _wait_until_it_answers(url: str) -> None:
             except httpx.TransportError:
                 await asyncio.sleep(0.1)
     raise AssertionError("the server did not answer")
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """One Chromium."""
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        await opened.close()
 
 
 @pytest.fixture

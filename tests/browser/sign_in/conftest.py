@@ -6,7 +6,6 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable, Callable, Iterator
-from pathlib import Path
 
 import httpx
 import msgspec
@@ -19,14 +18,13 @@ from cordee.fhir.r4 import Identifier, Organization
 from cordee.store import Database, Repository, system_asker
 from cordee.web.assets import manifest
 from tests.acceptance.running import free_port
+from tests.browser.chromium import program
 from tests.browser.looking import watch
-from tests.browser.shell.conftest import CHROMIUM, DESKTOP, STARTING_S, browser
+from tests.browser.shell.conftest import DESKTOP, STARTING_S
 from tests.http.providers import people
 from tests.http.providers.conftest import jeanne
 from tests.http.providers.running import Running, install, providers
 from tests.integration.care import village
-
-__all__ = ["browser"]
 
 STOP_S = 10
 
@@ -45,7 +43,7 @@ OpenPage = Callable[..., Awaitable[Page]]
 @pytest.fixture(scope="module")
 def place(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Place]:
     """A server in a process of its own, no demonstration, with the village in its database."""
-    if not Path(CHROMIUM).exists() or "app.js" not in manifest():
+    if program() is None or "app.js" not in manifest():
         pytest.skip("needs Chromium and the built assets")
     asyncio.run(_settle(module_database_url))
     folder = tmp_path_factory.mktemp("sign-in")

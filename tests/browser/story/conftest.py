@@ -1,16 +1,14 @@
 """A demo as a person starts it, a real Chromium, and pages that keep pictures of themselves."""
 
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from pathlib import Path
+from collections.abc import Awaitable, Callable, Iterator
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page
 
 from tests.acceptance.running import RunningDemo, demo
+from tests.browser.chromium import program
 from tests.browser.looking import keep, watch
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 DESKTOP = (1440, 900)
 PHONE = (390, 844)
 
@@ -20,20 +18,11 @@ SignIn = Callable[..., Awaitable[Page]]
 @pytest.fixture(scope="module")
 def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningDemo]:
     """A demo of two records besides its cast's, open."""
-    if not Path(CHROMIUM).exists():
+    if program() is None:
         pytest.skip("Chromium is not installed")
     with demo(tmp_path_factory.mktemp("story") / "cordee") as opened:
         opened.wait_until_open()
         yield opened
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """One Chromium."""
-    async with async_playwright() as playwright:
-        opened = await playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield opened
-        await opened.close()
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 // of these changed, and at once when the person did something themselves. Changes are gathered, for `data-wait`
 // milliseconds. While a section is being asked for, or something is sent from within it, a refresh waits for the answer,
 // and one under way is broken off for what the person sends: nothing told is lost, a steady flow never puts a refresh off,
-// and none takes a button away from under its answer.
+// and none takes a button away from under its answer, nor a voice from who listens to it.
 //
 // One stream a visible page: a browser allows six connections to a site, so a page nobody looks at gives its own back.
 // The stream's address says since when the page is what it is, and the server tells what happened meanwhile.
@@ -14,6 +14,7 @@ const RETRY_MS = 500;
 const RETRY_MS_MAX = 64_000;
 
 const keyOf = (section) => section.id || section.getAttribute("hx-get");
+const isHeard = (section) => [...section.querySelectorAll("audio")].some((voice) => !voice.paused);
 
 class Sections {
   waiting = new Map(); // of each section: the timer of its next refresh
@@ -41,14 +42,19 @@ class Sections {
   refresh(key) {
     clearTimeout(this.waiting.get(key));
     this.waiting.delete(key);
-    if (this.asking.has(key)) this.outdated.add(key);
-    else for (const section of this.all()) if (keyOf(section) === key) section.dispatchEvent(new CustomEvent("live"));
+    const sections = this.all().filter((section) => keyOf(section) === key);
+    if (this.asking.has(key) || sections.some(isHeard)) this.outdated.add(key);
+    else for (const section of sections) section.dispatchEvent(new CustomEvent("live"));
+  }
+
+  catchUp(key) {
+    if (!this.asking.has(key) && this.outdated.delete(key)) this.refresh(key);
   }
 
   waitFor(request, section, isRefresh) {
     const key = keyOf(section);
     if (isRefresh) this.refreshing.set(key, request);
-    else if (this.refreshing.has(key)) this.breakOff(key);
+    else this.breakOff(key);
     this.asking.set(key, (this.asking.get(key) ?? 0) + 1);
     request.addEventListener("loadend", () => {
       if (isRefresh) this.refreshing.delete(key);
@@ -58,6 +64,7 @@ class Sections {
   }
 
   breakOff(key) {
+    if (!this.refreshing.has(key)) return;
     this.outdated.add(key);
     this.refreshing.get(key).abort();
   }
@@ -66,7 +73,7 @@ class Sections {
     const left = this.asking.get(key) - 1;
     if (left) return void this.asking.set(key, left);
     this.asking.delete(key);
-    if (this.outdated.delete(key)) this.refresh(key);
+    this.catchUp(key);
   }
 }
 
@@ -113,6 +120,13 @@ if (url) {
     const section = detail.elt.closest("[data-live]");
     if (section) sections.waitFor(detail.xhr, section, detail.elt === section);
   });
+  // a voice begins, or pauses, as it does at its end; neither climbs to the document by itself
+  for (const [name, act] of Object.entries({ play: "breakOff", pause: "catchUp" })) {
+    document.addEventListener(name, ({ target }) => {
+      const section = target.closest("[data-live]");
+      if (section) sections[act](keyOf(section));
+    }, true);
+  }
   for (const act of ["changed", "talked"]) document.addEventListener(act, () => sections.refreshAllNow());
   new VisibleStream(url, sections);
 }
