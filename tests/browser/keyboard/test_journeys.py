@@ -97,7 +97,7 @@ def _day_said_either_way() -> date:
 async def _task(page: Page) -> None:
     await page.goto(f"{ROOT}/plan/actions/nouvelle")
     await write(page, page.locator("#text"), "Appeler le cardiologue")
-    await enter(page, page.get_by_role("button", name="Ajouter la tâche"))
+    await enter(page, page.get_by_role("button", name="Ajouter l’action"))
     await page.wait_for_url(f"**{ROOT}/plan")
     tick = page.get_by_role("button", name="Marquer comme faite : Appeler le cardiologue")
     await tab_to(page, tick)

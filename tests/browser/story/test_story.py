@@ -98,7 +98,7 @@ async def _write_plan(coordinator: Page, record: str) -> None:
         await expect(coordinator.get_by_role("heading", name=goal)).to_be_visible()
     await coordinator.get_by_role("link", name="Ajouter une action").first.click()
     await sheet.locator("#text").fill("Faire venir le kinésithérapeute")
-    await _send(coordinator, "Ajouter la tâche")
+    await _send(coordinator, "Ajouter l’action")
     await expect(coordinator.locator("main")).to_contain_text("Faire venir le kinésithérapeute")
     await picture(coordinator, "05-plan")
 

@@ -94,8 +94,15 @@ async def test_task_added_in_a_record_is_there_once(sign_in: SignIn, goal: bool)
     if goal:
         target = {"text": "Remarcher", "domain": "autonomy", "need": "Chutes"}
         assert (await gp.post(f"{root}/plan/objectifs/nouveau", data=target)).status_code == 303
-    page = (await gp.get(f"{root}/taches/nouvelle")).text
+    path, title, submit = (
+        ("plan/actions/nouvelle", "Nouvelle action", "Ajouter l’action")
+        if goal
+        else ("taches/nouvelle", "Nouvelle tâche", "Ajouter la tâche")
+    )
+    page = (await gp.get(f"{root}/{path}")).text
     assert ("Remarcher" in page) is goal
+    assert f"<title>{title} ·" in page
+    assert f"<span>{submit}</span>" in page
     data = {
         "text": "Appeler la fille",
         "owner": village.NURSE,
@@ -106,7 +113,7 @@ async def test_task_added_in_a_record_is_there_once(sign_in: SignIn, goal: bool)
     if goal:
         data["goal"] = page.split('name="goal"')[1].split('<option value="')[2].split('"')[0]
     for _ in range(2):
-        assert (await gp.post(f"{root}/taches/nouvelle", data=data)).status_code == 303
+        assert (await gp.post(f"{root}/{path}", data=data)).status_code == 303
     nurse = await sign_in(village.NURSE)
     assert (await nurse.get("/taches")).text.count("duty-name") == 1
 

@@ -1,7 +1,11 @@
-"""« Tâche », in a record: what, who, when. What it comes of may be named in the address: `?source=Type/id`."""
+"""« Tâche », in a record: what, who, when; « Action » when the plan asks for one: the sheet says what was pressed.
+
+What it comes of may be named in the address: `?source=Type/id`.
+"""
 
 from datetime import timedelta
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
@@ -21,11 +25,40 @@ from cordee.web.record.frame import root_of
 from cordee.web.site import today_of
 
 TEXT_MAX = 300
+
+
+class Words(msgspec.Struct, frozen=True, kw_only=True):
+    """How the sheet calls what is added, and where its form is sent."""
+
+    path: str
+    title: str
+    submit: str
+    added: str
+
+
+TASK = Words(
+    path="/taches/nouvelle", title="Nouvelle tâche", submit="Ajouter la tâche", added="Tâche ajoutée."
+)
+ACTION = Words(
+    path="/plan/actions/nouvelle",
+    title="Nouvelle action",
+    submit="Ajouter l’action",
+    added="Action ajoutée.",
+)
 SOON = (("Aujourd’hui", 0), ("Demain", 1), ("Dans une semaine", 7), ("Dans un mois", 30))
 
 
-async def new(request: Request) -> Response:
+async def new_task(request: Request) -> Response:
     """Show a blank task, or add the one sent; with a goal it is an action of the plan."""
+    return await _new(request, TASK)
+
+
+async def new_action(request: Request) -> Response:
+    """Do the same from the plan, in its words."""
+    return await _new(request, ACTION)
+
+
+async def _new(request: Request, words: Words) -> Response:
     ensure_may_write(request, cat.PLAN)
     door: Door = request.state.door
     patient_id = request.path_params["patient_id"]
@@ -53,12 +86,13 @@ async def new(request: Request) -> Response:
 
         if await carried_out(form, add):
             undo = f"/taches/{form.form_id}/abandonner"
-            return done(request, "Tâche ajoutée.", back=f"{root_of(patient_id)}/plan", undo=undo)
+            return done(request, words.added, back=f"{root_of(patient_id)}/plan", undo=undo)
     chart = await open_chart(door, patient_id, plan.SHELVES)
     people = await tasks.assignees(door, chart)
     if request.method == "GET":
         form = Form(values=await _prefilled(request, door))
     context = {
+        "words": words,
         "owners": [
             (
                 one.reference,
@@ -69,7 +103,7 @@ async def new(request: Request) -> Response:
             for one in people.values()
         ],
         "goals": [(one.id, one.text) for one in plan.plan_of(chart, today_of(request)).goals],
-        "soon": [(words, (today_of(request) + timedelta(days=days)).isoformat()) for words, days in SOON],
+        "soon": [(when, (today_of(request) + timedelta(days=days)).isoformat()) for when, days in SOON],
         "kinds": list(ACTION_KINDS.items()),
         "rhythms": [one for one in tasks.RHYTHMS.items() if one[0]],
         "priorities": list(tasks.PRIORITIES.items())[:2],
@@ -99,6 +133,6 @@ async def _prefilled(request: Request, door: Door) -> dict[str, str]:
 
 
 ROUTES = (
-    Route("/dossiers/{patient_id}/taches/nouvelle", new, methods=["GET", "POST"]),
-    Route("/dossiers/{patient_id}/plan/actions/nouvelle", new, methods=["GET", "POST"]),
+    Route(f"/dossiers/{{patient_id}}{TASK.path}", new_task, methods=["GET", "POST"]),
+    Route(f"/dossiers/{{patient_id}}{ACTION.path}", new_action, methods=["GET", "POST"]),
 )
