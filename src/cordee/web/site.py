@@ -13,6 +13,7 @@ from cordee.kernel.clock import now
 from cordee.kernel.settings import Settings
 from cordee.territories import Territory
 from cordee.web.environment import make_environment
+from cordee.web.open_streams import OpenStreams
 
 
 class Site:
@@ -23,6 +24,7 @@ class Site:
         self.territory = territory
         self.settings = settings
         self.zone = ZoneInfo(territory.time_zone)
+        self.streams = OpenStreams()
         self.templates: Environment = make_environment(self.zone)
 
 

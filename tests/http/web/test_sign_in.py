@@ -11,11 +11,13 @@ from starlette.applications import Starlette
 from cordee import territories, web
 from cordee.access import Gate
 from cordee.fhir.r4 import CodeableConcept, Goal, Reference
+from cordee.kernel.ending import end
 from cordee.kernel.errors import UnauthenticatedError
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository, system_asker
 from cordee.territories import Territory
 from cordee.web.live import _stream
+from cordee.web.open_streams import STREAMS_PER_SESSION_MAX
 from cordee.web.session import COOKIE
 from cordee.web.site import Site
 from tests.http.web.conftest import SETTINGS, SignIn
@@ -150,6 +152,30 @@ async def test_stream_tells_nothing_after_its_session_was_closed_elsewhere(
         assert await waiting == "the end"
     await here.close()
     await repository.close()
+
+
+async def test_session_holds_a_bounded_number_of_streams_and_the_oldest_ends(
+    sign_in: SignIn, gate: Gate, database: Database, territory: Territory
+) -> None:
+    token = (await sign_in(village.GP)).cookies[COOKIE]
+    other = (await sign_in(village.NURSE)).cookies[COOKIE]
+    site, door = Site(gate, territory, SETTINGS), await gate.door_for_session(token)
+    theirs = _stream(await gate.door_for_session(other), site, other, None)
+    streams = [_stream(door, site, token, None) for _ in range(STREAMS_PER_SESSION_MAX + 1)]
+    for one in (theirs, *streams[:-1]):
+        assert await anext(one) == "retry: 3000\n\n"
+    still = [asyncio.ensure_future(anext(one)) for one in (theirs, streams[1])]
+    ending = asyncio.ensure_future(anext(streams[0]))
+    await anext(streams[-1])
+    async with asyncio.timeout(5):
+        assert await ending == "retry: 60000\n\n"
+        assert await anext(streams[0], "the end") == "the end"
+    assert not any(one.done() for one in still)
+    await end(*still)
+    for one in (theirs, *streams):
+        await one.aclose()
+    with site.streams.place(token) as mine:
+        assert not mine.done()
 
 
 async def _add_goal(repository: Repository) -> None:

@@ -1,8 +1,10 @@
 """Live pages: one stream of what changed, from which open sections refresh themselves."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from datetime import UTC, datetime
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
@@ -18,6 +20,7 @@ from cordee.web.site import Site, site_of
 
 HEARTBEAT_S = 20.0
 RETRY_MS = 3000
+CROWDED_RETRY_MS = 60_000
 STREAM_S_MAX = 3600.0
 MILLISECONDS_DIGITS_MAX = 13
 HEADERS = {"cache-control": "no-store", "x-accel-buffering": "no"}
@@ -36,7 +39,8 @@ async def flux(request: Request) -> Response:
     for all of itself. `closed` says that the one record is not theirs any more: the page reloads, and is not there.
 
     The browser reconnects by itself; the session is checked again at each heartbeat and as soon as anything was closed
-    anywhere, so that signing out ends the stream before it tells anything more.
+    anywhere, so that signing out ends the stream before it tells anything more. A session holds a bounded number of
+    streams: the oldest ends for a newer one, is told to come back later, and is then told what it missed.
     """
     patient_id = request.query_params.get("dossier")
     if patient_id is not None and not is_id(patient_id):
@@ -54,7 +58,24 @@ async def flux(request: Request) -> Response:
 async def _stream(
     door: Door, site: Site, token: str, patient_id: str | None, since: datetime | None = None
 ) -> AsyncIterator[str]:
-    yield f"retry: {RETRY_MS}\n\n"
+    with site.streams.place(token) as crowded_out:
+        yield f"retry: {RETRY_MS}\n\n"
+        async with aclosing(_told(door, site, token, patient_id, since, crowded_out)) as told:
+            async for event in told:
+                yield event
+        if crowded_out.done():
+            yield f"retry: {CROWDED_RETRY_MS}\n\n"
+
+
+async def _told(
+    door: Door,
+    site: Site,
+    token: str,
+    patient_id: str | None,
+    since: datetime | None,
+    crowded_out: asyncio.Future[None],
+) -> AsyncGenerator[str, None]:
+    """Yield what is sent until the session ends, an hour went by or the stream's place is taken."""
     changes = door.events(patient_id, since)
     waiting: asyncio.Task[Change] | None = None
     time = asyncio.get_running_loop().time
@@ -63,12 +84,17 @@ async def _stream(
     try:
         while time() < deadline:
             waiting = waiting or asyncio.ensure_future(anext(changes))
-            finished, _ = await asyncio.wait({waiting}, timeout=HEARTBEAT_S)
+            awaited: set[asyncio.Future[Any]] = {waiting, crowded_out}
+            finished, _ = await asyncio.wait(
+                awaited, timeout=HEARTBEAT_S, return_when=asyncio.FIRST_COMPLETED
+            )
+            if crowded_out in finished:
+                return
             is_unsure = closings.count != heard or not closings.is_listening
             if not finished or is_unsure or time() - checked_at >= HEARTBEAT_S:
                 checked_at, heard = time(), closings.count
                 await site.gate.door_for_session(token, is_act=False)
-            if finished:
+            if waiting in finished:
                 change, waiting = waiting.result(), None
                 if not change.patient_id or patient_id in {None, change.patient_id}:
                     yield _event(change)

@@ -109,7 +109,9 @@ class VisibleStream {
 
   wake() {
     clearTimeout(this.resting);
-    if (!this.source) this.start();
+    if (this.source?.readyState === EventSource.OPEN) return;
+    this.source?.close(); // it gave its place to a newer page's and was told to wait: it is looked at now
+    this.start();
   }
 }
 
