@@ -16,11 +16,15 @@ from cordee.store.columns import Columns
 from cordee.store.owned import ADDRESSED_TYPE
 
 ADDRESSEES_MAX = 500  # people named by one Communication
+_ABOUT_MEMBERS = frozenset({systems.MESSAGE_JOINED, systems.MESSAGE_LEFT, systems.MESSAGE_REMOVED})
 _NAMED = re.compile(r"([A-Za-z]+/[A-Za-z0-9\-.]{1,64})(?:/_history/.+)?")
 
 
 class Addressee(msgspec.Struct, frozen=True):
-    """One person, or structure, a Communication names, as its sender or a recipient."""
+    """One person, or structure, a Communication names, as its sender or a recipient.
+
+    `is_in` is what a word about the conversation itself says of them: in it from then on, or not any more.
+    """
 
     who: str
     patient_id: str | None
@@ -29,13 +33,14 @@ class Addressee(msgspec.Struct, frozen=True):
     is_sender: bool
     thread: str
     sent_at: datetime
+    is_in: bool | None = None
 
 
 def addressees_of(resource: Any, type_name: str, columns: Columns, written_at: datetime) -> list[Addressee]:
     """Return those a Communication names, each once; of other types, nobody, nor of what is no message: having read.
 
     A notice is unread until `received` says otherwise; who sends a message is among those it names, who causes a notice
-    is not.
+    is not. Nothing is sent from the future: what is said later has to come after it.
     """
     if type_name != ADDRESSED_TYPE or not columns.category & MESSAGES:
         return []
@@ -47,13 +52,43 @@ def addressees_of(resource: Any, type_name: str, columns: Columns, written_at: d
     named.append(sender)
     known = dict.fromkeys(found for one in named if (found := _person(one)))
     thread = thread_of(resource)
+    sent_at = min(columns.happened_at or written_at, written_at)
+    changes = _changes_of(resource, _person(sender))
     return [
         Addressee(
             who, columns.patient_id, is_notice, is_notice and resource.received is None, who == _person(sender), thread,
-            columns.happened_at or written_at,
+            sent_at, changes.get(who),
         )
         for who in list(known)[:ADDRESSEES_MAX]
     ]  # fmt: skip
+
+
+def is_about_members(resource: Any) -> bool:
+    """Return whether a Communication says who came into a conversation or is not in it any more."""
+    return any(one.url in _ABOUT_MEMBERS for one in resource.extension or ())
+
+
+def removed_by(resource: Any) -> set[str]:
+    """Return those a Communication says are removed from its conversation."""
+    return _named_by(resource, systems.MESSAGE_REMOVED)
+
+
+def _changes_of(resource: Any, sender: str) -> dict[str, bool]:
+    """Return who is in a conversation after a word about it, and who is not; nothing of one that was withdrawn.
+
+    Nobody adds themselves: they are in it already, or somebody else has to.
+    """
+    if resource.status == "entered-in-error":
+        return {}
+    changes = dict.fromkeys(_named_by(resource, systems.MESSAGE_JOINED) - {sender}, True)
+    if any(one.url == systems.MESSAGE_LEFT and one.valueBoolean for one in resource.extension or ()):
+        changes[sender] = False
+    return changes | dict.fromkeys(removed_by(resource), False)
+
+
+def _named_by(resource: Any, url: str) -> set[str]:
+    named = (one.valueReference for one in resource.extension or () if one.url == url)
+    return {found for one in named if one is not None and (found := _person(one.reference))}
 
 
 def _person(reference: str | None) -> str:

@@ -44,7 +44,7 @@ _COPIED: dict[str, LiteralString] = {
     "position": "index_position (key, param, latitude, longitude)",
     "task": "index_task (key, holder, requester, is_open, due_on, ended_at)",
     "circle": "circle (source_key, member, patient_id, categories, writes, starts_at, ends_at, origin, needs_consent)",
-    "letter": "addressee (source_key, who, patient_id, is_notice, is_unread, is_sender, thread, sent_at)",
+    "letter": "addressee (source_key, who, patient_id, is_notice, is_unread, is_sender, thread, sent_at, is_in)",
     "rule": (
         "consent_rule (source_key, patient_id, recipient, permits, categories, resource, starts_at, ends_at)"
     ),

@@ -1,46 +1,103 @@
-"""Whose a conversation of no record is: nobody writes in one they are not in by naming it.
+"""Whose a conversation of no record is: nobody writes in one they are not in by naming it, nor in one they left.
 
 Whoever writes in a conversation may name somebody new, who is in it from then on. So taking part is a right, and is
-checked where rows are written, for pages and FHIR alike.
+checked where rows are written, for pages and FHIR alike. Who left, or was removed by who began it, is not in it any
+more, until a word of the conversation adds them again.
 """
 
-from collections.abc import Iterable
+from copy import copy
 from typing import Any
 
 from cordee.fhir import decode
-from cordee.store.addressees import thread_of
+from cordee.store.addressees import is_about_members, removed_by, thread_of
 from cordee.store.asker import Asker
 from cordee.store.categories import MESSAGES
 from cordee.store.columns import Columns
+from cordee.store.current import Current
 from cordee.store.database import Connection
-from cordee.store.errors import ForeignConversationError
+from cordee.store.errors import ForeignConversationError, NotItsBeginnerError
 from cordee.store.owned import ADDRESSED_TYPE
 from cordee.store.positional import fetch
+from cordee.store.unchanged import is_unchanged
+from cordee.store.wall import shown_within
 
-_TAKES_PART = """SELECT DISTINCT a.thread FROM addressee a
-    WHERE a.thread = ANY(%(threads)s::text[]) AND a.who = ANY(%(keys)s::text[])
-      AND a.patient_id IS NULL AND NOT a.is_notice"""
-
-
-def conversation_joined(resource: Any, type_name: str, columns: Columns, stood: bytes | None) -> str:
-    """Return the conversation a letter of no record says it is part of, and the version it replaces did not.
-
-    Nothing for one that begins a conversation, and for what is no letter.
-    """
-    if type_name != ADDRESSED_TYPE or resource is None or columns.patient_id is not None:
-        return ""
-    thread = thread_of(resource)
-    if not columns.category & MESSAGES or thread == resource.id:
-        return ""
-    return "" if stood is not None and thread_of(decode(stood, ADDRESSED_TYPE)) == thread else thread
+_PARTS = """
+    SELECT t.thread,
+        EXISTS (SELECT 1 FROM addressee a WHERE a.thread = t.thread AND a.who = ANY(%(keys)s::text[])
+                AND a.patient_id IS NULL AND NOT a.is_notice) AS is_named,
+        (SELECT a.is_in FROM addressee a WHERE a.thread = t.thread AND a.who = ANY(%(keys)s::text[])
+         AND a.patient_id IS NULL AND a.is_in IS NOT NULL ORDER BY a.sent_at DESC, a.source_key DESC LIMIT 1) AS is_in
+    FROM unnest(%(threads)s::text[]) AS t (thread)"""
+_BEGUN = """
+    SELECT r.id FROM resource r JOIN addressee a ON a.source_key = r.key
+    WHERE r.type = 'Communication' AND r.id = ANY(%s) AND NOT r.deleted AND a.is_sender AND a.who = ANY(%s)"""
 
 
-async def refuse_foreign_conversations(connection: Connection, asker: Asker, threads: Iterable[str]) -> None:
-    """Raise ForeignConversationError for a conversation no letter of which is from or to the asker.
+class ConversationsWritten:
+    """The conversations of no record one unit writes in, and what its writer has to be in each."""
 
-    One that does not exist is refused alike. Cost: one statement.
-    """
-    asked = set(threads)
-    values = {"threads": sorted(asked), "keys": list(asker.keys)}
-    if asked - {row[0] for row in await fetch(connection, _TAKES_PART, values)}:
-        raise ForeignConversationError
+    def __init__(self) -> None:
+        self._begun: set[str] = set()
+        self._joined: set[str] = set()
+        self._standing: set[str] = set()
+        self._narrowed: set[str] = set()
+
+    def add(self, id_: str, resource: Any, columns: Columns, row: Current | None) -> None:
+        """Note a Communication about to be written, None when it is to be removed, and the row it replaces.
+
+        - begun, or about somebody: nothing to be;
+        - joined, by a message new to it: named there, and not gone since;
+        - standing in it and changed: not gone. Whoever is gone still withdraws their own messages, says that they
+          received others, and touches no word about who is in it;
+        - narrowed, by a word that removes somebody: whoever began it.
+        """
+        stood = decode(row.content, ADDRESSED_TYPE) if row is not None and not row.deleted else None
+        was_in = thread_of(stood) if stood is not None and row is not None and _is_letter(row) else ""
+        if was_in and row is not None and not _is_harmless(resource, stood, row):
+            self._standing.add(was_in)
+        if resource is None or not _is_letter(columns):
+            return
+        thread = thread_of(resource)
+        if row is None:
+            self._begun.add(id_)
+        if thread not in (id_, was_in):
+            self._joined.add(thread)
+        elif row is not None and row.deleted:
+            self._standing.add(thread)
+        if removed_by(resource) - (removed_by(stood) if stood is not None else set()):
+            self._narrowed.add(thread)
+
+    async def refuse_foreign(self, connection: Connection, asker: Asker) -> None:
+        """Raise ForeignConversationError for a conversation the asker is not in, one that does not exist alike, and
+        NotItsBeginnerError for one they narrow and did not begin.
+
+        Cost: one statement, one more to remove somebody, none when nothing is continued.
+        """
+        threads = sorted((self._joined | self._standing | self._narrowed) - self._begun)
+        if not threads or asker.is_system:
+            return
+        rows = await fetch(connection, _PARTS, {"threads": threads, "keys": list(asker.keys)})
+        if any(is_in is False or (thread in self._joined and not named) for thread, named, is_in in rows):
+            raise ForeignConversationError
+        if narrowed := self._narrowed - self._begun:
+            async with connection.transaction(), shown_within(connection, asker):
+                found = await connection.execute(_BEGUN, (sorted(narrowed), list(asker.keys)))
+                begun = {row[0] for row in await found.fetchall()}
+            if narrowed - begun:
+                raise NotItsBeginnerError
+
+
+def _is_letter(one: Columns | Current) -> bool:
+    return one.patient_id is None and bool(one.category & MESSAGES)
+
+
+def _is_harmless(becomes: Any, stood: Any, row: Current) -> bool:
+    """Return whether a change says nothing in a conversation: a message withdrawn or put back, or received."""
+    about_members = is_about_members(stood)
+    if becomes is None:
+        return not about_members
+    as_before = copy(becomes)
+    as_before.received = stood.received
+    if not about_members:
+        as_before.status = stood.status
+    return is_unchanged(as_before, row.content, row.type)

@@ -195,6 +195,20 @@ class ForeignConversationError(ForbiddenError):
         )
 
 
+class NotItsBeginnerError(ForbiddenError):
+    """Somebody is removed from a conversation of no record by another than who began it; nothing was stored."""
+
+    code = "not-its-beginner"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Seule la personne qui a commencé une conversation peut en retirer quelqu’un. Rien n’a été enregistré : "
+            "demandez-le-lui, ou commencez une autre conversation.",
+            "Only whoever began a conversation may remove somebody from it. Nothing was stored: ask them, or begin "
+            "another conversation.",
+        )
+
+
 class OwnRefusalError(ForbiddenError):
     """A refusal is lifted by one of those it keeps out; nothing was stored."""
 

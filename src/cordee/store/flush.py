@@ -13,7 +13,7 @@ from cordee.kernel.errors import Issue, NotFoundError
 from cordee.store.authorship import check_author, check_own_refusal, foreign_signers, refuse_foreign
 from cordee.store.columns import Columns, columns_of
 from cordee.store.contents.contents import as_sent, reuse
-from cordee.store.conversations import conversation_joined, refuse_foreign_conversations
+from cordee.store.conversations import ConversationsWritten
 from cordee.store.current import Current, answers, check_change
 from cordee.store.database import Connection
 from cordee.store.directory.settling import settle
@@ -59,7 +59,7 @@ class Flush:
         self._replaced: list[int] = []
         self._foreign: list[tuple[str, Signer]] = []
         self._joined: set[str] = set()
-        self._continued: set[str] = set()
+        self._conversations = ConversationsWritten()
         self._watching: list[Watching] = []
         self.sent: list[Addressed] = []
         self._budget = Budget()
@@ -86,12 +86,7 @@ class Flush:
             await refuse_foreign(self._connection, self._asker, self._foreign)
         if self._joined and not self._asker.is_system:
             await refuse_foreign_meetings(self._connection, self._asker, self._joined)
-        begun = {
-            one.id for one in self._unit.staged if one.type == ADDRESSED_TYPE and one.resource is not None
-        }
-        continued = self._continued - begun
-        if continued and not self._asker.is_system:
-            await refuse_foreign_conversations(self._connection, self._asker, continued)
+        await self._conversations.refuse_foreign(self._connection, self._asker)
 
     def _current_of(self, one: Staged) -> Current | None:
         return self._current.get((one.type, one.id))
@@ -155,8 +150,8 @@ class Flush:
         if is_orientation(one.resource, one.type) and columns.patient_id is not None:
             self.sent.append(addressed(key, one.resource, columns.patient_id, stood))
         self._joined |= meetings_joined(one.resource, one.type, stood)
-        if thread := conversation_joined(one.resource, one.type, columns, stood):
-            self._continued.add(thread)
+        if one.type == ADDRESSED_TYPE and not self._asker.is_system:
+            self._conversations.add(one.id, one.resource, columns, row)
         self.rows.add_resource(
             key=key,
             type=one.type,

@@ -39,7 +39,7 @@ _TABLES: dict[str, tuple[str, ...]] = {
     ),
     "letter": (
         "letter_key", "letter_who", "letter_patient", "letter_is_notice", "letter_is_unread",
-        "letter_is_sender", "letter_thread", "letter_sent",
+        "letter_is_sender", "letter_thread", "letter_sent", "letter_is_in",
     ),
     "trace": (
         "trace_who", "trace_role", "trace_organization", "trace_purpose", "trace_action", "trace_type", "trace_id",

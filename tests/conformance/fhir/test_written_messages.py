@@ -15,8 +15,8 @@ from cordee.care.alerts.rules import AlertRules
 from cordee.care.chart import open_chart
 from cordee.care.measure_writing import Entry, add_measures
 from cordee.care.messages import answer, begin
+from cordee.care.messages.changing_members import add, leave, remove
 from cordee.care.messages.files import File
-from cordee.care.messages.members import add, leave
 from cordee.care.messages.turning import into_note, into_task
 from cordee.fhir.definitions import Registry, base_artefact
 from cordee.fhir.definitions.compiling import compile_package
@@ -61,6 +61,7 @@ async def test_everything_written_is_valid(
         door(store, NURSE), "", topic="Garde", text="Qui prend jeudi ?", to=[GP], form_id=new_id()
     )
     await add(door(store, GP), among, [SOCIAL], form_id=new_id())
+    await remove(door(store, NURSE), among, SOCIAL, form_id=new_id())
     await leave(door(store, NURSE), among, form_id=new_id())
     await into_note(door(store, GP), thread, "hier")
     await into_task(door(store, GP), thread)

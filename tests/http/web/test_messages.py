@@ -1,8 +1,10 @@
 """Messages and notices as pages: who reads what, once, and what a message becomes."""
 
+import base64
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from cordee.access import Gate
@@ -172,6 +174,26 @@ async def test_colleague_added_reads_from_then_on_and_who_leaves_nothing_more(
     assert page.count("Dr Paul Girard a quitté la conversation") == 1
     assert "Girard" not in page.split("Entre vous seulement")[1].split("</p>")[0]
     assert "Sans le docteur." in page
+
+    assert "Retirer Dr Paul" not in (await social.get(f"{address}/personnes")).text  # she did not begin it
+    out = {"form_id": new_id(), "who": village.SOCIAL}
+    assert (
+        await social.post(f"{address}/retirer-quelqu-un", data=out | {"who": village.NURSE})
+    ).status_code == 403
+    assert "Retirer Amélie Sauvage" in (await nurse.get(f"{address}/personnes")).text
+    for _ in range(2):
+        removed = await nurse.post(f"{address}/retirer-quelqu-un", data=out)
+        assert removed.status_code == 303
+    page = (await social.get(address)).text
+    assert page.count("Nadia Idrissi vous a retiré·e de la conversation") == 1
+    assert "Vous n’êtes plus dans cette conversation" in page
+    assert await say(social, "Encore moi.") == 422
+    assert (await nurse.get(address)).text.count("Vous avez retiré Amélie Sauvage de la conversation") == 1
+    undo = msgspec.json.decode(base64.urlsafe_b64decode(removed.cookies["flash"]))["undo"]
+    assert (await social.post(undo)).status_code == 404
+    assert (await nurse.post(undo)).status_code == 303
+    assert "Nadia Idrissi vous avait retiré·e, puis a changé d’avis" in (await social.get(address)).text
+    assert await say(social, "Je reste.") == 303
 
     back = {"form_id": new_id(), "to": village.GP}
     assert (await social.post(f"{address}/personnes", data=back)).status_code == 303

@@ -1,10 +1,13 @@
 """What is written to somebody and is of no record: seen by those it names alone, on every way to it."""
 
 from collections.abc import AsyncIterator
+from copy import copy
+from datetime import timedelta
 
 import pytest
 
 from cordee.access import Door
+from cordee.care.elements import fhir_instant
 from cordee.care.errors import CareError
 from cordee.care.messages.turning import into_note
 from cordee.care.messages.writing import answer
@@ -14,16 +17,18 @@ from cordee.fhir.r4 import (
     Coding,
     Communication,
     CommunicationPayload,
+    Extension,
     Group,
     Meta,
     Reference,
 )
 from cordee.fhir.search import parse_query
+from cordee.kernel.clock import now
 from cordee.kernel.errors import CordeeError, ForbiddenError, NotFoundError
 from cordee.store import Database, Repository
 from cordee.store.asker import system_asker
 from cordee.store.checking.run import check
-from cordee.store.errors import ForeignConversationError
+from cordee.store.errors import ForeignConversationError, NotItsBeginnerError
 from tests.integration.care.village import DAUGHTER, GP, JEANNE, NURSE, OTHER_NURSE, SOCIAL, build, door
 
 
@@ -222,6 +227,83 @@ async def test_conversation_is_continued_by_who_is_in_it_alone(store: Repository
     async with door(store, GP).writing() as unit:  # begun and continued at once
         unit.create(letter(GP, NURSE, id_="b", part_of="a"))
         unit.create(letter(GP, NURSE, id_="a"))
+
+
+def word(sender: str, *recipients: str, id_: str, extension: Extension) -> Communication:
+    """Return a word about who is in the conversation `letter`, which says that it is sent in a year."""
+    one = letter(sender, *recipients, id_=id_, part_of="letter")
+    one.sent = fhir_instant(now() + timedelta(days=365))
+    one.extension = [extension]
+    return one
+
+
+def about(url: str, who: str) -> Extension:
+    return Extension(url=url, valueReference=Reference(reference=who))
+
+
+async def change(store: Repository, who: str, one: Communication) -> None:
+    async with door(store, who).writing() as unit:
+        unit.update(one)
+
+
+async def test_who_left_a_conversation_writes_in_it_no_more(store: Repository) -> None:
+    await write(door(store, GP), letter(GP, NURSE, SOCIAL))
+    await write(door(store, NURSE), letter(NURSE, GP, SOCIAL, id_="second", part_of="letter"))
+    left = word(
+        NURSE, GP, SOCIAL, id_="left", extension=Extension(url=systems.MESSAGE_LEFT, valueBoolean=True)
+    )
+    await write(door(store, NURSE), left)
+    await write(door(store, NURSE), letter(NURSE, GP, id_="elsewhere"))
+
+    again = letter(NURSE, GP, id_="again", part_of="letter")
+    back = word(NURSE, GP, id_="back", extension=about(systems.MESSAGE_JOINED, NURSE))
+    for one in (again, back):
+        with pytest.raises(ForeignConversationError):
+            await write(door(store, NURSE), one)
+    moved = letter(NURSE, GP, id_="elsewhere", part_of="letter")
+    rewritten = letter(NURSE, GP, SOCIAL, id_="second", part_of="letter")
+    rewritten.payload = [CommunicationPayload(contentString="Autre chose")]
+    apart = letter(NURSE, GP, SOCIAL, id_="second")
+    silent = copy(left)
+    silent.extension = None
+    taken_back = copy(left)
+    taken_back.status = "entered-in-error"
+    for one in (moved, rewritten, apart, silent, taken_back):
+        with pytest.raises(ForeignConversationError):
+            await change(store, NURSE, one)
+    with pytest.raises(ForeignConversationError):
+        async with door(store, NURSE).writing() as unit:
+            unit.delete("Communication", "left")
+
+    withdrawn = letter(NURSE, GP, SOCIAL, id_="second", part_of="letter")
+    withdrawn.status = "entered-in-error"
+    await change(store, NURSE, withdrawn)
+    received = letter(GP, NURSE, SOCIAL)
+    received.received = "2026-11-20T09:00:00Z"
+    await change(store, NURSE, received)
+    await write(
+        door(store, GP), word(GP, NURSE, SOCIAL, id_="joined", extension=about(systems.MESSAGE_JOINED, NURSE))
+    )
+    await write(door(store, NURSE), again)
+    assert [found async for found in check(store.database, repair=False)] == []
+
+
+async def test_who_began_a_conversation_removes_somebody_and_nobody_else_does(store: Repository) -> None:
+    await write(door(store, GP), letter(GP, NURSE, SOCIAL))
+    out = about(systems.MESSAGE_REMOVED, SOCIAL)
+    with pytest.raises(NotItsBeginnerError):
+        await write(door(store, NURSE), word(NURSE, GP, SOCIAL, id_="not-theirs", extension=out))
+    await write(door(store, NURSE), letter(NURSE, GP, SOCIAL, id_="second", part_of="letter"))
+    with pytest.raises(NotItsBeginnerError):
+        await change(store, NURSE, word(NURSE, GP, SOCIAL, id_="second", extension=out))
+
+    removed = word(GP, NURSE, SOCIAL, id_="removed", extension=out)
+    await write(door(store, GP), removed)
+    with pytest.raises(ForeignConversationError):
+        await write(door(store, SOCIAL), letter(SOCIAL, NURSE, id_="third", part_of="letter"))
+    removed.status = "entered-in-error"
+    await change(store, GP, removed)
+    await write(door(store, SOCIAL), letter(SOCIAL, NURSE, id_="third", part_of="letter"))
 
 
 async def test_message_kept_from_some_becomes_no_note_for_them(store: Repository) -> None:

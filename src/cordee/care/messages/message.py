@@ -30,7 +30,7 @@ class Attached(msgspec.Struct, frozen=True, kw_only=True):
 class Message(msgspec.Struct, frozen=True, kw_only=True):
     """One message. `mentioned` are those it calls on.
 
-    A word about the conversation itself names those who `joined` it, or says that its sender left it.
+    A word about the conversation itself names those who `joined` it or were `removed`, or says that its sender left it.
     """
 
     id: str
@@ -47,12 +47,13 @@ class Message(msgspec.Struct, frozen=True, kw_only=True):
     patient_id: str = ""
     is_withdrawn: bool = False
     joined: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
     is_leaving: bool = False
 
     @property
     def is_about_members(self) -> bool:
-        """Return whether it says who came or left, and nothing else."""
-        return bool(self.joined) or self.is_leaving
+        """Return whether it says who came or is gone, and nothing else."""
+        return bool(self.joined or self.removed) or self.is_leaving
 
     @property
     def people(self) -> dict[str, str]:
@@ -88,6 +89,7 @@ def message_of(one: Communication, patient_id: str = "") -> Message:
         patient_id=patient_id,
         is_withdrawn=one.status == "entered-in-error",
         joined=tuple(_named(one, systems.MESSAGE_JOINED)),
+        removed=tuple(_named(one, systems.MESSAGE_REMOVED)),
         is_leaving=any(
             each.url == systems.MESSAGE_LEFT and each.valueBoolean for each in one.extension or ()
         ),

@@ -31,7 +31,7 @@ Rights = dict[int, Counter[Right]]
 _COLUMNS: dict[str, LiteralString] = {
     CIRCLE: "member, patient_id, categories, writes, starts_at, ends_at, origin, needs_consent",
     RULE: "recipient, patient_id, permits, categories, starts_at, ends_at, resource, resource_key",
-    LETTER: "who, patient_id, is_notice, is_unread, is_sender, thread, sent_at",
+    LETTER: "who, patient_id, is_notice, is_unread, is_sender, thread, sent_at, is_in",
     SENT: "recipient, patient_id, resource_key, writes, starts_at",
 }
 _DERIVED: dict[str, LiteralString] = {

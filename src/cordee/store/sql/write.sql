@@ -41,10 +41,11 @@ WITH staged AS (
                 %(rule_start)s::text::timestamptz[], %(rule_end)s::text::timestamptz[])
         AS u (source_key, patient_id, recipient, permits, categories, resource, starts_at, ends_at)
 ), letters AS (
-    INSERT INTO addressee (source_key, who, patient_id, is_notice, is_unread, is_sender, thread, sent_at)
+    INSERT INTO addressee (source_key, who, patient_id, is_notice, is_unread, is_sender, thread, sent_at, is_in)
     SELECT * FROM unnest(%(letter_key)s::text::bigint[], %(letter_who)s::text::text[], %(letter_patient)s::text::text[],
                          %(letter_is_notice)s::text::bool[], %(letter_is_unread)s::text::bool[],
-                         %(letter_is_sender)s::text::bool[], %(letter_thread)s::text::text[], %(letter_sent)s::text::timestamptz[])
+                         %(letter_is_sender)s::text::bool[], %(letter_thread)s::text::text[], %(letter_sent)s::text::timestamptz[],
+                         %(letter_is_in)s::text::bool[])
 ), awaited AS (
     UPDATE consent_rule k SET resource_key = a.checked_key FROM allowed a
     WHERE k.resource_key = 0 AND k.resource = a.type || '/' || a.id
