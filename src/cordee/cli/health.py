@@ -13,6 +13,7 @@ UNSAFE, ADVICE = "dangereux", "conseil"
 SESSION_HOURS_MAX = 12
 SESSION_IDLE_MINUTES_MAX = 120
 RETENTION_DAYS_MIN = 184  # six rolling months
+INTAKE_WAITING_MAX = 200  # what the worker takes in some minutes
 _LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -28,6 +29,7 @@ async def findings(settings: Settings) -> list[Finding]:
     """Return what is unsafe in an installation, the gravest first."""
     found = [*_demo(settings), *_address(settings), *_sessions(settings), *_mail(settings), *_keys(settings)]
     found += [*_hooks(settings), *_sign_in(settings), *_limits(settings)]
+    found += [one async for one in _intake(settings)]
     found += [one async for one in _database(settings)]
     return sorted(found, key=lambda one: one.grade != UNSAFE)
 
@@ -88,6 +90,40 @@ def _mail(settings: Settings) -> Iterator[Finding]:
     elif settings.smtp_url.startswith("smtp://") and urlsplit(settings.smtp_url).port in {25, None}:
         yield Finding(
             ADVICE, "CORDEE_SMTP_URL", "Préférez smtps:// ou le port 587 : le courriel y part chiffré."
+        )
+
+
+async def _intake(settings: Settings) -> AsyncIterator[Finding]:
+    """Yield what is wrong with the mailbox requests come to: spoken to in the clear, away, refused."""
+    from cordee.exchange import intake
+
+    address = intake.address_of(settings)
+    if address is None:
+        return
+    if intake.is_plain(address):
+        yield Finding(
+            UNSAFE,
+            "CORDEE_INTAKE_IMAP_URL",
+            "imap:// commence en clair : préférez imaps://. Un serveur qui ne passe pas au chiffré n’est pas lu.",
+        )
+    if not settings.intake_imap_done:
+        yield Finding(
+            ADVICE,
+            "CORDEE_INTAKE_IMAP_DONE",
+            "Les messages pris restent dans la boîte, marqués lus : nommez un dossier, ce qui reste se verra.",
+        )
+    try:
+        box = await intake.Mailbox.open(address)
+        waiting = len(await box.unread())
+        await box.close()
+    except (intake.MailboxAwayError, intake.MailboxRefusedError) as problem:
+        yield Finding(UNSAFE, "CORDEE_INTAKE_IMAP_URL", problem.message_fr)
+        return
+    if waiting > INTAKE_WAITING_MAX:
+        yield Finding(
+            ADVICE,
+            "CORDEE_INTAKE_IMAP_URL",
+            f"{waiting} messages non lus attendent : le travailleur tourne-t-il ?",
         )
 
 

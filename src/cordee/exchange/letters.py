@@ -109,6 +109,20 @@ class Post:
             f"donne par courrier ou par téléphone.\n\n{help_words}\n",
         )
 
+    async def acknowledge(self, email: str, number: str, help_words: str) -> None:
+        """Tell who wrote to the mailbox that their request came, with its number and nothing else. Raises as `warn`."""
+        message = self._message(
+            email,
+            f"Votre demande {number}",
+            f"Bonjour,\n\nVotre demande d’appui est arrivée à la coordination. Son numéro, à rappeler si vous "
+            f"téléphonez : {number}.\n\nPour ajouter quelque chose, répondez à ce message. La situation s’aggrave ? "
+            f"N’attendez pas notre réponse : appelez votre médecin, ou le 15.\n\n{help_words}\n",
+        )
+        message.replace_header("Auto-Submitted", "auto-replied")
+        message.replace_header("Message-ID", make_msgid(number, self._sender.rpartition("@")[2]))
+        message["X-Auto-Response-Suppress"] = "All"
+        await self._hand_over(message)
+
     async def tell_of_emergency(self, email: str, name: str, at: datetime) -> None:
         """Tell somebody that a record they follow was opened in an emergency; raises as `warn`."""
         moment = at.astimezone(self._zone)

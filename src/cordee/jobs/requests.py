@@ -3,7 +3,10 @@
 from procrastinate import App
 
 from cordee.access import Gate
-from cordee.care.requests.answered import email_to_tell
+from cordee.access.refusals import ThrottledError
+from cordee.access.throttle import MAILBOX, Attempt, key_of
+from cordee.care.requests.answered import email_to_acknowledge, email_to_tell
+from cordee.care.requests.mailed import ACKNOWLEDGE_TASK
 from cordee.care.requests.refusing import TELL_TASK
 from cordee.care.requests.reminding import remind
 from cordee.exchange.letters import LetterRefusedError, Post
@@ -16,7 +19,7 @@ _log = get_logger(__name__)
 
 
 def add_request_tasks(app: App, gate: Gate, post: Post, help_words: str) -> None:
-    """Add the reminders, every ten minutes, and the letter that says an answer waits."""
+    """Add the reminders, every ten minutes, and the letters that say a request came, and that an answer waits."""
 
     @app.periodic(cron="*/10 * * * *")
     @app.task(name="remind-requests", queueing_lock="remind-requests", retry=Patience(), pass_context=False)
@@ -36,3 +39,17 @@ def add_request_tasks(app: App, gate: Gate, post: Post, help_words: str) -> None
             await post.tell_of_answer(found.email, found.number, help_words)
         except LetterRefusedError:
             _log.warning("requester not told", request=request_id)
+
+    @app.task(name=ACKNOWLEDGE_TASK, retry=Patience())
+    async def acknowledge(request_id: str) -> None:
+        """Tell who wrote the number of their request; so many letters to one mailbox and no more, or it may loop."""
+        found = await email_to_acknowledge(gate.system_door(PURPOSE), request_id)
+        if found is None or not post.is_open:
+            return
+        try:
+            await gate.credentials.throttle.start(
+                [Attempt(key_of(ACKNOWLEDGE_TASK, found.email.casefold()), MAILBOX)]
+            )
+            await post.acknowledge(found.email, found.number, help_words)
+        except (LetterRefusedError, ThrottledError):
+            _log.warning("request not acknowledged", request=request_id)

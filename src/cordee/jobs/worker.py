@@ -18,6 +18,7 @@ from cordee.jobs.circle import add_circle_tasks
 from cordee.jobs.contents import add_contents_task
 from cordee.jobs.emergency import add_emergency_tasks
 from cordee.jobs.exporting import Exporting
+from cordee.jobs.intake import add_intake_task
 from cordee.jobs.letters import add_letter_tasks
 from cordee.jobs.notices import add_notice_tasks
 from cordee.jobs.plan import add_plan_tasks
@@ -73,6 +74,7 @@ class Jobs:
         post = Post(settings, territory.time_zone)
         add_letter_tasks(self.app, gate, post)
         add_request_tasks(self.app, gate, post, territory.wording.help)
+        add_intake_task(self.app, gate, settings, territory)
         add_agenda_tasks(self.app, gate, settings, ZoneInfo(territory.time_zone))
         add_contents_task(self.app, self._repository)
         add_trace_task(self.app, gate, ZoneInfo(territory.time_zone))

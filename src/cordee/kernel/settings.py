@@ -4,6 +4,7 @@ import os
 from collections.abc import Mapping
 from ipaddress import ip_network
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
 import platformdirs
@@ -85,6 +86,12 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     """The server e-mails leave by: `smtp://name:password@host:587` or `smtps://…`. `CORDEE_SMTP_URL`"""
     smtp_from: str = "cordee@localhost"
     """The sender of e-mails. `CORDEE_SMTP_FROM`"""
+    intake_imap_url: str = ""
+    """The mailbox requests come to: `imaps://account@host/INBOX`; none is read when unset. `CORDEE_INTAKE_IMAP_URL`"""
+    intake_imap_password: str = ""
+    """Its password. `CORDEE_INTAKE_IMAP_PASSWORD`"""
+    intake_imap_done: str = ""
+    """The folder read messages are moved to, such as `Traités`; they stay when unset. `CORDEE_INTAKE_IMAP_DONE`"""
     psc_issuer: str = ""
     """The issuer of Pro Santé Connect; professionals do not sign in with it when unset. `CORDEE_PSC_ISSUER`"""
     psc_discovery: str = ""
@@ -155,6 +162,9 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
             trace_retention_days=_whole(env, "CORDEE_TRACE_RETENTION_DAYS", 1096, 184, 7305),
             smtp_url=env.get("CORDEE_SMTP_URL") or None,
             smtp_from=env.get("CORDEE_SMTP_FROM") or "cordee@localhost",
+            intake_imap_url=_imap(env, "CORDEE_INTAKE_IMAP_URL"),
+            intake_imap_password=_secret(env, "CORDEE_INTAKE_IMAP_PASSWORD"),
+            intake_imap_done=_folder(env, "CORDEE_INTAKE_IMAP_DONE"),
             psc_issuer=env.get("CORDEE_PSC_ISSUER", ""),
             psc_discovery=env.get("CORDEE_PSC_DISCOVERY", ""),
             psc_client_id=env.get("CORDEE_PSC_CLIENT_ID", ""),
@@ -180,6 +190,34 @@ def _clamd(env: Mapping[str, str]) -> str:
     raise SettingError(
         "CORDEE_CLAMD s’écrit unix:/chemin/de/la/prise ou tcp:hôte:port.",
         "CORDEE_CLAMD takes unix:/path/of/the/socket or tcp:host:port.",
+    )
+
+
+def _imap(env: Mapping[str, str], name: str) -> str:
+    """Return the address of a mailbox; SettingError when it names no account or no host."""
+    text = env.get(name, "")
+    try:
+        parts = urlsplit(text)
+        is_right = (
+            parts.scheme in {"imap", "imaps"} and bool(parts.hostname and parts.username) and parts.port != 0
+        )
+    except ValueError:  # a port that is no number
+        is_right = False
+    if not text or (is_right and text.isprintable()):
+        return text
+    raise SettingError(
+        f"{name} s’écrit imaps://compte@hôte/INBOX.",
+        f"{name} takes imaps://account@host/INBOX.",
+    )
+
+
+def _folder(env: Mapping[str, str], name: str) -> str:
+    """Return the name of a folder; SettingError when it holds what no name does."""
+    text = env.get(name, "").strip()
+    if text.isprintable() or not text:
+        return text
+    raise SettingError(
+        f"{name} est un nom de dossier, sur une ligne.", f"{name} is a folder’s name, on one line."
     )
 
 

@@ -40,6 +40,7 @@ async def test_a_safe_installation_has_nothing_unsafe() -> None:
         ("CORDEE_SUBSCRIPTION_PRIVATE", {"subscription_private": True}),
         ("CORDEE_PSC_ISSUER", {"psc_issuer": "http://psc.example.org"}),
         ("CORDEE_PSC_ACR", {"psc_acr": "weak"}),
+        ("CORDEE_INTAKE_IMAP_URL", {"intake_imap_url": "imaps://a@127.0.0.1:1/INBOX"}),
         ("CORDEE_REQUESTS_PER_MINUTE", {"requests_per_minute": 0}),
         ("CORDEE_DATABASE_URL", {"database_url": "postgresql://nobody@127.0.0.1:1/none"}),
     ],

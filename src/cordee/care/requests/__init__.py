@@ -9,11 +9,12 @@ from cordee.care.requests.accepting import Opening, accept
 from cordee.care.requests.asked import Caller, Identity, NewRequest
 from cordee.care.requests.board import Board, Sieve, board, open_requests
 from cordee.care.requests.colleagues import colleagues
-from cordee.care.requests.errors import AlreadyAnsweredError, NoCoordinationError
+from cordee.care.requests.errors import AlreadyAnsweredError, NoCoordinationError, UnnamedPersonError
 from cordee.care.requests.history import Step, history_of
 from cordee.care.requests.joining import join_record
 from cordee.care.requests.kinds import CONSENTS, KINDS, ORIGINS, TAKEN_DOWN
 from cordee.care.requests.likeness import Alike, people_alike
+from cordee.care.requests.naming import name_person
 from cordee.care.requests.number import NUMBER, number_of
 from cordee.care.requests.reading import RequestPage, count_waiting, list_requests, read_request
 from cordee.care.requests.refusing import REFUSALS, Answer, refuse, reopen
@@ -42,6 +43,7 @@ __all__ = [
     "Sieve",
     "Step",
     "SupportRequest",
+    "UnnamedPersonError",
     "accept",
     "board",
     "colleagues",
@@ -51,6 +53,7 @@ __all__ = [
     "history_of",
     "join_record",
     "list_requests",
+    "name_person",
     "number_of",
     "open_requests",
     "pause",

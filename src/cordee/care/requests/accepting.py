@@ -12,6 +12,7 @@ from cordee.care.elements import concept, fhir_instant, id_in, version_of
 from cordee.care.entry import entry_id
 from cordee.care.episode_building import new_episode
 from cordee.care.people import full_name, name_of_person
+from cordee.care.requests.errors import UnnamedPersonError
 from cordee.care.requests.pending import WAITING, Pending, say, to_answer
 from cordee.care.requests.structure import own_structure
 from cordee.care.requests.telling import tell_requester
@@ -59,7 +60,7 @@ async def accept(door: Door, id_: str, opening: Opening) -> str:
     When the person has a record already, the request joins it; else the circle, the episode, the plan and the note
     of the person's information are created with ids derived from the request: accepting twice opens once.
 
-    Raises: AlreadyAnsweredError, ForbiddenError, NotFoundError.
+    Raises: AlreadyAnsweredError, ForbiddenError, NotFoundError, UnnamedPersonError.
     """
     try:
         return await _accept(door, id_, opening)
@@ -72,6 +73,8 @@ async def _accept(door: Door, id_: str, opening: Opening) -> str:
     patient_id = id_in(pending.request.subject, "Patient")
     shelves = await door.shelves(patient_id, RECORD_SHELVES)
     patient: Patient = shelves["Patient"][0].resource
+    if not patient.name:
+        raise UnnamedPersonError
     is_open = any(one.resource.status == "active" for one in shelves["CareTeam"])
     invited = await _invited(door, pending) if opening.invites_requester and not is_open else None
     async with door.writing() as unit:

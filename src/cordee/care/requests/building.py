@@ -31,11 +31,13 @@ QUALIFY = "Qualifier la demande et y répondre"
 
 def person_known_by(identity: Identity, request_id: str) -> Patient:
     """Return the person of a request as the caller says them: a provisional identity, nothing looked up."""
+    given: list[str | None] | None = [identity.given] if identity.given else None
+    name = HumanName(use="usual", family=identity.family.upper() or None, given=given)
     address = Address(city=identity.town, postalCode=identity.postal_code or None, country="FR")
     return Patient(
         id=entry_id(request_id, "person"),
         active=True,
-        name=[HumanName(use="usual", family=identity.family.upper(), given=[identity.given])],
+        name=[name] if identity.family or given else None,
         gender=identity.gender or "unknown",
         birthDate=identity.born_on.isoformat() if identity.born_on else None,
         telecom=[ContactPoint(system="phone", value=identity.phone)] if identity.phone else None,

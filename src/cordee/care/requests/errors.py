@@ -26,3 +26,16 @@ class NoCoordinationError(CareError):
             "Rien n’a été envoyé.",
             "The directory of this territory holds no coordination structure. Nothing was sent.",
         )
+
+
+class UnnamedPersonError(CareError):
+    """Nobody has said yet whom the request is about; no record opens for nobody."""
+
+    code = "unnamed-person"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Dites d’abord pour qui est cette demande : cherchez la personne, ou écrivez son nom. "
+            "Aucun dossier n’a été ouvert.",
+            "Say first whom this request is about: find the person, or write their name. No record was opened.",
+        )

@@ -1,5 +1,7 @@
 """Sending a request: for a person known to the asker, or for one whose identity is given here."""
 
+from collections.abc import Mapping
+
 from cordee.access import Door
 from cordee.care.entry import entry_id, once
 from cordee.care.requests.asked import NewRequest
@@ -24,7 +26,7 @@ async def submit_request(door: Door, new: NewRequest, *, request_id: str, due_ho
     structure, me = await structure_asked(door), signature(door.actor)
     patient_id = new.patient_id or entry_id(request_id, "person")
     request = request_of(new, patient_id, structure, request_id, me)
-    await _send(door, _new_person(new, request_id), request, qualifying(request, structure, me, due_hours))
+    await send(door, _new_person(new, request_id), request, qualifying(request, structure, me, due_hours))
     return request_id
 
 
@@ -39,7 +41,7 @@ async def submit_from_outside(platform: Door, new: NewRequest, *, request_id: st
     structure = await structure_of_the_territory(platform)
     request = request_of(new, entry_id(request_id, "person"), structure, request_id, None)
     requester = Reference(display=new.caller.name)
-    await _send(
+    await send(
         platform, _new_person(new, request_id), request, qualifying(request, structure, requester, due_hours)
     )
     return request_id
@@ -51,13 +53,26 @@ def _new_person(new: NewRequest, request_id: str) -> Patient | None:
     return person_known_by(new.identity, request_id)
 
 
-async def _send(door: Door, person: Patient | None, request: ServiceRequest, task: Task) -> None:
-    async def send() -> None:
+async def send(
+    door: Door,
+    person: Patient | None,
+    request: ServiceRequest,
+    task: Task,
+    jobs: Mapping[str, str] | None = None,
+) -> bool:
+    """Write a request and what goes with it, and have the team told; return False when it was written already.
+
+    `jobs` are deferred with it, each about the request it names.
+    """
+
+    async def write() -> None:
         async with door.writing() as unit:
             if person is not None:
                 unit.create(person)
             unit.create(request)
             unit.create(task)
             tell_team(unit, request)
+            for name, request_id in (jobs or {}).items():
+                unit.defer(name, request_id=request_id)
 
-    await once(send)
+    return await once(write)

@@ -15,6 +15,7 @@ from cordee.fhir.r4 import Annotation, Patient, Reference, ServiceRequest, Task
 STATES = {"active": "waiting", "on-hold": "waiting", "completed": "accepted", "revoked": "refused"}
 STEPS = {"accepted": "taken", "in-progress": "qualified", "on-hold": "paused"}
 _UNKNOWN = FullName(title="", given="", family="Personne non nommée")
+_TO_NAME = FullName(title="", given="", family="Personne à préciser")
 _PROFESSIONAL = "PractitionerRole/"
 
 
@@ -23,7 +24,8 @@ class SupportRequest(msgspec.Struct, frozen=True, kw_only=True):
 
     `state` is waiting, accepted or refused. While it waits, `step` is new (nobody has taken it), taken, qualified or
     paused; `owner` is the professional who answers, empty until one has taken it; `due_at` until when. `record_id` is
-    the record it opened or joined, its own person's until then.
+    the record it opened or joined, its own person's until then. `is_named` is False while nobody has said
+    whom it is about.
     """
 
     id: str
@@ -62,6 +64,12 @@ class SupportRequest(msgspec.Struct, frozen=True, kw_only=True):
     answered_at: datetime | None = None
     answered_by: str = ""
     record_id: str = ""
+    is_named: bool = True
+
+    @property
+    def is_mailed(self) -> bool:
+        """Return whether it came as an e-mail."""
+        return self.origin == "e-mail"
 
     @property
     def is_waiting(self) -> bool:
@@ -97,7 +105,8 @@ def view_of(
         version=version_of(request.meta),
         number=number_of(request.id or ""),
         patient_id=id_in(request.subject, "Patient"),
-        name=full_name(patient) if patient is not None else _UNKNOWN,
+        name=_name(patient),
+        is_named=patient is None or bool(patient.name),
         born_on=day(patient.birthDate) if patient is not None else None,
         town=(address.city if address else None) or "",
         phone=phone_of(patient.telecom) if patient is not None else "",
@@ -121,6 +130,13 @@ def view_of(
         **_work(task, state),  # type: ignore[arg-type]  # the keys carry their own types
         **_answer(task, state),  # type: ignore[arg-type]
     )
+
+
+def _name(patient: Patient | None) -> FullName:
+    """Return what the person is called; what to say while nobody has said who they are."""
+    if patient is None:
+        return _UNKNOWN
+    return full_name(patient) if patient.name else _TO_NAME
 
 
 def _record_id(patient: Patient | None) -> str:

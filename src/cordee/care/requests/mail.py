@@ -1,0 +1,47 @@
+"""A message as the coordination's mailbox received it: what of it a request is made of."""
+
+from hashlib import sha256
+
+import msgspec
+
+ID_DOMAIN = "mail/"
+
+
+class MailPart(msgspec.Struct, frozen=True, kw_only=True):
+    """A file a message carries: the name its sender gave it, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+class Mail(msgspec.Struct, frozen=True, kw_only=True):
+    """One message, read and bounded; nothing in it is believed but that somebody wrote it.
+
+    `key` is the same for one message however often it is read, and for no other. `numbers` are those of requests it
+    answers, from its subject and its threading. `is_cut` when it was too long to be taken whole; `left_out` names the
+    files that were not looked at.
+    """
+
+    key: str
+    sender_name: str = ""
+    sender_email: str = ""
+    subject: str = ""
+    text: str = ""
+    sent: str = ""
+    recipients: str = ""
+    numbers: tuple[str, ...] = ()
+    files: tuple[MailPart, ...] = ()
+    left_out: tuple[str, ...] = ()
+    is_automatic: bool = False
+    is_cut: bool = False
+
+    @property
+    def id(self) -> str:
+        """Return the id of what the message becomes: read again, it makes nothing a second time."""
+        drawn = sha256(f"{ID_DOMAIN}{self.key}".encode()).hexdigest()
+        return f"{drawn[:8]}-{drawn[8:12]}-8{drawn[12:15]}-a{drawn[15:18]}-{drawn[18:30]}"
+
+    @property
+    def sender(self) -> str:
+        """Return who wrote, by name when they give one."""
+        return self.sender_name or self.sender_email or "Expéditeur inconnu"
