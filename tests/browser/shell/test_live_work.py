@@ -3,10 +3,15 @@
 import pytest
 from playwright.async_api import Page, expect
 
-from tests.browser.shell.conftest import PHONE, OpenAs
+from tests.browser.looking import look, rest
+from tests.browser.shell.conftest import DESKTOP, PHONE, OpenAs
 from tests.integration.care import village
 
 pytestmark = pytest.mark.browser
+ON_TOP = """(one) => {
+  const { x, y, width, height } = one.getBoundingClientRect();
+  return one.contains(document.elementFromPoint(x + width / 2, y + height / 2));
+}"""
 
 
 async def _ask(page: Page, reason: str) -> None:
@@ -43,6 +48,54 @@ async def test_refusal_in_the_sheet_is_taken_back_from_its_notice(open_as: OpenA
     await expect(coordinator.locator("main")).to_contain_text("Habite hors du territoire")
     await coordinator.locator(".notices").get_by_role("button", name="Annuler").click()
     await expect(coordinator.get_by_role("link", name="Accepter et ouvrir le dossier")).to_be_visible()
+
+
+LIGHTS = [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light"), (PHONE, "dark")]
+
+
+async def test_notice_lies_above_the_open_sheet_and_is_taken_back_from_there(open_as: OpenAs) -> None:
+    for viewport, scheme in LIGHTS:
+        page = await open_as(village.COORDINATOR, viewport=viewport, scheme=scheme)
+        await _tell_and_take_back(page, f"avis-sur-feuille-{viewport['width']}-{scheme}")
+        await page.context.close()
+
+
+async def _tell_and_take_back(page: Page, picture: str) -> None:
+    sheet, notices = page.locator("#sheet"), page.locator("#sheet #notices")
+    root = f"/dossiers/{village.JEANNE}"
+    await page.goto(f"{root}/plan")
+    for text in ("Appeler le kiné", "Poser une barre"):
+        await page.locator('a[href$="/taches/nouvelle"]:visible').first.click()
+        await sheet.locator("#text").fill(text)
+        if text == "Appeler le kiné":
+            await sheet.get_by_role("button", name="Ajouter la tâche").click()
+            await expect(sheet).to_be_hidden()
+            await expect(page.locator("body > #notices")).to_contain_text("Tâche ajoutée.")
+    # shown before the sheet opened, it is within it; a form that comes back with what is wrong does not take it along
+    await expect(notices).to_contain_text("Tâche ajoutée.")
+    await sheet.locator("#text").fill("")
+    await sheet.get_by_role("button", name="Ajouter la tâche").click()
+    await expect(sheet.get_by_role("alert")).to_be_visible()
+    await expect(notices).to_contain_text("Tâche ajoutée.")
+    await sheet.locator("#text").fill("Poser une barre")
+    await page.evaluate(
+        "document.body.dispatchEvent(new CustomEvent('cordee:refused', "
+        "{bubbles: true, detail: {message: 'Rien n’a été modifié.'}}))"
+    )
+    refused = notices.get_by_text("Rien n’a été modifié.")
+    await expect(refused).to_be_visible()
+    assert await refused.evaluate(ON_TOP)
+    await rest(page)
+    assert await sheet.get_by_role("button", name="Ajouter la tâche").evaluate(ON_TOP)
+    await look(page, picture)
+    back = notices.get_by_role("button", name="Annuler")
+    await back.focus()
+    await page.keyboard.press("Enter")
+    await expect(page.locator("main")).not_to_contain_text("Appeler le kiné")
+    await expect(sheet.locator("#text")).to_have_value("Poser une barre")
+    await page.keyboard.press("Escape")
+    await expect(sheet).to_be_hidden()
+    await expect(page.locator("body > #notices")).to_be_visible()
 
 
 async def test_text_survives_a_session_that_expires(open_as: OpenAs) -> None:

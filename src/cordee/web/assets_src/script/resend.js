@@ -9,7 +9,7 @@ document.addEventListener("htmx:sendError", (event) => {
   const form = event.detail.elt.closest?.("form[data-resend]");
   if (!form || event.detail.requestConfig?.verb !== "post") return;
   form.tries = (form.tries ?? 0) + 1;
-  if (form.tries === 1) say(form); // within the form: a notice would lie behind the sheet
+  if (form.tries === 1) say(form); // within the form: it holds as long as the form waits
   if (form.tries > RETRIES_MAX) return;
   const again = () => {
     clearTimeout(waiting);

@@ -20,7 +20,8 @@ document.addEventListener("click", (event) => {
   box.close();
 });
 
-document.addEventListener("cordee:done", () => sheet()?.open && sheet().close());
+// What is taken back from a notice, beside the sheet, leaves it open: somebody is writing in it.
+document.addEventListener("cordee:done", ({ target }) => sheet()?.contains(target) && sheet().close());
 
 document.addEventListener("close", (event) => {
   if (event.target === sheet()) sheet().replaceChildren();
