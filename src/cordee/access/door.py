@@ -1,5 +1,6 @@
 """The one door: an actor, a purpose, and every way to the record they have."""
 
+import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, TypeVar
@@ -256,9 +257,12 @@ class Door:
         """Return when each member last looked at the record."""
         return await self._repository.visits(self._asker, patient_id)
 
-    async def load(self, resources: Sequence[Any]) -> list[int]:
-        """Store many new resources and return the places of those that are not; only the platform's own door may."""
-        return await self._repository.load(self._asker, resources)
+    async def load(self, resources: Sequence[Any], after: asyncio.Future[Any] | None = None) -> list[int]:
+        """Store many new resources, once `after` is done, and return the places of those that are not new.
+
+        Only the platform's own door may; see `store.bulk_loading`.
+        """
+        return await self._repository.load(self._asker, resources, after)
 
     async def note(self, action: str, outcome: str = "done", **about: Any) -> None:
         """Trace an act of this actor that no read or write traces by itself; see `store.Repository.note`."""

@@ -20,13 +20,16 @@ _encode_lines = msgspec.json.Encoder().encode_lines
 
 async def copy_rows(connection: Connection, target: LiteralString, rows: Sequence[Row]) -> None:
     """Add rows to `table (columns…)`: texts, integers, booleans, instants with a zone, None."""
-    await _send(connection, f"COPY {target} FROM STDIN {_CSV}", _csv(rows))
+    await copy_block(connection, target, as_csv(rows))
 
 
-def _csv(rows: Sequence[Row]) -> bytes:
+def as_csv(rows: Sequence[Row]) -> bytes:
+    """Return rows as the block COPY reads."""
     return plain_escapes(_encode_lines(rows)[1:-2].replace(b"]\n[", b"\n"))
 
 
-async def _send(connection: Connection, text: str, block: bytes) -> None:
+async def copy_block(connection: Connection, target: LiteralString, block: bytes) -> None:
+    """Add the rows of a block made before to `table (columns…)`."""
+    text = f"COPY {target} FROM STDIN {_CSV}"
     async with connection.cursor() as cursor, cursor.copy(text.encode()) as copy:
         await copy.write(block)

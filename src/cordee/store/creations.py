@@ -3,7 +3,7 @@
 import psycopg
 
 from cordee.store.database import Connection, Database
-from cordee.store.directory.settling import SETTLED_TYPES
+from cordee.store.directory.fresh import SETTLED_TYPES
 from cordee.store.flush import Flush, write_together
 from cordee.store.gathering import Gathering
 from cordee.store.keys import KeyBlock

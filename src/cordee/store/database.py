@@ -18,6 +18,8 @@ STATEMENT_TIMEOUT_MS = 30_000
 PREPARE_AFTER = 2
 # No statement of ours is better off with a plan for its values, and planning a search costs more than running it.
 ONE_PLAN = "-c plan_cache_mode=force_generic_plan"
+# Entries of the directory that wait before they go into its indexes: a hundred, for each search looks through them.
+FEW_WAIT = "-c gin_pending_list_limit=128kB"
 
 __all__ = ["LOST", "BorrowedConnection", "Connection", "Database", "unavailable"]
 
@@ -140,7 +142,8 @@ def _pool(url: str, size: int) -> AsyncConnectionPool[Connection]:
         kwargs={
             "autocommit": True,
             "prepare_threshold": PREPARE_AFTER,
-            "options": f"{AS_ROLE} -c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC -c jit=off {ONE_PLAN}",
+            "options": f"{AS_ROLE} -c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC -c jit=off {ONE_PLAN} "
+            f"{FEW_WAIT}",
         },
     )
 

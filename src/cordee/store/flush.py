@@ -1,5 +1,6 @@
 """One flush: staged resources become rows, checked, in one statement beside the one that keeps replaced versions."""
 
+import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
@@ -33,6 +34,7 @@ from cordee.store.subscriptions.derived import Watching, prepare, watch
 from cordee.store.unchanged import is_unchanged
 from cordee.store.unit import Unit
 
+STAGED_AT_ONCE = 32  # resources, some milliseconds; then others' tasks go on
 _TRACED_AS = {"created": "create", "updated": "update", "deleted": "delete"}
 
 
@@ -72,7 +74,7 @@ class Flush:
         if self._replaced:
             await self._connection.execute(statement("keep_versions").encode(), {"keys": self._replaced})
         await write_together(self._connection, [self])
-        await settle(self._connection, self.rows.stored())
+        await settle(self._connection, self.rows.listed())
         await settle_sent(self._connection, self._asker, self.sent)
         await watch(self._connection, self._watching)
 
@@ -80,8 +82,10 @@ class Flush:
         """Turn everything staged into rows; raises what can be refused without asking the database."""
         fresh = sum(self._current_of(one) is None and one.act is not Act.DELETE for one in self._unit.staged)
         taken = iter(await keys.take(self._connection, fresh))
-        for one in self._unit.staged:
+        for number, one in enumerate(self._unit.staged, 1):
             self._add(one, taken)
+            if number % STAGED_AT_ONCE == 0:
+                await asyncio.sleep(0)
         if self._foreign:
             await refuse_foreign(self._connection, self._asker, self._foreign)
         if self._joined and not self._asker.is_system:

@@ -3,6 +3,7 @@
 Each interaction lives in a file of its own; this hands them out together.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 from typing import Any, TypeVar
@@ -199,11 +200,13 @@ class Repository:
         about = Noted(type_, id_, patient_id, count, reason, detail)
         await note(self.database, asker, action, outcome, about)
 
-    async def load(self, asker: Asker, resources: Sequence[Any]) -> list[int]:
+    async def load(
+        self, asker: Asker, resources: Sequence[Any], after: asyncio.Future[Any] | None = None
+    ) -> list[int]:
         """Store many new resources and return the places of those left; only the platform may. See `bulk_loading`."""
         if not asker.is_system:
             raise ForbiddenError
-        return await self._bulk.load(asker, resources)
+        return await self._bulk.load(asker, resources, after)
 
     async def refresh_statistics(self, asker: Asker) -> None:
         """Have PostgreSQL look at its tables anew, after many writes at once; only the platform may ask."""

@@ -8,13 +8,14 @@ from typing import Any
 
 from msgspec import structs
 
-from cordee.fhir.json_value import read_json
+from cordee.fhir.json_value import Json, read_json
 from cordee.store.addressees import addressees_of
 from cordee.store.arrays import array, as_arrays
 from cordee.store.asker import Asker
 from cordee.store.circle import grants_of
 from cordee.store.columns import Columns
 from cordee.store.consents import rules_of
+from cordee.store.directory.fresh import SETTLED_TYPES, Fresh
 from cordee.store.index_rows import INDEX_COLUMNS, index_rows
 from cordee.store.predicate import may_write
 from cordee.store.staged import Kept
@@ -56,6 +57,7 @@ class Rows:
         self._of_asker = {"keys": array(asker.keys), "recipients": array(asker.recipients)}
         self.tables: dict[str, list[tuple[Any, ...]]] = {table: [] for table in _TABLES}
         self._traced: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+        self._listed: dict[int, Json] = {}
 
     def add_resource(self, **columns: Any) -> None:
         """Add one row of `resource`."""
@@ -64,8 +66,11 @@ class Rows:
 
     def add_indexes(self, key: int, type_name: str, content: bytes, columns: Columns) -> None:
         """Add what searches find a resource by."""
-        for table, rows in index_rows(key, type_name, read_json(content), columns.patient_id).items():
+        found = read_json(content)
+        for table, rows in index_rows(key, type_name, found, columns.patient_id).items():
             self.tables[table].extend(rows)
+        if type_name in SETTLED_TYPES:
+            self._listed[key] = found
 
     def add_rights(self, key: int, type_name: str, resource: Any, columns: Columns) -> None:
         """Add the memberships a resource grants, and the rules of a consent."""
@@ -91,9 +96,13 @@ class Rows:
         """Note one write for the trace; writes of one kind in one record share a line with their count."""
         self._traced[(action, type_name, patient_id or "")].append(id_)
 
-    def stored(self) -> list[tuple[int, str, str]]:
-        """Return the key, the type and the id of each resource written."""
-        return [(row[0], row[1], row[2]) for row in self.tables["resource"]]
+    def listed(self) -> list[Fresh]:
+        """Return what was written that the directory is made of; without content what was deleted."""
+        return [
+            Fresh(row[0], row[1], row[2], self._listed.get(row[0]))
+            for row in self.tables["resource"]
+            if row[1] in SETTLED_TYPES
+        ]
 
     def close(self) -> None:
         """Add the lines of the trace; nothing may be added after."""

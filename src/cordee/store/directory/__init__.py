@@ -4,11 +4,11 @@ Owns the tables directory_entry and directory_word. Must not know pages, nor how
 """
 
 from cordee.store.directory.found import Found, FoundPage
+from cordee.store.directory.fresh import SETTLED_TYPES
 from cordee.store.directory.lines import DirectoryLines
 from cordee.store.directory.needs import NEEDS, Need
 from cordee.store.directory.rebuilding import rebuild
 from cordee.store.directory.search import DirectorySearch, Wanted
-from cordee.store.directory.settling import SETTLED_TYPES
 
 __all__ = [
     "NEEDS",

@@ -6,9 +6,11 @@ from cordee.store.arrays import array
 from cordee.store.database import Database
 
 _BEGIN = "SELECT coalesce(max(run), 0) + 1 FROM directory_line WHERE source = %s"
-_KNOWN = "SELECT line, digest FROM directory_line WHERE source = %s AND line = ANY(%s) AND NOT closed"
+_KNOWN = """SELECT l.line, l.digest FROM (SELECT * FROM unnest(%s::text::text[]) w (line) OFFSET 0) w
+    CROSS JOIN LATERAL (SELECT d.line, d.digest FROM directory_line d
+        WHERE d.source = %s AND d.line = w.line AND NOT d.closed LIMIT 1) l"""
 _MARK = """INSERT INTO directory_line (source, line, digest, run)
-    SELECT %s, l.line, l.digest, %s FROM unnest(%s::text[], %s::text[]) AS l (line, digest)
+    SELECT %s, l.line, l.digest, %s FROM unnest(%s::text::text[], %s::text::text[]) AS l (line, digest)
     ON CONFLICT (source, line) DO UPDATE SET digest = excluded.digest, run = excluded.run, closed = false"""
 _STANDING = (
     "SELECT count(*) FILTER (WHERE run < %s), count(*) FROM directory_line WHERE source = %s AND NOT closed"
@@ -32,13 +34,17 @@ class DirectoryLines:
     async def known(self, source: str, lines: Sequence[str]) -> dict[str, str]:
         """Return the digests of those of the lines that were read before and stand."""
         async with self._database.connection() as connection:
-            rows = await (await connection.execute(_KNOWN, (source, list(lines)))).fetchall()
+            rows = await (await connection.execute(_KNOWN, (array(list(lines)), source))).fetchall()
         return dict(rows)
 
     async def mark(self, source: str, run: int, digests: Mapping[str, str]) -> None:
-        """Note that a run read these lines, once what they make is stored."""
+        """Note that a run read these lines, once what they make is stored.
+
+        The commit does not wait for the disk: lost with a machine, it is lost after what was stored before is not.
+        """
         values = (source, run, array(list(digests)), array(list(digests.values())))
-        async with self._database.connection() as connection:
+        async with self._database.transaction() as connection:
+            await connection.execute("SET LOCAL synchronous_commit = off")
             await connection.execute(_MARK, values)
 
     async def standing(self, source: str, run: int) -> tuple[int, int]:

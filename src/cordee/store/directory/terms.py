@@ -5,6 +5,7 @@ A term is a word, or one of these, none of which a word can be, for words are le
 """
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from cordee.fhir.normalized import normalize
 from cordee.store.arrays import array
@@ -14,6 +15,9 @@ BEGINNING_LENGTH_MAX = (
 )
 WORDS_MAX = 8  # of one search
 WORD_LENGTH_MAX = 40  # letters
+TEXTS_KEPT = (
+    16_384  # texts and words whose terms are remembered: towns, professions and first names come again
+)
 _BEGINS = ":*"
 _LINKING = frozenset("a au aux d de des du en et l la le les pour un une sur dans chez".split())
 
@@ -45,13 +49,12 @@ def name_term(word: str) -> str:
 
 def beginnings_of(words: Iterable[str]) -> set[str]:
     """Return the terms of the beginnings of words, up to a length."""
-    lengths = range(1, BEGINNING_LENGTH_MAX + 1)
-    return {beginning_term(one) for one in {word[:length] for word in words for length in lengths}}
+    return set().union(*map(_beginnings, words))
 
 
 def words_of(*texts: str) -> set[str]:
     """Return the normalized words of some texts."""
-    return {word[:WORD_LENGTH_MAX] for text in texts if text for word in normalize(text).split()}
+    return set().union(*map(_words, texts))
 
 
 def asked_words(text: str) -> list[str]:
@@ -93,5 +96,15 @@ def all_of(queries: Sequence[str]) -> str:
 
 
 def vector(terms: Iterable[str]) -> str:
-    """Return the terms as an array literal, to be made a `tsvector`."""
-    return array(sorted(terms))
+    """Return the terms as an array literal, to be made a `tsvector`, which sorts them."""
+    return array(list(terms))
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(word[:WORD_LENGTH_MAX] for word in normalize(text).split())
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _beginnings(word: str) -> frozenset[str]:
+    return frozenset(beginning_term(word[:length]) for length in range(1, BEGINNING_LENGTH_MAX + 1))
