@@ -10,45 +10,7 @@ from cordee.exchange.directory import UnknownLayoutError, import_directory
 from cordee.fhir.search import parse_query
 from cordee.store import Database, Repository, system_asker
 from cordee.store.directory import Wanted
-
-PS_COLUMNS = (
-    "Type d'identifiant PP|Identifiant PP|Identification nationale PP|Code civilité d'exercice|"
-    "Libellé civilité d'exercice|Code civilité|Libellé civilité|Nom d'exercice|Prénom d'exercice|Code profession|"
-    "Libellé profession|Code catégorie professionnelle|Libellé catégorie professionnelle|Code type savoir-faire|"
-    "Libellé type savoir-faire|Code savoir-faire|Libellé savoir-faire|Code mode exercice|Libellé mode exercice|"
-    "Numéro SIRET site|Numéro SIREN site|Numéro FINESS site|Numéro FINESS établissement juridique|"
-    "Identifiant technique de la structure|Raison sociale site|Enseigne commerciale site|"
-    "Complément destinataire (coord. structure)|Complément point géographique (coord. structure)|"
-    "Numéro Voie (coord. structure)|Indice répétition voie (coord. structure)|Code type de voie (coord. structure)|"
-    "Libellé type de voie (coord. structure)|Libellé Voie (coord. structure)|Mention distribution (coord. structure)|"
-    "Bureau cedex (coord. structure)|Code postal (coord. structure)|Code commune (coord. structure)|"
-    "Libellé commune (coord. structure)|Code pays (coord. structure)|Libellé pays (coord. structure)|"
-    "Téléphone (coord. structure)|Téléphone 2 (coord. structure)|Télécopie (coord. structure)|"
-    "Adresse e-mail (coord. structure)|Code Département (structure)|Libellé Département (structure)|"
-    "Ancien identifiant de la structure|Autorité d'enregistrement|Code secteur d'activité|Libellé secteur d'activité|"
-    "Code section tableau pharmaciens|Libellé section tableau pharmaciens|Code rôle|Libellé rôle|Code genre activité|"
-    "Libellé genre activité"
-).split("|")
-
-
-def _ps(**values: str) -> str:
-    row = {"Type d'identifiant PP": "8", "Code profession": "60", "Libellé profession": "Infirmier",
-           "Numéro FINESS site": "719900300", "Raison sociale site": "CABINET DE LA BRESSE",
-           "Code commune (coord. structure)": "71419", "Libellé commune (coord. structure)": "Saint-Germain-du-Plain",
-           "Code postal (coord. structure)": "71370", "Téléphone (coord. structure)": "0353010203"}  # fmt: skip
-    row |= {name.replace("_", " "): value for name, value in values.items()}
-    return "|".join(row.get(column, "") for column in PS_COLUMNS) + "|"
-
-
-def _nurse(number: int, family: str) -> str:
-    return _ps(**{"Identifiant_PP": f"99{number:09}", "Nom d'exercice": family, "Prénom d'exercice": "Lucie"})
-
-
-def _finess(number: str, name: str, category: str = "500") -> str:
-    values = ["structureet", number, "719900000", name[:10], name, "", "", "3", "R", "DU LAC", "", "", "014", "71",
-              "SAONE-ET-LOIRE", "71400 AUTUN CEDEX", "0353019999", "", category, "EHPAD", "", "", "", "", "", "", "",
-              "", "", "", "", ""]  # fmt: skip
-    return ";".join(values)
+from tests.integration.exchange.extracts import PS_COLUMNS, finess_line, nurse, ps_line
 
 
 @pytest.fixture
@@ -60,8 +22,13 @@ async def test_the_second_reading_writes_nothing_refusals_are_told_and_departure
     door: Door, tmp_path: Path
 ) -> None:
     file, refusals = tmp_path / "PS.txt", tmp_path / "refusals.ndjson"
-    nurses = [_nurse(number, f"Martin{number}") for number in range(8)]
-    wrong = [_nurse(0, "Martin0"), _ps(Identifiant_PP="12", **{"Nom d'exercice": "X"}), "a|b", _nurse(9, "")]
+    nurses = [nurse(number, f"Martin{number}") for number in range(8)]
+    wrong = [
+        nurse(0, "Martin0"),
+        ps_line(Identifiant_PP="12", **{"Nom d'exercice": "X"}),
+        "a|b",
+        nurse(9, ""),
+    ]
     file.write_text("\n".join(["|".join(PS_COLUMNS), *nurses, *wrong]) + "\n", encoding="utf-8")
     first = await import_directory(door, file, refusals)
     assert (first.layout, first.read, first.written, first.refused) == ("ps", 12, 8, 4)
@@ -103,15 +70,15 @@ async def test_the_second_reading_writes_nothing_refusals_are_told_and_departure
 async def test_finess_describes_a_structure_and_ps_leaves_it_as_it_is(door: Door, tmp_path: Path) -> None:
     refusals = tmp_path / "refusals.ndjson"
     stock, extract = tmp_path / "finess.csv", tmp_path / "ps.txt"
-    lines = ["finess;etalab;93;2026-01-05", _finess("719900300", "RESIDENCE DU LAC"), _finess("71", "COURT"),
+    lines = ["finess;etalab;93;2026-01-05", finess_line("719900300", "RESIDENCE DU LAC"), finess_line("71", "COURT"),
              "geolocalisation;719900300;1;2;3;2026-01-05"]  # fmt: skip
     stock.write_text("\n".join(lines) + "\n", encoding="utf-8")
     tally = await import_directory(door, stock, refusals)
     assert (tally.layout, tally.written, tally.refused) == ("finess", 1, 1)
-    extract.write_text("\n".join(["|".join(PS_COLUMNS), _nurse(1, "Durand")]) + "\n", encoding="utf-8")
+    extract.write_text("\n".join(["|".join(PS_COLUMNS), nurse(1, "Durand")]) + "\n", encoding="utf-8")
     await import_directory(door, extract, refusals)
-    nurse = (await door.directory(Wanted(text="durand"))).rows[0]
-    assert (nurse.structure, nurse.town, nurse.commune) == ("RESIDENCE DU LAC", "Autun", "71014")
+    found = (await door.directory(Wanted(text="durand"))).rows[0]
+    assert (found.structure, found.town, found.commune) == ("RESIDENCE DU LAC", "Autun", "71014")
     assert (await door.directory(Wanted(text="residence autun", facets={"type": ("ehpad",)}))).total == 1
 
 

@@ -3,7 +3,7 @@
 from cordee.fhir.r4 import Appointment, AppointmentParticipant, HealthcareService, Reference
 from cordee.store import Database, Repository, system_asker
 from cordee.store.agenda import rebuild
-from cordee.store.agenda.rebuilding import BATCH_APPOINTMENTS
+from cordee.store.rebuilding import BATCH_RESOURCES
 
 PLATFORM = system_asker("test")
 GP = "PractitionerRole/gp"
@@ -34,7 +34,7 @@ async def _rows(database: Database) -> list[tuple[object, ...]]:
 async def test_rebuilding_an_emptied_index_gives_the_same_rows(database: Database) -> None:
     store = Repository(database)
     async with store.writing(PLATFORM) as unit:
-        for number in range(BATCH_APPOINTMENTS + 2):
+        for number in range(BATCH_RESOURCES + 2):
             unit.create(_visit(number))
         unit.create(_visit(600, "cancelled"))
         unit.create(_visit(601, answer="declined"))
@@ -43,16 +43,16 @@ async def test_rebuilding_an_emptied_index_gives_the_same_rows(database: Databas
     async with store.writing(PLATFORM) as unit:
         unit.delete("Appointment", "v603")
     before = await _rows(database)
-    assert len(before) == (BATCH_APPOINTMENTS + 2 + 2) * 2
+    assert len(before) == (BATCH_RESOURCES + 2 + 2) * 2
     assert sum(not row[4] for row in before) == 3
 
     async with database.connection(PLATFORM) as connection:
         await connection.execute("DELETE FROM agenda_entry")
         await connection.execute("INSERT INTO agenda_entry VALUES ('Patient/x', now(), now(), 0, true)")
     told: list[tuple[int, int]] = []
-    assert await rebuild(database, lambda done, total: told.append((done, total))) == BATCH_APPOINTMENTS + 6
+    assert await rebuild(database, lambda done, total: told.append((done, total))) == BATCH_RESOURCES + 6
     assert await _rows(database) == before
-    assert told[-1] == (BATCH_APPOINTMENTS + 6, BATCH_APPOINTMENTS + 6)
-    assert await rebuild(database) == BATCH_APPOINTMENTS + 6
+    assert told[-1] == (BATCH_RESOURCES + 6, BATCH_RESOURCES + 6)
+    assert await rebuild(database) == BATCH_RESOURCES + 6
     assert await _rows(database) == before
     await store.close()

@@ -10,7 +10,6 @@ from cordee.exchange.directory.report import DirectoryTally, Refusals
 from cordee.exchange.directory.storing import Storing
 from cordee.kernel.collecting import collecting_between
 
-STATISTICS_AFTER = 10  # chunks; then plans made for an empty directory are made anew, once
 COLLECTED_AFTER = 10  # chunks
 
 Progress = Callable[[int, int], None]
@@ -37,8 +36,6 @@ async def import_directory(
             async for chunk in chunks(layout, file, tally, told):
                 await storing.add(chunk)
                 number += 1
-                if number == STATISTICS_AFTER:
-                    await door.refresh_statistics()
                 if number % COLLECTED_AFTER == 0:
                     collect()
                 on_progress(min(position(file), total), total)

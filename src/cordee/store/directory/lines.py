@@ -9,9 +9,10 @@ _BEGIN = "SELECT coalesce(max(run), 0) + 1 FROM directory_line WHERE source = %s
 _KNOWN = """SELECT l.line, l.digest FROM (SELECT * FROM unnest(%s::text::text[]) w (line) OFFSET 0) w
     CROSS JOIN LATERAL (SELECT d.line, d.digest FROM directory_line d
         WHERE d.source = %s AND d.line = w.line AND NOT d.closed LIMIT 1) l"""
-_MARK = """INSERT INTO directory_line (source, line, digest, run)
+_MARK = """INSERT INTO directory_line AS d (source, line, digest, run)
     SELECT %s, l.line, l.digest, %s FROM unnest(%s::text::text[], %s::text::text[]) AS l (line, digest)
-    ON CONFLICT (source, line) DO UPDATE SET digest = excluded.digest, run = excluded.run, closed = false"""
+    ON CONFLICT (source, line) DO UPDATE
+        SET digest = excluded.digest, run = greatest(d.run, excluded.run), closed = false"""
 _STANDING = (
     "SELECT count(*) FILTER (WHERE run < %s), count(*) FROM directory_line WHERE source = %s AND NOT closed"
 )
