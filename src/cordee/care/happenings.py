@@ -12,7 +12,7 @@ from cordee.care.agenda import rendezvous_of
 from cordee.care.assessments.response import STANDING
 from cordee.care.assessments.results import results_in
 from cordee.care.chart import Chart
-from cordee.care.documents import document_of
+from cordee.care.documents import document_of, is_request_file
 from cordee.care.elements import due_day, has_code, words_of
 from cordee.care.happened import Happening
 from cordee.care.happenings_clinical import CLINICAL
@@ -93,7 +93,7 @@ def _signed_by(resource: Any, updated_by: str) -> tuple[str, str] | None:
 
 
 def _note(chart: Chart, one: DocumentReference, is_new: bool) -> Happening | None:
-    if one.status != "current":
+    if one.status != "current" or is_request_file(one):
         return None
     if not is_note(one):
         document = document_of(chart, one)

@@ -30,6 +30,7 @@ ACTION_INPUT = "urn:cordee:action-input"
 PLAN_ACT = "urn:cordee:plan-act"
 DOMAIN = "urn:cordee:domain"
 DOCUMENT_CATEGORY = "urn:cordee:document"
+REQUEST_FILE = "request-file"  # of DOCUMENT_CATEGORY: a file of a request for support
 SITUATION = "urn:cordee:situation"
 CATEGORY = "urn:cordee:category"
 READER_CLASS = "urn:cordee:reader-class"

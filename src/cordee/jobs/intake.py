@@ -83,9 +83,9 @@ class Intake:
             )
             is_new = not mail.is_automatic and await self._keep(mail)
         except CordeeError as error:
+            self._put_off(uid, error)
             if error.category in _LATER:
                 raise
-            self._put_off(uid, error)
             return False
         except Exception as error:
             self._put_off(uid, error)

@@ -22,10 +22,12 @@ from cordee.store.wall import shown_within
 _CONTRIBUTED = NOTEBOOK | MEASURES | DOCUMENTS | MESSAGES
 _CONTRIBUTED_TYPES = frozenset(
     {
+        "Binary",
         "ClinicalImpression",
         "Communication",
         "Composition",
         "DiagnosticReport",
+        "DocumentReference",
         "Media",
         "Observation",
         "QuestionnaireResponse",

@@ -73,7 +73,6 @@ OF_TYPE: dict[str, int] = {
     "DiagnosticReport": MEDICAL,
     "Composition": MEDICAL,
     "DeviceUseStatement": MEDICAL,
-    "Binary": DOCUMENTS,
     "Coverage": SOCIAL,
 }
 

@@ -142,7 +142,16 @@ def _category(resource: Any, type_name: str) -> int:
 
 
 def _document_category(resource: Any) -> int:
-    return cat.NOTEBOOK if _has_coding([resource.type], systems.NOTE_TYPE) else cat.DOCUMENTS
+    """A file of a request is seen as the request is, until somebody puts it among the documents of the record."""
+    if _has_coding([resource.type], systems.NOTE_TYPE):
+        return cat.NOTEBOOK
+    is_asked = _has_coding(resource.category, systems.DOCUMENT_CATEGORY, systems.REQUEST_FILE)
+    return cat.REQUEST if is_asked else cat.DOCUMENTS
+
+
+def _binary_category(resource: Any) -> int:
+    """Return the part a content is of: a request's when its one tag says so, else documents."""
+    return cat.REQUEST if _tagged(resource) == {"request"} else cat.DOCUMENTS
 
 
 def _communication_category(resource: Any) -> int:
@@ -233,9 +242,14 @@ _ASSESSED = {"social": cat.SOCIAL, "measures": cat.MEASURES}
 
 def _assessment_category(resource: Any) -> int:
     """Return whose an assessment is to read, from its tag; medical when it has none, or not exactly one."""
-    tags = (resource.meta.tag if resource.meta is not None else None) or ()
-    codes = {one.code for one in tags if one.system == systems.CATEGORY}
+    codes = _tagged(resource)
     return _ASSESSED.get(codes.pop() or "", cat.MEDICAL) if len(codes) == 1 else cat.MEDICAL
+
+
+def _tagged(resource: Any) -> set[str | None]:
+    """Return the parts of a record a resource is tagged with."""
+    tags = (resource.meta.tag if resource.meta is not None else None) or ()
+    return {one.code for one in tags if one.system == systems.CATEGORY}
 
 
 def _has_coding(concepts: Any, system: str, code: str | None = None) -> bool:
@@ -268,6 +282,7 @@ def _happened_at(resource: Any) -> datetime | None:
 
 
 _DECIDED_BY_CONTENT: dict[str, Callable[[Any], int]] = {
+    "Binary": _binary_category,
     "Communication": _communication_category,
     "Bundle": _bundle_category,
     "DocumentReference": _document_category,

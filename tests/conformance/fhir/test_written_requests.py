@@ -2,12 +2,16 @@
 
 from datetime import timedelta
 
+import msgspec
 import pytest
 
 from cordee.access import Door
 from cordee.care import requests
 from cordee.care.elements import concept
+from cordee.care.files import sent_file
 from cordee.care.requests import Answer, Caller, Identity, NewRequest, Opening, Qualifying
+from cordee.care.requests.mail import Mail, MailPart
+from cordee.care.requests.mailed import take_mail
 from cordee.care.requests.reminding import remind
 from cordee.fhir import systems
 from cordee.fhir.definitions import Registry, base_artefact
@@ -26,7 +30,7 @@ from tests.platform import PLATFORM
 pytestmark = [needs_shared, pytest.mark.shared]
 
 SECONDS = 60.0
-WRITTEN = ("ServiceRequest", "Task", "Patient")
+WRITTEN = ("ServiceRequest", "Task", "Patient", "DocumentReference", "Binary")
 ODETTE = Identity(family="Rollin", given="Odette", gender="female", town="Autun", phone="03 85 00 00 01")
 
 
@@ -53,6 +57,21 @@ async def act(store: Repository) -> None:
     ids.append(await requests.submit_request(gp, new(), request_id=new_id(), due_hours=8))
     outside = new(caller=caller, origin="public-form", consent="not-asked", is_urgent=True)
     await requests.submit_from_outside(platform, outside, request_id=new_id(), due_hours=8)
+    mail = Mail(
+        key="1",
+        sender_name="Mme Petit",
+        sender_email="petit@ville.example",
+        subject="Ma mère",
+        text="Bonjour",
+    )
+    carried = msgspec.structs.replace(mail, files=(MailPart(name="a.pdf", content=b"%PDF-1.7"),))
+    await take_mail(platform, carried, due_hours=8, acknowledges=True)
+    number = requests.number_of(mail.id)
+    await take_mail(
+        platform, msgspec.structs.replace(carried, key="2", numbers=(number,)), due_hours=8, acknowledges=True
+    )
+    file = await sent_file(b"Bonjour", title="a.txt")
+    await requests.add_files(coordinator, platform, ids[0], [file], form_id=new_id())
     await requests.take_on(coordinator, ids[0])
     qualifying = Qualifying(kind="coordination", is_urgent=True, due_hours=8, comment="Vue ce matin.")
     await requests.qualify(coordinator, ids[0], qualifying)
@@ -61,7 +80,7 @@ async def act(store: Repository) -> None:
     await requests.refuse(coordinator, ids[1], Answer(reason="redirected", structure=structure, tells=True))
     await requests.join_record(coordinator, ids[2], JEANNE)
     await requests.accept(coordinator, ids[3], Opening(theme="frailty", theme_label="Fragilité"))
-    assert await remind(platform, now() + timedelta(hours=9)) == 2
+    assert await remind(platform, now() + timedelta(hours=9)) == 3
 
 
 async def test_requests_are_valid_in_every_state(database: Database) -> None:

@@ -50,6 +50,9 @@ KINDS = {
     "document": Kind("DocumentReference", cat.DOCUMENTS, {
         "status": "current", "type": _coded(systems.LOINC, "34133-9"),
         "content": [{"attachment": {"contentType": "application/pdf"}}]}),
+    "asked": Kind("DocumentReference", cat.REQUEST, {
+        "status": "current", "category": [_coded(systems.DOCUMENT_CATEGORY, systems.REQUEST_FILE)],
+        "content": [{"attachment": {"contentType": "application/pdf"}}]}),
     "message": Kind("Communication", cat.MESSAGES, {"status": "completed"}),
     "visit": Kind("Appointment", cat.AGENDA, {"status": "booked"}),
     "goal": Kind("Goal", cat.PLAN, {"lifecycleStatus": "active", "description": {"text": WORD}}),

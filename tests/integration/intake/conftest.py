@@ -33,6 +33,12 @@ async def store(database: Database) -> AsyncIterator[Repository]:
     await opened.close()
 
 
+@pytest.fixture(scope="session")
+def territory() -> territories.Territory:
+    """The territory, read once: that takes half a second."""
+    return territories.load("nord-saone-et-loire")
+
+
 @pytest.fixture
 def imap() -> Iterator[ImapServer]:
     """An empty mailbox on a real server."""
@@ -41,18 +47,20 @@ def imap() -> Iterator[ImapServer]:
 
 
 @pytest.fixture
-async def intake(store: Repository, imap: ImapServer, tmp_path: Path) -> AsyncIterator[MakeIntake]:
+async def intake(
+    store: Repository, imap: ImapServer, territory: territories.Territory, tmp_path: Path
+) -> AsyncIterator[MakeIntake]:
     """Make what reads the mailbox, with other settings as given."""
     gates: list[Gate] = []
 
-    def make(**changes: object) -> Intake:
+    def make(*, repository: Repository | None = None, **changes: object) -> Intake:
         given = {"intake_imap_url": imap.url, "intake_imap_password": PASSWORD} | changes
         settings = Settings(data_dir=tmp_path, **given)  # type: ignore[arg-type]
-        gate = Gate(store, settings)
+        gate = Gate(repository or store, settings)
         gates.append(gate)
         address = address_of(settings)
         assert address is not None
-        return Intake(gate, settings, territories.load("nord-saone-et-loire"), address)
+        return Intake(gate, settings, territory, address)
 
     yield make
     for gate in gates:

@@ -1,16 +1,28 @@
 """Mail becomes requests: each unread message one, never two, none lost, whatever happens in between."""
 
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
 import pytest
 
 from cordee.care import requests
 from cordee.care.requests import UnnamedPersonError
-from cordee.exchange.intake import MailboxAwayError, MailboxRefusedError
+from cordee.exchange.intake import MailboxAwayError, MailboxRefusedError, read_mail
+from cordee.jobs import Jobs
 from cordee.jobs import intake as intake_job
 from cordee.kernel.errors import NotFoundError
+from cordee.kernel.settings import Settings
 from cordee.store import Repository
+from cordee.store.contents import contents_for
+from cordee.store.contents.errors import ScannerSilentError
 from tests.integration.care.village import COORDINATOR, NURSE, door
 from tests.integration.imap_server import ImapServer
 from tests.integration.intake.conftest import MakeIntake
+from tests.integration.mailbox import mail_server
+from tests.integration.store.contents.scanner import EICAR, Clamd
+
+PDF = b"%PDF-1.7\n" + bytes(range(256)) * 200
 
 
 def written(number: int = 1, *, subject: str = "Ma mère est seule", more: str = "") -> bytes:
@@ -126,3 +138,114 @@ async def test_person_is_named_before_a_record_opens(
     (found,) = await open_requests(store)
     assert (found.name.polite, found.is_named) == ("Mme Odette ROLLIN", True)
     assert await requests.accept(mine, found.id, opening) == found.patient_id
+
+
+def with_files(
+    number: int, *files: tuple[str, bytes], subject: str = "Ma mère", more: dict[str, str] | None = None
+) -> bytes:
+    """Return a message of Mme Petit that carries files."""
+    message = EmailMessage()
+    message["From"] = "Mme Petit <petit@ville.example>"
+    message["Subject"] = subject
+    message["Message-ID"] = f"<{number}@ville.example>"
+    for name, value in (more or {}).items():
+        message[name] = value
+    message.set_content("Elle est tombée.\n\n> hier\n")
+    for name, content in files:
+        message.add_attachment(content, maintype="application", subtype="octet-stream", filename=name)
+    return message.as_bytes(policy=policy.SMTP)
+
+
+async def test_files_of_a_message_are_the_request_s_and_what_is_left_is_said(
+    store: Repository, imap: ImapServer, intake: MakeIntake
+) -> None:
+    imap.put(with_files(1, ("Ordonnance.pdf", PDF), ("contrat.docx", b"PK\x03\x04\x00"), ("vide.pdf", b"")))
+    assert await intake().run() == 1
+    mine = door(store, COORDINATOR)
+    (found,) = await open_requests(store)
+    files = await requests.files_of(mine, found.id)
+    assert [(one.title, one.form) for one in files] == [
+        ("Courriel d’origine", "text"),
+        ("Ordonnance.pdf", "pdf"),
+    ]
+    original = (await requests.file_content(mine, found.id, files[0].id)).data.decode()
+    for text in (
+        "De : Mme Petit <petit@ville.example>",
+        "Objet : Ma mère",
+        "Elle est tombée.",
+        "Ordonnance.pdf",
+    ):
+        assert text in original
+    assert (await requests.file_content(mine, found.id, files[1].id)).data == PDF
+    (step,) = await requests.history_of(mine, found.task_id)
+    assert "contrat.docx" in step.said
+    with pytest.raises(NotFoundError):
+        await requests.read_file(door(store, NURSE), found.id, files[1].id)
+
+
+async def test_infected_file_is_left_and_the_words_are_kept(
+    store: Repository, imap: ImapServer, intake: MakeIntake, tmp_path: Path
+) -> None:
+    async with Clamd(tmp_path / "clamd.sock") as clamd:
+        settings = Settings(data_dir=tmp_path, clamd=clamd.address)
+        guarded = Repository(store.database, contents_for(settings, store.database))
+        imap.put(with_files(1, ("a.pdf", PDF), ("b.txt", EICAR)))
+        assert await intake(repository=guarded).run() == 1
+    mine = door(store, COORDINATOR)
+    (found,) = await open_requests(store)
+    assert [one.title for one in await requests.files_of(mine, found.id)] == ["Courriel d’origine"]
+    assert "antivirus" in (await requests.history_of(mine, found.task_id))[0].said
+    imap.put(with_files(2, ("a.pdf", PDF)))
+    with pytest.raises(ScannerSilentError):
+        await intake(repository=guarded).run()
+    assert imap.count(wanted="UNSEEN") == 1  # the scanner is gone: it waits
+    await guarded.close()
+
+
+async def test_reply_joins_its_request_while_it_waits_and_from_its_sender_alone(
+    store: Repository, imap: ImapServer, intake: MakeIntake
+) -> None:
+    imap.put(written(1))
+    reader, mine = intake(), door(store, COORDINATOR)
+    await reader.run()
+    (found,) = await open_requests(store)
+    answered = {"In-Reply-To": f"<1.2.{found.number}@dac.example>"}
+    reply = with_files(2, ("Ordonnance.pdf", PDF), subject="Re: Votre demande", more=answered)
+    imap.put(reply)
+    assert await reader.run() == 0
+    imap.mark_unread()
+    assert await reader.run() == 0
+    assert len(await open_requests(store)) == 1
+    step, _ = await requests.history_of(mine, found.task_id)
+    assert (step.what, step.who, step.said) == (
+        "Réponse reçue",
+        "Mme Petit, par courriel",
+        "Elle est tombée.",
+    )
+    assert len(await requests.files_of(mine, found.id)) == 3
+    stranger = reply.replace(b"petit@", b"autre@").replace(b"<2@", b"<3@")
+    imap.put(stranger)
+    assert await reader.run() == 1
+    await requests.refuse(mine, found.id, requests.Answer(reason="answered"))
+    imap.put(reply.replace(b"<2@", b"<4@"))
+    assert await reader.run() == 1
+
+
+async def test_acknowledgement_says_the_number_alone_and_stops_before_it_loops(
+    store: Repository, imap: ImapServer, intake: MakeIntake, database_url: str, tmp_path: Path
+) -> None:
+    imap.put(*(written(number) for number in range(5)))
+    with mail_server() as mailbox:
+        assert await intake(smtp_url=mailbox.url).run() == 5
+        settings = Settings(data_dir=tmp_path, database_url=database_url, smtp_url=mailbox.url)
+        await Jobs(settings).drain()
+    letters = mailbox.of("petit@ville.example")
+    assert len(letters) == 4
+    numbers = {one.number for one in await open_requests(store)}
+    for letter in letters:
+        text = f"{letter['Subject']}\n{letter.get_content()}"
+        assert letter["Auto-Submitted"] == "auto-replied"
+        assert sum(number in text and number in letter["Message-ID"] for number in numbers) == 1
+        for secret in ("Petit", "mère", "tombée"):
+            assert secret not in text
+        assert read_mail(letter.as_bytes()).is_automatic

@@ -5,7 +5,17 @@ from datetime import UTC, datetime
 import pytest
 
 from cordee.fhir import systems
-from cordee.fhir.r4 import CodeableConcept, Coding, Reference, ServiceRequest
+from cordee.fhir.r4 import (
+    Attachment,
+    Binary,
+    CodeableConcept,
+    Coding,
+    DocumentReference,
+    DocumentReferenceContent,
+    Meta,
+    Reference,
+    ServiceRequest,
+)
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.store import Past, Repository, system_asker
 from cordee.store.categories import REQUEST
@@ -25,7 +35,7 @@ from tests.integration.store.people import (
 REQUESTER = asker(OUTSIDER)
 
 
-def request(status: str = "active") -> ServiceRequest:
+def support(status: str = "active") -> ServiceRequest:
     return ServiceRequest(
         id="request",
         status=status,
@@ -43,7 +53,7 @@ async def asked(repository: Repository) -> Repository:
     """Someone outside every circle asked support for a person they name."""
     async with repository.writing(REQUESTER) as unit:
         unit.create(patient("paul", "Petit"))
-        unit.create(request())
+        unit.create(support())
     return repository
 
 
@@ -72,30 +82,30 @@ async def test_requester_changes_neither_identity_nor_circle(asked: Repository) 
 
 async def test_after_the_answer_the_requester_sees_the_request_alone(asked: Repository) -> None:
     async with asked.writing(asker(COORDINATOR)) as unit:
-        unit.update(request("revoked"))
+        unit.update(support("revoked"))
     assert (await asked.read(REQUESTER, "ServiceRequest", "request")).version == 2
     with pytest.raises(NotFoundError):
         await asked.read(REQUESTER, "Patient", "paul")
 
 
 async def test_requester_cannot_ask_again_in_the_name_of_others(asked: Repository) -> None:
-    again = request()
+    again = support()
     again.id = "again"
     again.performer = [Reference(reference="Organization/elsewhere")]
     for status in ("active", "revoked", "completed"):
         async with asked.writing(asker(COORDINATOR)) as unit:
-            unit.update(request(status))
+            unit.update(support(status))
         with pytest.raises(ForbiddenError):
             async with asked.writing(REQUESTER) as unit:
                 unit.create(again)
         if status == "revoked":
             async with asked.writing(asker(COORDINATOR)) as unit:
-                unit.update(request("active"))
+                unit.update(support("active"))
 
 
 async def test_coordinator_opens_the_record_in_one_unit(asked: Repository) -> None:
     async with asked.writing(asker(COORDINATOR)) as unit:
-        unit.update(request("completed"))
+        unit.update(support("completed"))
         unit.create(team("paul"))
         unit.create(weight(patient_id="paul"))
     assert await asked.sees(asker(COORDINATOR), "paul")
@@ -132,3 +142,64 @@ async def test_note_hidden_from_someone_stays_so_once_deleted(repository: Reposi
         unit.delete("DocumentReference", "note")
     with pytest.raises(NotFoundError):
         await repository.read(asker(DAUGHTER), "DocumentReference", "note")
+
+
+def binary(id_: str, *tags: str) -> Binary:
+    """Return a content about Paul, tagged as of these parts of his record."""
+    codings: list[Coding | None] = [Coding(system=systems.CATEGORY, code=tag) for tag in tags]
+    return Binary(
+        id=id_,
+        meta=Meta(tag=codings) if codings else None,
+        contentType="text/plain",
+        securityContext=Reference(reference="Patient/paul"),
+        data="Ym9uam91cg==",
+    )
+
+
+def file_of_request(id_: str, category: str = systems.REQUEST_FILE) -> DocumentReference:
+    """Return a document about Paul, of a request when its category says so."""
+    return DocumentReference(
+        id=id_,
+        status="current",
+        category=[CodeableConcept(coding=[Coding(system=systems.DOCUMENT_CATEGORY, code=category)])],
+        subject=Reference(reference="Patient/paul"),
+        content=[DocumentReferenceContent(attachment=Attachment(url="Binary/asked"))],
+    )
+
+
+@pytest.mark.parametrize("walls", ["both", "second"])
+async def test_files_of_a_request_are_seen_as_it_is_and_other_files_are_not(
+    asked: Repository, walls: str, request: pytest.FixtureRequest
+) -> None:
+    async with asked.writing(system_asker("test")) as unit:
+        unit.create(binary("asked", "request"))
+        unit.create(file_of_request("asked"))
+        for id_, tags in (("plain", ()), ("both", ("request", "medical")), ("social", ("social",))):
+            unit.create(binary(id_, *tags))
+        unit.create(file_of_request("plain", "document"))
+    if walls == "second":
+        request.getfixturevalue("without_first_wall")
+    for reader in (REQUESTER, asker(COORDINATOR)):
+        for type_ in ("Binary", "DocumentReference"):
+            assert (await asked.read(reader, type_, "asked")).id == "asked"
+            with pytest.raises(NotFoundError):
+                await asked.read(reader, type_, "plain")
+        for id_ in ("both", "social"):
+            with pytest.raises(NotFoundError):
+                await asked.read(reader, "Binary", id_)
+    for outsider in (asker(GP), asker(DAUGHTER)):
+        for type_ in ("Binary", "DocumentReference"):
+            with pytest.raises(NotFoundError):
+                await asked.read(outsider, type_, "asked")
+
+
+async def test_file_of_a_request_is_changed_by_who_sent_it_and_nobody_else(asked: Repository) -> None:
+    async with asked.writing(asker(COORDINATOR)) as unit:
+        unit.create(binary("asked", "request"))
+        unit.create(file_of_request("asked"))
+    for reader in (REQUESTER, asker(GP)):
+        with pytest.raises((ForbiddenError, NotFoundError)):
+            async with asked.writing(reader) as unit:
+                unit.update(binary("asked", "request"))
+    async with asked.writing(asker(COORDINATOR)) as unit:
+        unit.update(file_of_request("asked"))

@@ -1,5 +1,6 @@
 """Documents of a record: what they are, finding them, depositing one, its versions, putting it aside."""
 
+from cordee.care.documents.belonging import is_of_record, is_request_file
 from cordee.care.documents.depositing import add_document, archive_document, withdraw_document
 from cordee.care.documents.document import Document, document_of
 from cordee.care.documents.listing import (
@@ -26,6 +27,8 @@ __all__ = [
     "document_of",
     "documents_of",
     "find_documents",
+    "is_of_record",
+    "is_request_file",
     "published",
     "read_inner_content",
     "type_said",

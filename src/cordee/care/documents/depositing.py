@@ -3,13 +3,13 @@
 from cordee.access import Door
 from cordee.care.audience import all_labels, chosen_audience
 from cordee.care.chart import open_chart
+from cordee.care.documents.belonging import is_of_record
 from cordee.care.documents.shape import shape_of
 from cordee.care.documents.types import TYPES
 from cordee.care.elements import refers_to, version_of
 from cordee.care.entry import entry_id
 from cordee.care.errors import UnknownChoiceError
 from cordee.care.files import keep_file, sent_file
-from cordee.care.notebook.kinds import is_note
 from cordee.care.notices import notice_job
 from cordee.fhir import systems
 from cordee.fhir.r4 import DocumentReference, DocumentReferenceRelatesTo, Extension, Reference
@@ -86,8 +86,8 @@ async def own_document(door: Door, patient_id: str, document_id: str) -> Documen
 
 
 async def any_document(door: Door, patient_id: str, document_id: str) -> DocumentReference:
-    """Return a document of this record. Raises NotFoundError, for a note too."""
+    """Return a document of this record. Raises NotFoundError, for a note or a file of a request too."""
     document: DocumentReference = (await door.read("DocumentReference", document_id)).resource
-    if not refers_to(document.subject, f"Patient/{patient_id}") or is_note(document):
+    if not refers_to(document.subject, f"Patient/{patient_id}") or not is_of_record(document):
         raise NotFoundError
     return document

@@ -38,10 +38,15 @@ class Document(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def form(self) -> str:
         """Return how it is previewed: picture, pdf, text, or other when it is only downloaded."""
-        kind = self.content_type.partition(";")[0].strip().lower()
-        if kind in ("image/jpeg", "image/png"):
-            return PICTURE
-        return {"application/pdf": PDF, "text/plain": TEXT}.get(kind, OTHER)
+        return form_of(self.content_type)
+
+
+def form_of(content_type: str) -> str:
+    """Return how a content is previewed: picture, pdf, text, or other when it is only downloaded."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind in ("image/jpeg", "image/png"):
+        return PICTURE
+    return {"application/pdf": PDF, "text/plain": TEXT}.get(kind, OTHER)
 
 
 def document_of(chart: Chart, one: DocumentReference, me: str = "", version: int = 0) -> Document:

@@ -6,10 +6,10 @@ import msgspec
 
 from cordee.access import Door
 from cordee.care.chart import Chart
+from cordee.care.documents.belonging import is_of_record
 from cordee.care.documents.depositing import any_document
 from cordee.care.documents.document import Document, document_of, is_archived
 from cordee.care.files import Content
-from cordee.care.notebook.kinds import is_note
 from cordee.fhir import systems
 from cordee.fhir.r4 import DocumentReference
 from cordee.fhir.search import parse_query
@@ -43,6 +43,7 @@ async def find_documents(door: Door, chart: Chart, sought: Sought, cursor: str |
         ("patient", f"Patient/{chart.patient_id}"),
         ("status", "current"),
         ("type:not", f"{systems.NOTE_TYPE}|"),
+        ("category:not", f"{systems.DOCUMENT_CATEGORY}|{systems.REQUEST_FILE}"),
         ("_count", str(PAGE_SIZE)),
     ]
     if sought.type:
@@ -55,7 +56,7 @@ async def find_documents(door: Door, chart: Chart, sought: Sought, cursor: str |
     query.cursor = cursor
     page = await door.search(query)
     found = [
-        one for row in page.rows if is_archived(one := row.resource) == sought.archived and not is_note(one)
+        one for row in page.rows if is_archived(one := row.resource) == sought.archived and is_of_record(one)
     ]
     await _learn(door, chart, found)
     return Documents([document_of(chart, one, door.actor.who) for one in found], page.cursor)
@@ -66,7 +67,7 @@ def documents_of(chart: Chart, me: str = "") -> list[Document]:
     return [
         document_of(chart, one, me)
         for one in chart.of(DocumentReference)
-        if not is_note(one) and one.status == "current"
+        if is_of_record(one) and one.status == "current"
     ]
 
 

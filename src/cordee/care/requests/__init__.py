@@ -10,6 +10,8 @@ from cordee.care.requests.asked import Caller, Identity, NewRequest
 from cordee.care.requests.board import Board, Sieve, board, open_requests
 from cordee.care.requests.colleagues import colleagues
 from cordee.care.requests.errors import AlreadyAnsweredError, NoCoordinationError, UnnamedPersonError
+from cordee.care.requests.files import RequestFile, file_content, files_of, read_file
+from cordee.care.requests.filing import TooManyFilesError, add_files, keep_in_record
 from cordee.care.requests.history import Step, history_of
 from cordee.care.requests.joining import join_record
 from cordee.care.requests.kinds import CONSENTS, KINDS, ORIGINS, TAKEN_DOWN
@@ -39,19 +41,25 @@ __all__ = [
     "NoCoordinationError",
     "Opening",
     "Qualifying",
+    "RequestFile",
     "RequestPage",
     "Sieve",
     "Step",
     "SupportRequest",
+    "TooManyFilesError",
     "UnnamedPersonError",
     "accept",
+    "add_files",
     "board",
     "colleagues",
     "count_waiting",
+    "file_content",
+    "files_of",
     "give_back",
     "hand_over",
     "history_of",
     "join_record",
+    "keep_in_record",
     "list_requests",
     "name_person",
     "number_of",
@@ -59,6 +67,7 @@ __all__ = [
     "pause",
     "people_alike",
     "qualify",
+    "read_file",
     "read_request",
     "refuse",
     "reopen",

@@ -9,11 +9,12 @@ from cordee.access import Door
 from cordee.care.elements import code_of, words_of
 from cordee.care.people import name_of_person
 from cordee.fhir import systems
-from cordee.fhir.r4 import PractitionerRole, Task
+from cordee.fhir.r4 import Annotation, PractitionerRole, Task
 from cordee.store import Stored
 
 STEPS_MAX = 100
 PLATFORM = "La plateforme"
+REPLY = "Réponse reçue"
 DELAYS = {"due-soon": "Rappel : le délai approche", "overdue": "Délai dépassé : l’équipe est prévenue"}
 _ENDS = {"completed": "Demande acceptée", "rejected": "Réponse donnée", "cancelled": "Abandonnée"}
 
@@ -48,8 +49,16 @@ def _steps(before: Task | None, task: Task, row: Stored, names: dict[str, str]) 
     words = "\n".join(one.text for one in said if one.text)
     what = _what(before, task)
     if what or words:
-        who = names.get(row.updated_by, PLATFORM)
-        yield Step(what=what or "Commentaire", who=who, at=row.updated_at, said=words)
+        who = names.get(row.updated_by) or _written_by(said) or PLATFORM
+        is_reply = before is not None and row.updated_by not in names
+        yield Step(
+            what=what or (REPLY if is_reply else "Commentaire"), who=who, at=row.updated_at, said=words
+        )
+
+
+def _written_by(said: list[Annotation]) -> str:
+    """Return who the platform wrote something down for: the sender of a message."""
+    return next((one.authorString for one in said if one.authorString), "")
 
 
 def _what(before: Task | None, task: Task) -> str:

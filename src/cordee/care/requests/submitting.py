@@ -1,11 +1,13 @@
 """Sending a request: for a person known to the asker, or for one whose identity is given here."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 
 from cordee.access import Door
 from cordee.care.entry import entry_id, once
+from cordee.care.files import SentFile
 from cordee.care.requests.asked import NewRequest
 from cordee.care.requests.building import person_known_by, qualifying, request_of
+from cordee.care.requests.files import stage_files
 from cordee.care.requests.structure import structure_asked, structure_of_the_territory
 from cordee.care.requests.telling import tell_team
 from cordee.care.signing import signature
@@ -13,7 +15,9 @@ from cordee.fhir.r4 import Patient, Reference, ServiceRequest, Task
 from cordee.kernel.errors import NotFoundError
 
 
-async def submit_request(door: Door, new: NewRequest, *, request_id: str, due_hours: int) -> str:
+async def submit_request(
+    door: Door, new: NewRequest, *, request_id: str, due_hours: int, files: Sequence[SentFile] = ()
+) -> str:
     """Send a request to the coordination structure and return its id; the same `request_id` sends it once.
 
     - coordination staff send to their own structure, for whoever called them;
@@ -26,7 +30,9 @@ async def submit_request(door: Door, new: NewRequest, *, request_id: str, due_ho
     structure, me = await structure_asked(door), signature(door.actor)
     patient_id = new.patient_id or entry_id(request_id, "person")
     request = request_of(new, patient_id, structure, request_id, me)
-    await send(door, _new_person(new, request_id), request, qualifying(request, structure, me, due_hours))
+    await _send(
+        door, _new_person(new, request_id), request, qualifying(request, structure, me, due_hours), files
+    )
     return request_id
 
 
@@ -41,7 +47,7 @@ async def submit_from_outside(platform: Door, new: NewRequest, *, request_id: st
     structure = await structure_of_the_territory(platform)
     request = request_of(new, entry_id(request_id, "person"), structure, request_id, None)
     requester = Reference(display=new.caller.name)
-    await send(
+    await _send(
         platform, _new_person(new, request_id), request, qualifying(request, structure, requester, due_hours)
     )
     return request_id
@@ -53,18 +59,13 @@ def _new_person(new: NewRequest, request_id: str) -> Patient | None:
     return person_known_by(new.identity, request_id)
 
 
-async def send(
+async def _send(
     door: Door,
     person: Patient | None,
     request: ServiceRequest,
     task: Task,
-    jobs: Mapping[str, str] | None = None,
-) -> bool:
-    """Write a request and what goes with it, and have the team told; return False when it was written already.
-
-    `jobs` are deferred with it, each about the request it names.
-    """
-
+    files: Sequence[SentFile] = (),
+) -> None:
     async def write() -> None:
         async with door.writing() as unit:
             if person is not None:
@@ -72,7 +73,8 @@ async def send(
             unit.create(request)
             unit.create(task)
             tell_team(unit, request)
-            for name, request_id in (jobs or {}).items():
-                unit.defer(name, request_id=request_id)
+            if files:
+                by, at = signature(door.actor), request.authoredOn or ""
+                stage_files(unit, request, files, by=by, at=at, key=request.id or "")
 
-    return await once(write)
+    await once(write)

@@ -44,6 +44,7 @@ ACTIONS: dict[str, Action] = {
     "export": Action("a exporté", "operation", "R", "le format"),
     "print": Action("a imprimé", "operation", "R", "la page"),
     "pdf": Action("a produit un PDF", "operation", "R", "le document"),
+    "request-file": Action("a ajouté une pièce à sa demande", "create", "C"),
     "match": Action("a cherché une personne par ses traits", "operation", "E"),
     # exceptional access
     "break-glass": Action(

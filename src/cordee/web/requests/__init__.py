@@ -2,7 +2,7 @@
 
 from starlette.routing import Route
 
-from cordee.web.requests import answering, asking, board, letter, naming, one, public, working
+from cordee.web.requests import answering, asking, board, files, letter, naming, one, public, working
 
 
 def routes() -> list[Route]:
@@ -13,6 +13,7 @@ def routes() -> list[Route]:
         *asking.routes(),
         *letter.routes(),
         *one.routes(),
+        *files.routes(),
         *naming.routes(),
         *working.routes(),
         *answering.routes(),

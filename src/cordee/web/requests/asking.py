@@ -13,6 +13,7 @@ from cordee.web.page import render
 from cordee.web.professionals import only_professionals
 from cordee.web.requests.pasted import filled_from_mail
 from cordee.web.requests.person_fields import PHONE_LENGTH, identity_of, named_so_far
+from cordee.web.requests.sent_files import FILES_AT_ONCE, files_sent
 from cordee.web.requests.words import (
     CONSENT_OPTIONS,
     GENDERS,
@@ -82,12 +83,14 @@ async def send(request: Request) -> Response:
     form = await read_form(request)
     if form.value("act") == "find":
         return await find(request)
-    new = _read(request, form)
+    new, files = _read(request, form), await files_sent(form)
     if not form.is_valid:
         return await _page(request, form, status=422)
     hours = site_of(request).territory.targets.hours_for(new.kind, is_urgent=new.is_urgent)
     try:
-        id_ = await requests.submit_request(request.state.door, new, request_id=form.form_id, due_hours=hours)
+        id_ = await requests.submit_request(
+            request.state.door, new, request_id=form.form_id, due_hours=hours, files=files
+        )
     except CordeeError as refusal:
         form.refuse(refusal)
         return await _page(request, form, status=refusal.http_status)
@@ -119,6 +122,7 @@ def _choices(request: Request) -> dict[str, object]:
         "target_hours": territory.targets.qualify_request_hours,
         "reason_length": REASON_LENGTH,
         "details_length": DETAILS_LENGTH,
+        "files_max": FILES_AT_ONCE,
     }
 
 

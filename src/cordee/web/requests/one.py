@@ -22,12 +22,15 @@ async def show(request: Request) -> Response:
     found = await requests.read_request(door, request.path_params["id"])
     answers = request.state.actor.is_coordinator
     looks_for_same = found.is_waiting and answers
+    has_record = found.state == "accepted" and await door.sees(found.record_id)
     alike = await requests.people_alike(door, found.name.short, _known(found)) if looks_for_same else ()
     context = {
         "found": found,
         "answers": answers,
         "is_mine": found.owner == request.state.actor.who,
-        "has_record": found.state == "accepted" and await door.sees(found.record_id),
+        "has_record": has_record,
+        "files": await requests.files_of(door, found.id, in_record=has_record),
+        "may_add": found.is_waiting,
         "alike": [one for one in alike if one.patient_id != found.patient_id],
         "steps": await requests.history_of(door, found.task_id),
     }

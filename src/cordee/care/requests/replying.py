@@ -1,0 +1,73 @@
+"""A reply to what we wrote joins its request, while it waits: its words in the history, its files among the request's.
+
+It joins by the number in its subject or threading, and only from the address the request came from: a number is said on
+the telephone, and whoever overheard one adds nothing. Once answered, or too long a thread, a reply is a request anew.
+"""
+
+from cordee.access import Door
+from cordee.care.elements import fhir_instant, version_of
+from cordee.care.requests.files import stage_files
+from cordee.care.requests.filing import owner_of, tell_of_more
+from cordee.care.requests.mail import Mail
+from cordee.care.requests.mail_files import Carried
+from cordee.care.requests.pending import WAITING
+from cordee.care.requests.view import view_of
+from cordee.fhir import systems
+from cordee.fhir.r4 import Annotation, Reference, ServiceRequest, Task
+from cordee.fhir.search import parse_query
+from cordee.kernel.clock import now
+
+WORDS_LENGTH = 2000
+NOTES_MAX = 50
+BY_MAIL = "par courriel"
+
+
+async def join_reply(platform: Door, mail: Mail, carried: Carried) -> bool:
+    """Join a message to the waiting request it answers; return False when there is none. Done twice, it is there once.
+
+    Raises the store's conflict when somebody works on the request at that moment: the next reading joins it.
+    """
+    for number in mail.numbers:
+        found = await _waiting(platform, number, mail.sender_email)
+        if found is not None:
+            await _join(platform, *found, mail, carried)
+            return True
+    return False
+
+
+async def _waiting(platform: Door, number: str, email: str) -> tuple[ServiceRequest, Task] | None:
+    """Return the waiting request of a number that this address sent, with its task."""
+    pairs = [
+        ("identifier", f"{systems.REQUEST_NUMBER}|{number}"),
+        ("_revinclude", "Task:focus"),
+        ("_count", "1"),
+    ]
+    page = await platform.search(parse_query("ServiceRequest", pairs))
+    request: ServiceRequest | None = page.rows[0].resource if page.rows else None
+    task: Task | None = next((one.resource for one in page.included if one.type == "Task"), None)
+    if request is None or task is None or request.status not in WAITING or len(task.note or ()) >= NOTES_MAX:
+        return None
+    is_theirs = view_of(request, None, task, now()).caller_email.casefold() == email.casefold()
+    return (request, task) if email and is_theirs else None
+
+
+async def _join(platform: Door, request: ServiceRequest, task: Task, mail: Mail, carried: Carried) -> None:
+    if any(one.id == mail.id for one in task.note or ()):
+        return
+    at = fhir_instant(now())
+    words = "\n\n".join(one for one in (_unquoted(mail.text)[:WORDS_LENGTH], carried.said) if one)
+    note = Annotation(
+        id=mail.id, authorString=f"{mail.sender}, {BY_MAIL}", time=at, text=words or mail.subject or "…"
+    )
+    task.note, task.lastModified = [*(task.note or ()), note], at
+
+    async with platform.writing() as unit:
+        stage_files(unit, request, carried.files, by=Reference(display=mail.sender), at=at, key=mail.id)
+        unit.update(task, expected_version=version_of(task.meta))
+        tell_of_more(unit, request, owner_of(task), mail.id)
+
+
+def _unquoted(text: str) -> str:
+    """Return the words of a reply without the lines it quotes; all of them when nothing else is left."""
+    lines = [line for line in text.split("\n") if not line.startswith(">")]
+    return "\n".join(lines).strip() or text
