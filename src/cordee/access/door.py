@@ -211,10 +211,19 @@ class Door:
         return await self._repository.changes_of(self._asker, since, count)
 
     async def my_records(
-        self, count: int = 50, cursor: str | None = None, name: str | None = None, new_max: int = NEW_MAX
+        self,
+        count: int = 50,
+        cursor: str | None = None,
+        name: str | None = None,
+        new_max: int = NEW_MAX,
+        *,
+        closed: bool | None = None,
     ) -> RecordPage:
-        """Return the records of this actor's circles today, last changed first; what is new counted up to a bound."""
-        return await self._repository.my_records(self._asker, count, cursor, name, new_max)
+        """Return the records of this actor's circles today, last changed first; what is new counted up to a bound.
+
+        `closed` keeps those that are, or are not.
+        """
+        return await self._repository.my_records(self._asker, count, cursor, name, new_max, closed=closed)
 
     async def tasks(self, wanted: TaskList, count: int, cursor: str | None = None) -> TaskPage:
         """Return one page of a work list, as far as this actor may see its tasks."""

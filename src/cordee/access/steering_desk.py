@@ -19,10 +19,16 @@ class SteeringDesk:
         return await self._steering.record_counts(self._asker)
 
     async def records_listed(
-        self, theme: str | None, referent: str | None, count: int, cursor: str | None = None
+        self,
+        theme: str | None,
+        referent: str | None,
+        count: int,
+        cursor: str | None = None,
+        *,
+        closed: bool | None = False,
     ) -> RecordListing:
-        """Return one page of active records, of a theme and a referent where given."""
-        return await self._steering.records_listed(self._asker, theme, referent, count, cursor)
+        """Return one page of active records, of a theme and a referent where given; closed ones, or both, if asked."""
+        return await self._steering.records_listed(self._asker, theme, referent, count, cursor, closed=closed)
 
     async def standing_of(self, patient_ids: Sequence[str]) -> dict[str, Stored | None]:
         """Return those of the people in whose circle the asker stands, each with a record open there or None."""

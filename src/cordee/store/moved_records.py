@@ -12,6 +12,7 @@ from cordee.kernel.clock import now
 from cordee.kernel.errors import InvalidRequestError
 from cordee.store.asker import Asker
 from cordee.store.categories import PLAN
+from cordee.store.closed_records import IS_CLOSED, kept
 from cordee.store.database import Database
 from cordee.store.my_records import in_my_record, my_records, some_records
 from cordee.store.positional import fetch
@@ -53,20 +54,24 @@ class MovedRecords:
         cursor: str | None = None,
         name: str | None = None,
         new_max: int = NEW_MAX,
+        *,
+        closed: bool | None = None,
     ) -> RecordPage:
         """Return the records of the asker's circles today, last changed first, each with what is new to the asker.
 
-        `name` keeps those whose name contains the words given, accents and case folded. What is new is counted up to
-        `new_max`: 1 asks whether there is any.
+        `closed` keeps those that are, or are not; the first page of those says how many. `name` keeps those whose name
+        contains the words given, accents and case folded. What is new is counted up to `new_max`: 1 asks whether there
+        is any.
         """
         before_at, before_id = _cursor(cursor)
         words = [f"%{_escape(word)}%" for word in normalize(name or "").split()]
         values = predicate_values(asker, now()) | {
             "plan": PLAN, "limit": count + 1, "before_at": before_at, "before_id": before_id, "words": words,
             "name": list(parameters_of("Patient")["name"].numbers),
-            "window": now() - NEW_WINDOW, "new_max": new_max,
+            "window": now() - NEW_WINDOW, "new_max": new_max, "closed_counted": closed is True and cursor is None,
         }  # fmt: skip
-        rows = await self._rows(asker, _list(asker, is_named=bool(words)), values)
+        rows = await self._rows(asker, _list(asker, is_named=bool(words), closed=closed), values)
+        closed_count = rows.pop()[10] if values["closed_counted"] else 0
         page = rows[:count]
         await self._tracer.write_all(
             asker,
@@ -74,11 +79,13 @@ class MovedRecords:
             [("Patient", row[1], 1) for row in page] or [("Patient", "", 0)],
         )
         found = [
-            RecordRow(patient=_stored(row), changed_at=row[8], seen_at=row[9], new_count=row[10])
+            RecordRow(
+                patient=_stored(row), changed_at=row[8], seen_at=row[9], new_count=row[10], is_closed=row[11]
+            )
             for row in page
         ]
         following = f"{page[-1][8].isoformat()}~{page[-1][1]}" if len(rows) > count else None
-        return RecordPage(rows=found, cursor=following)
+        return RecordPage(rows=found, cursor=following, closed_count=closed_count)
 
     async def changes(
         self, asker: Asker, patient_id: str, since: datetime | None, count: int = 50
@@ -114,9 +121,10 @@ class MovedRecords:
             return await fetch(connection, text, values)
 
 
-def _list(asker: Asker, *, is_named: bool) -> str:
+def _list(asker: Asker, *, is_named: bool, closed: bool | None) -> str:
     text = statement("my_records").replace("{records}", my_records(asker))
     text = text.replace("{named}", _NAMED if is_named else "true")
+    text = text.replace("{closed}", IS_CLOSED).replace("{kept}", kept(closed))
     text = text.replace("{patient_in_record}", in_my_record(asker, "p"))
     return text.replace("{in_record}", in_my_record(asker))
 

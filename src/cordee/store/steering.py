@@ -72,11 +72,22 @@ class Steering:
         ]
 
     async def records_listed(
-        self, asker: Asker, theme: str | None, referent: str | None, count: int, cursor: str | None = None
+        self,
+        asker: Asker,
+        theme: str | None,
+        referent: str | None,
+        count: int,
+        cursor: str | None = None,
+        *,
+        closed: bool | None = False,
     ) -> RecordListing:
-        """Return one page of active records, of a theme and a referent where given, '' for none. One statement."""
+        """Return one page of active records, of a theme and a referent where given, '' for none. One statement.
+
+        `closed` gives those that are closed instead, None both.
+        """
         values = self._values(asker) | {
             "theme": theme, "referent": referent, "limit": count + 1, "before": _before(cursor),
+            "active": closed is not True, "closed": closed is not False,
         }  # fmt: skip
         rows = await self._rows(asker, _of_records(asker, "records_listed"), values)
         page = rows[:count]

@@ -45,19 +45,21 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class RecordRow(msgspec.Struct, frozen=True, kw_only=True):
-    """One record of the asker's list: whose, when it last changed, how much of it is new to the asker."""
+    """One record of the asker's list: whose, when it last changed, how much is new to the asker, if it is closed."""
 
     patient: Stored
     changed_at: datetime
     new_count: int
     seen_at: datetime | None
+    is_closed: bool = False
 
 
 class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
-    """One page of the asker's records."""
+    """One page of the asker's records; `closed_count` on the first page of those closed."""
 
     rows: list[RecordRow]
     cursor: str | None = None
+    closed_count: int = 0
 
 
 class TraceRow(msgspec.Struct, frozen=True):

@@ -9,7 +9,8 @@ from cordee.care.elements import concept
 from cordee.fhir import systems
 from cordee.fhir.r4 import EpisodeOfCare, Patient, Reference
 from cordee.store import Database, Repository
-from tests.http.web.conftest import SignIn
+from tests.http.web.conftest import Client, SignIn
+from tests.http.web.counting import statements
 from tests.integration.care import village
 from tests.platform import PLATFORM
 
@@ -105,6 +106,51 @@ async def test_filter_is_kept_by_name_found_again_and_removed(sign_in: SignIn, f
     assert "Orientations pressées" not in (await coordinator.get("/demandes")).text
     bad = await coordinator.post("/filtres", data=sent | {"criteria": "who=Moreau"})
     assert bad.status_code == 404
+
+
+async def test_closed_records_are_shown_on_request_alone(
+    sign_in: SignIn, themed: None, database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    coordinator, outsider = await sign_in(village.COORDINATOR), await sign_in(village.OTHER_NURSE)
+    lists = ("/dossiers", "/dossiers?theme=frailty", "/dossiers/par/coordinator-bonnot")
+    asked = ("/dossiers?etat=clos", "/dossiers?etat=clos&theme=frailty", "/dossiers?etat=clos&referent=moi")
+    costs = [
+        await statements(coordinator, path, monkeypatch) for path in ("/dossiers", "/dossiers?etat=clos")
+    ]
+
+    async def shown(client: Client, *paths: str) -> set[bool]:
+        return {"MOREAU" in (await client.get(path)).text for path in paths}
+
+    async def turn(*statuses: str) -> None:
+        repository = Repository(database)
+        async with repository.writing(PLATFORM) as unit:
+            for number, status in enumerate(statuses):
+                id_ = f"episode{number or ''}"
+                one = EpisodeOfCare(
+                    id=id_, status=status, patient=Reference(reference=f"Patient/{village.JEANNE}"),
+                    type=[concept(systems.THEME, "frailty", "Fragilité")],
+                    careManager=Reference(reference=village.COORDINATOR, display="Claire Bonnot"),
+                )  # fmt: skip
+                unit.update(one) if id_ == "episode" else unit.create(one)
+        await repository.close()
+
+    assert await shown(coordinator, *lists) == {True}
+    assert await shown(coordinator, *asked) == {False}
+    await turn("finished")
+    assert await shown(coordinator, *lists, "/pilotage/dossiers.csv") == {False}
+    assert await shown(coordinator, *asked, "/dossiers?etat=tous", "/dossiers?etat=tous&theme=frailty") == {
+        True
+    }
+    assert "1 dossier clos<" in (await coordinator.get("/dossiers?etat=clos")).text
+    assert "Garder ce filtre" in (await coordinator.get("/dossiers?etat=clos")).text
+    named = (await coordinator.post("/dossiers/chercher", data={"name": "moreau"})).text
+    assert ">Clos</span>" in named
+    assert await shown(outsider, *asked) == {False}
+    assert await statements(coordinator, "/dossiers", monkeypatch) <= costs[0]
+    assert await statements(coordinator, "/dossiers?etat=clos", monkeypatch) <= costs[1]
+    await turn("finished", "onhold")  # opened again, and suspended
+    assert await shown(coordinator, "/dossiers") == {True}
+    assert await shown(coordinator, *asked) == {False}
 
 
 async def test_cost_of_the_dashboard_does_not_grow_with_the_records(

@@ -1,4 +1,4 @@
-"""Active records of my circles, of one theme or one referent: the lists behind the numbers."""
+"""Records of my circles, of one theme or one referent: the lists behind the numbers."""
 
 from datetime import date
 
@@ -6,6 +6,7 @@ import msgspec
 
 from cordee.access import Door
 from cordee.care.elements import code_of, day, words_of
+from cordee.care.episode_current import CLOSED
 from cordee.care.people import FullName, full_name
 from cordee.fhir import systems
 from cordee.fhir.r4 import EpisodeOfCare, Patient
@@ -17,7 +18,7 @@ NONE = "sans"
 
 
 class RecordLine(msgspec.Struct, frozen=True, kw_only=True):
-    """One active record: whose, why, who follows it, since when."""
+    """One record: whose, why, who follows it, since when."""
 
     patient_id: str
     name: FullName
@@ -26,6 +27,7 @@ class RecordLine(msgspec.Struct, frozen=True, kw_only=True):
     theme: str
     referent: str
     since: date | None
+    is_closed: bool = False
 
 
 class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,10 +38,19 @@ class RecordPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def list_records(
-    door: Door, *, theme: str = "", referent: str = "", count: int = PAGE_SIZE, cursor: str | None = None
+    door: Door,
+    *,
+    theme: str = "",
+    referent: str = "",
+    count: int = PAGE_SIZE,
+    cursor: str | None = None,
+    closed: bool | None = False,
 ) -> RecordPage:
-    """Return active records, last opened first, of a theme and a referent where named; NONE for none. One statement."""
-    page = await door.steering.records_listed(_asked(theme), _asked(referent), count, cursor)
+    """Return active records, last opened first, of a theme and a referent where named; NONE for none. One statement.
+
+    `closed` gives those that are closed instead, None both.
+    """
+    page = await door.steering.records_listed(_asked(theme), _asked(referent), count, cursor, closed=closed)
     return RecordPage(rows=tuple(_line(one) for one in page.rows), cursor=page.cursor)
 
 
@@ -60,4 +71,5 @@ def _line(one: ListedRecord) -> RecordLine:
         theme=words_of(theme),
         referent=(episode.careManager.display if episode.careManager else None) or "",
         since=day(episode.period.start) if episode.period else None,
+        is_closed=episode.status == CLOSED,
     )

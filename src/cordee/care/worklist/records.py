@@ -24,21 +24,32 @@ class RecordLine(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: datetime
     seen_at: datetime | None
     new_count: int
+    is_closed: bool
 
 
 class RecordList(msgspec.Struct, frozen=True, kw_only=True):
-    """One page of records; `cursor` asks for the next one."""
+    """One page of records; `cursor` asks for the next one, `closed_count` on the first page of those closed."""
 
     rows: tuple[RecordLine, ...]
     cursor: str | None = None
+    closed_count: int = 0
 
 
 async def my_records(
-    door: Door, *, cursor: str | None = None, name: str = "", count: int = PAGE_SIZE
+    door: Door,
+    *,
+    cursor: str | None = None,
+    name: str = "",
+    count: int = PAGE_SIZE,
+    closed: bool | None = None,
 ) -> RecordList:
-    """Return the records of my circles, those whose name contains the words of `name` when it is given."""
-    page = await door.my_records(count, cursor, name.strip() or None)
-    return RecordList(rows=tuple(line_of(row) for row in page.rows), cursor=page.cursor)
+    """Return the records of my circles, those whose name contains the words of `name` when it is given.
+
+    `closed` keeps those that are, or are not: who looks for somebody by name finds both.
+    """
+    page = await door.my_records(count, cursor, name.strip() or None, closed=closed)
+    rows = tuple(line_of(row) for row in page.rows)
+    return RecordList(rows=rows, cursor=page.cursor, closed_count=page.closed_count)
 
 
 async def my_record_count(door: Door) -> int:
@@ -61,4 +72,5 @@ def line_of(row: RecordRow) -> RecordLine:
         changed_at=row.changed_at,
         seen_at=row.seen_at,
         new_count=row.new_count,
+        is_closed=row.is_closed,
     )

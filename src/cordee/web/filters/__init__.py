@@ -21,7 +21,7 @@ NAME_LENGTH = 40
 QUERY_LENGTH_MAX = 1000  # read of an address: what follows is no filter of ours
 LISTS: dict[str, tuple[str, frozenset[str]]] = {
     "requests": ("/demandes", frozenset({"vue", "nature", "theme", "age"})),
-    "records": ("/dossiers", frozenset({"theme", "referent"})),
+    "records": ("/dossiers", frozenset({"theme", "referent", "etat"})),
     "tasks": ("/taches", frozenset({"liste", "vue"})),
 }
 """The address of each list, and what of its query may be kept."""

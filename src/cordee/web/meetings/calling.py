@@ -166,7 +166,7 @@ async def circle(request: Request) -> Response:
 
 
 async def _about(door: Door, form: Form, *, with_records: bool = True) -> dict[str, Any]:
-    mine = (await worklist.my_records(door)).rows if with_records else ()
+    mine = (await worklist.my_records(door, closed=False)).rows if with_records else ()
     records = [(one.patient_id, one.name.polite) for one in mine]
     chosen = form.value("person")
     members = _circle(await open_chart(door, chosen)) if is_id(chosen) and chosen else []

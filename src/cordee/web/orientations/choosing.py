@@ -25,5 +25,5 @@ async def choose(request: Request) -> Response:
     name = ""
     if request.method == "POST":
         name = (await read_form(request)).text("name")[:NAME_LENGTH]
-    page = await worklist.my_records(door, name=name)
+    page = await worklist.my_records(door, name=name, closed=None if name else False)
     return await render(request, "orientations/choose.html", {"offer": offer, "page": page, "searched": name})

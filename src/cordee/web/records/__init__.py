@@ -30,7 +30,9 @@ async def show(request: Request) -> Response:
         return RedirectResponse("/mon-espace", status_code=303)
     if sieved.is_sieved(request):
         return await sieved.show_sieved(request)
-    page = await worklist.my_records(request.state.door, cursor=request.query_params.get("suite"))
+    closed = sieved.closed_of(sieved.state_of(request))
+    cursor = request.query_params.get("suite")
+    page = await worklist.my_records(request.state.door, cursor=cursor, closed=closed)
     context = {
         "page": page,
         "searched": "",

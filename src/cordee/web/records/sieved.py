@@ -1,4 +1,4 @@
-"""Active records of one theme or one referent: the lists behind the numbers of « Pilotage », kept by name."""
+"""Records of one theme or one referent, open or closed: the lists behind the numbers of « Pilotage », kept by name."""
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,6 +10,8 @@ from cordee.web.page import render
 from cordee.web.site import site_of
 
 MINE = "moi"
+CLOSED, ALL = "clos", "tous"
+STATES = {CLOSED: "Clos", ALL: "Ouverts et clos"}
 REFERENTS = {MINE: "Que je suis", steering.NONE: "Sans référent"}
 
 
@@ -38,9 +40,22 @@ def choices(request: Request) -> dict[str, object]:
     return {
         "themes": [*themes, (steering.NONE, "Sans thème")],
         "referents": list(REFERENTS.items()),
+        "states": [("", "Ouverts"), *STATES.items()],
         "theme": "",
         "referent": "",
+        "state": state_of(request),
     }
+
+
+def state_of(request: Request) -> str:
+    """Return which records are asked for: open ones unless the address says otherwise."""
+    asked = request.query_params.get("etat", "")
+    return asked if asked in STATES else ""
+
+
+def closed_of(state: str) -> bool | None:
+    """Return whether closed records are shown, alone or with the others, as lists take it."""
+    return {"": False, CLOSED: True, ALL: None}[state]
 
 
 async def _page(request: Request, referent: str, chosen: str) -> Response:
@@ -48,7 +63,9 @@ async def _page(request: Request, referent: str, chosen: str) -> Response:
     asked = request.query_params.get("theme", "")
     theme = asked if asked in offered else ""
     cursor = request.query_params.get("suite")
-    page = await steering.list_records(request.state.door, theme=theme, referent=referent, cursor=cursor)
+    page = await steering.list_records(
+        request.state.door, theme=theme, referent=referent, cursor=cursor, closed=closed_of(state_of(request))
+    )
     context = {
         **choices(request),
         "page": page,
