@@ -35,7 +35,8 @@ class Companion(msgspec.Struct, frozen=True, kw_only=True):
 class Subject(msgspec.Struct, frozen=True, kw_only=True):
     """One person, her story and the people around her.
 
-    `since` is the day the record was opened, `former` who left the circle, `manager` who answers for the plan.
+    `since` is the day the record was opened, `former` who left the circle, `manager` who answers for the plan,
+    `met_at_hour` when they meet today.
     """
 
     territory: Territory
@@ -52,6 +53,7 @@ class Subject(msgspec.Struct, frozen=True, kw_only=True):
     former: Professional | None
     companions: tuple[Companion, ...]
     manager: Professional
+    met_at_hour: int | None = None
     dac: Reference
     hospital: Reference | None
     words: dict[str, str]

@@ -20,6 +20,10 @@ from cordee.territories.people.story import SPOUSE, Carer, Story, Variant
 from cordee.territories.people.subject import Companion, Subject
 from cordee.territories.people.words import words_of
 
+FOLLOWED_BY_THE_CAST = frozenset(range(0, 12, 2))
+"""Ranks of the people whose referent is the coordinator one signs in as: a small demonstration has her own records."""
+MET_TODAY = {2: 10, 4: 14}
+"""Ranks of those of them she meets on the very day, and at what hour."""
 OPENED_DAYS_AGO = (25, 420)
 FIRST_OPENED_DAYS_AGO = 214
 SHARE_WITH_A_FORMER_MEMBER = 0.45
@@ -52,7 +56,8 @@ class Subjects:
         crew = self.directory.crew(index // PEOPLE_PER_CREW)
         team = _team(crew, who.commune, (*story.circle, *variant.roles()), rng, is_first=is_first)
         managers = crew.of("coordinator") or list(team.values()) or list(crew.members)
-        manager = managers[0] if is_first else rng.choice(managers)
+        drawn = managers[0] if is_first else rng.choice(managers)
+        manager = managers[0] if index in FOLLOWED_BY_THE_CAST else drawn
         former = _former(crew, who.commune, team, rng, variant.left)
         companions = _companions(variant.carers, who, rng, ids, is_first=is_first)
         doctor = team.get("hospital-doctor") or (former if variant.left == "hospital-doctor" else None)
@@ -71,6 +76,7 @@ class Subjects:
             former=former,
             companions=companions,
             manager=manager,
+            met_at_hour=MET_TODAY.get(index),
             dac=self.directory.organization(self.territory.dac),
             hospital=self.directory.organization(doctor.organisation) if doctor else None,
             words=words_of(who, traits.age, team, manager, companions, doctor),

@@ -9,9 +9,10 @@ from itertools import islice
 import pytest
 
 from cordee.fhir import decode, encode, type_name
-from cordee.fhir.r4 import CareTeam, Resource
+from cordee.fhir.r4 import Appointment, CareTeam, EpisodeOfCare, Resource
 from cordee.territories import Territory
 from cordee.territories.people import PATIENTS_MAX, population
+from cordee.territories.people.demonstration import demo_cast
 from cordee.territories.people.professionals import PEOPLE_PER_CREW
 from tests.unit.territories.people.conftest import PEOPLE, SEED, TODAY
 
@@ -45,6 +46,24 @@ def test_more_people_leave_the_others_as_they_were(
     assert [encode(one) for record in wider[:PEOPLE] for one in record] == [
         encode(one) for record in records for one in record
     ]
+
+
+def test_small_demonstration_has_records_and_a_day_of_its_coordinator(
+    territory: Territory, records: list[list[Resource]]
+) -> None:
+    me = demo_cast(territory, SEED)[0].who
+    first = [one for record in records[:5] for one in record]
+    follows = [
+        one.careManager.reference == me for one in first if isinstance(one, EpisodeOfCare) and one.careManager
+    ]
+    assert follows.count(True) >= 3
+    meets = [
+        one.start or ""
+        for one in first
+        if isinstance(one, Appointment)
+        and any(part.actor and part.actor.reference == me for part in one.participant)
+    ]
+    assert sum(start.startswith(TODAY.isoformat()) for start in meets) == 2
 
 
 def test_every_id_is_used_once_and_sorts_by_person(records: list[list[Resource]]) -> None:

@@ -12,6 +12,7 @@ from cordee.territories.people.subject import Subject, role_reference
 
 EVERYDAY_MAX = 4
 MINUTES = (0, 0, 15, 30, 30, 45)
+MET = "Point à domicile sur le plan, avec la personne"
 KINDS = {
     "ROUTINE": "Rendez-vous de suivi",
     "CHECKUP": "Bilan",
@@ -28,7 +29,8 @@ def agenda(subject: Subject) -> list[Appointment]:
     visits = _tellable(subject, subject.variant.visits)
     visits += rng.sample(shared, min(len(shared), 3))
     visits += rng.sample(everyday, min(len(everyday), EVERYDAY_MAX, rng.randint(*subject.story.everyday)))
-    return [_appointment(subject, rng, visit, rank) for rank, visit in enumerate(visits)]
+    found = [_appointment(subject, rng, visit, rank) for rank, visit in enumerate(visits)]
+    return found if subject.met_at_hour is None else [*found, _met_today(subject, subject.met_at_hour)]
 
 
 def _tellable(subject: Subject, visits: tuple[Visit, ...]) -> list[Visit]:
@@ -52,6 +54,21 @@ def _appointment(subject: Subject, rng: Random, visit: Visit, rank: int) -> Appo
         end=subject.days.at(day, end_hour, end_minute),
         created=subject.days.date(min(day - rng.randint(3, 20), -1)),
         participant=[_participant(actor) for actor in actors],
+    )
+
+
+def _met_today(subject: Subject, hour: int) -> Appointment:
+    """Return the visit of the person's referent on the day the demonstration begins."""
+    return Appointment(
+        id=subject.ids("appointment/today"),
+        status="booked",
+        serviceType=[words(KINDS["ROUTINE"])],
+        appointmentType=concept(systems.APPOINTMENT_TYPE, "ROUTINE", KINDS["ROUTINE"]),
+        description=MET,
+        start=subject.days.at(0, hour),
+        end=subject.days.at(0, hour, 45),
+        created=subject.days.date(-6),
+        participant=[_participant(one) for one in (subject.patient, role_reference(subject.manager))],
     )
 
 
