@@ -21,6 +21,7 @@ from cordee.store.directory.settling import settle
 from cordee.store.errors import AlreadyExistsError
 from cordee.store.keys import KeyBlock
 from cordee.store.meetings import meetings_joined, refuse_foreign_meetings
+from cordee.store.names import rename
 from cordee.store.orientations.sent import is_orientation
 from cordee.store.orientations.settling import Addressed, addressed, settle_sent
 from cordee.store.owned import ADDRESSED_TYPE, is_own_offer, is_owned
@@ -97,6 +98,8 @@ class Flush:
 
     def _add(self, one: Staged, keys: Iterator[int]) -> None:
         row = self._current_of(one)
+        if one.has_names:
+            rename(one, self._unit.names, row.content if row is not None and not row.deleted else None)
         if row is None:
             if one.may_be_absent:
                 self._add_unseen(one, None)

@@ -18,6 +18,7 @@ from cordee.store.current import lock, lock_current
 from cordee.store.database import BorrowedConnection, Connection, Database, unavailable
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
+from cordee.store.names import Names
 from cordee.store.retrying import LostRaceError
 from cordee.store.search import Searching
 from cordee.store.staged import Act, Written
@@ -41,6 +42,7 @@ class Transaction:
         keys: KeyBlock,
         searching: Searching,
         contents: Contents,
+        names: Names,
     ) -> None:
         self.asker = asker
         self.units: list[Unit] = []
@@ -50,6 +52,7 @@ class Transaction:
         self.searched: Counter[str] = Counter()
         self._connection = connection
         self._contents = contents
+        self._names = names
         self._keys = keys
         self._searching = searching
 
@@ -107,6 +110,7 @@ class Transaction:
     async def flush(self, unit: Unit) -> list[Written]:
         """Write a unit, seen by what is read after; raises what a unit alone raises."""
         await self._contents.keep(unit.staged, self.asker, self._connection)
+        unit.names = await self._names.learn(unit.staged, self.asker, self._connection)
         is_new = all(one.act is Act.CREATE for one in unit.staged)
         flush = Flush(self._connection, unit, {} if is_new else await lock_current(self._connection, unit))
         await flush.run(self._keys)

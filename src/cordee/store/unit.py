@@ -9,6 +9,7 @@ from cordee.store import categories as cat
 from cordee.store.asker import Asker
 from cordee.store.columns import patient_of
 from cordee.store.jobs import Job
+from cordee.store.names.named import NamesKnown
 from cordee.store.staged import Act, Past, Staged, Written
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ class Unit:
         self.asker = asker
         self.staged: list[Staged] = []
         self.jobs: list[Job] = []
+        self.names: NamesKnown = {}
         self.results: list[Written] = []
 
     def create(self, resource: Any, *, is_decoded: bool = False) -> str:

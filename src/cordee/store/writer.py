@@ -15,6 +15,7 @@ from cordee.store.errors import AlreadyExistsError, SecondCircleError
 from cordee.store.events import LETTERS, Events, letters_to
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
+from cordee.store.names import Names
 from cordee.store.retrying import LostRaceError, retried
 from cordee.store.search import Searching
 from cordee.store.staged import Act, Staged, Written
@@ -42,6 +43,7 @@ class Writer:
         self._contents = contents
         self._keys = KeyBlock()
         self._creations = Creations(database, self._keys)
+        self._names = Names(database)
 
     async def flush(self, unit: Unit) -> list[Written]:
         """Store everything staged and its jobs, and return what became of each resource.
@@ -57,6 +59,7 @@ class Writer:
                 return await transaction.flush(unit)
 
             return await self.transact(unit.asker, whole)
+        unit.names = await self._names.learn(unit.staged, unit.asker)
         try:
             flush = await retried(lambda: self._create(unit))
         except (ForbiddenError, NotFoundError, AlreadyExistsError, SecondCircleError):
@@ -77,7 +80,9 @@ class Writer:
         async def attempt() -> T:
             tried.clear()
             async with self._database.transaction(asker) as connection:
-                transaction = Transaction(connection, asker, self._keys, self._searching, self._contents)
+                transaction = Transaction(
+                    connection, asker, self._keys, self._searching, self._contents, self._names
+                )
                 tried.append(transaction)
                 with _told(transaction.units):
                     result = await carry_out(transaction)
