@@ -8,11 +8,12 @@ from cordee.store.flush import Flush, write_together
 from cordee.store.gathering import Gathering
 from cordee.store.keys import KeyBlock
 from cordee.store.orientations.sent import is_orientation
+from cordee.store.refused_parts import RULING_TYPES
 from cordee.store.staged import Act
 from cordee.store.unit import Unit
 
 LANES = 4  # groups under way at a time: one is prepared while others wait for their commit
-_LOOKING = SETTLED_TYPES | {"Subscription"}  # what is derived from these is made of others, stored before
+_LOOKING = SETTLED_TYPES | RULING_TYPES | {"Subscription"}  # what is derived from these is made of others
 UNIT_MAX = 20  # resources; a larger unit fills a statement by itself
 
 

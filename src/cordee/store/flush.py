@@ -27,6 +27,7 @@ from cordee.store.orientations.settling import Addressed, addressed, settle_sent
 from cordee.store.owned import ADDRESSED_TYPE, is_own_offer, is_owned
 from cordee.store.positional import fetch
 from cordee.store.profile_check import Budget, checked
+from cordee.store.refused_parts import settle_refused_parts
 from cordee.store.rows import Rows, parameters, write_statement
 from cordee.store.signers import Signer
 from cordee.store.staged import Act, Past, Staged, Written
@@ -77,6 +78,7 @@ class Flush:
         await write_together(self._connection, [self])
         await settle(self._connection, self.rows.listed())
         await settle_sent(self._connection, self._asker, self.sent)
+        await settle_refused_parts(self._connection, self.rows.stored())
         await watch(self._connection, self._watching)
 
     async def stage(self, keys: KeyBlock) -> None:

@@ -104,6 +104,10 @@ class Rows:
             if row[1] in SETTLED_TYPES
         ]
 
+    def stored(self) -> list[tuple[int, str, str]]:
+        """Return the key, the type and the id of each resource written."""
+        return [(row[0], row[1], row[2]) for row in self.tables["resource"]]
+
     def close(self) -> None:
         """Add the lines of the trace; nothing may be added after."""
         asker = self._asker

@@ -1,5 +1,8 @@
 """The plan's pages: a model in one tap, a version agreed with, compared, printed, handed over; each to who may."""
 
+from cordee.access import Gate
+from cordee.care.consent.shape import Evidence, Recipient, refusal
+from cordee.kernel.clock import now
 from cordee.kernel.ids import new_id
 from tests.http.web.conftest import SignIn
 from tests.integration.care import village
@@ -73,3 +76,31 @@ async def test_plan_is_changed_and_reviewed_by_who_writes_plans_alone(sign_in: S
         assert (await daughter.post(f"{ROOT}/{path}")).status_code == 403
         assert (await outsider.post(f"{ROOT}/{path}")).status_code in {404, 422}
     assert (await outsider.get(f"{ROOT}/plan.pdf")).status_code == 404
+
+
+async def test_goal_refused_to_somebody_shows_them_no_version_that_holds_it(
+    sign_in: SignIn, gate: Gate
+) -> None:
+    gp, nurse = await sign_in(village.GP), await sign_in(village.NURSE)
+    goal = {"text": "Marcher sans canne", "domain": "autonomy", "measure": "x", "form_id": new_id()}
+    assert (await gp.post(f"{ROOT}/plan/objectifs/nouveau", data=goal)).status_code == 303
+    key = {"form_id": new_id()}
+    assert (await gp.post(f"{ROOT}/plan/versions/nouvelle", data=key)).status_code == 303
+    held = f"{ROOT}/plan/versions/{key['form_id']}"
+    assert (await nurse.get(f"{held}.json")).status_code == 200
+    evidence = Evidence(
+        agreed_by=f"Patient/{village.JEANNE}", collected_by=village.GP, at=now(), how="oral", notice="urn:x"
+    )
+    denied = refusal(
+        village.JEANNE, [Recipient(reference=village.NURSE)], evidence, documents=[f"Goal/{goal['form_id']}"]
+    )
+    denied.id = new_id()
+    async with gate.system_door("test").writing() as unit:
+        unit.create(denied)
+    page = await nurse.get(f"{ROOT}/plan/versions")
+    assert page.status_code == 200
+    assert "Marcher sans canne" not in page.text
+    for path in (f"{held}.json", f"{held}.pdf", f"{ROOT}/plan/versions?de={key['form_id']}"):
+        assert (await nurse.get(path)).status_code == 404
+        assert (await gp.get(path)).status_code == 200
+    assert "Marcher sans canne" not in (await nurse.get(f"{ROOT}/plan")).text

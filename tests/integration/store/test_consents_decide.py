@@ -1,17 +1,33 @@
 """What a person consents to or refuses decides at once, on every way to read, beside the circle."""
 
+import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+import psycopg
 import pytest
 
 from cordee.access import Actor
 from cordee.care.consent.shape import Evidence, Recipient, information, permission, refusal, withdrawn
-from cordee.fhir import systems
-from cordee.fhir.r4 import CareTeam, CodeableConcept, Condition, Consent, Extension, Reference
+from cordee.fhir import encode, systems
+from cordee.fhir.r4 import (
+    Bundle,
+    BundleEntry,
+    CareTeam,
+    CodeableConcept,
+    Composition,
+    CompositionSection,
+    Condition,
+    Consent,
+    Extension,
+    Goal,
+    Reference,
+)
 from cordee.fhir.search import parse_query
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.store import Repository, system_asker
+from cordee.store.rights_indexes import rebuild, verify
 from tests.integration.store.everywhere import seen, seen_of_record
 from tests.integration.store.people import (
     GP,
@@ -247,3 +263,68 @@ async def test_chains_and_has_do_not_pass_through_what_is_refused(store: Reposit
     has = [("_has:Observation:subject:code", "29463-7")]
     assert (await store.search(asker(NURSE), parse_query("Patient", has))).rows == []
     assert (await store.search(asker(GP), parse_query("Patient", has))).rows
+
+
+def _goal(id_: str) -> Goal:
+    return Goal(
+        id=id_,
+        lifecycleStatus="active",
+        description=CodeableConcept(text="Sortir"),
+        subject=Reference(reference="Patient/jeanne"),
+    )
+
+
+def _plan_version(id_: str, *goals: str) -> Bundle:
+    """Return a document that holds goals as they came: no reference names them."""
+    head = {
+        "resourceType": "Composition", "status": "final", "date": "2026-11-20", "title": "Plan",
+        "type": {"coding": [{"system": systems.LOINC, "code": "18776-5"}]},
+        "author": [{"display": "DAC"}], "subject": {"reference": "Patient/jeanne"},
+    }  # fmt: skip
+    inside = [json.dumps(head).encode(), *(encode(_goal(one)) for one in goals)]
+    return Bundle(id=id_, type="document", entry=[BundleEntry(resource=msgspec.Raw(one)) for one in inside])
+
+
+async def test_goal_refused_takes_the_versions_of_the_plan_that_hold_it(
+    store: Repository, database_url: str
+) -> None:
+    """Whichever came first; who is refused sees the others; withdrawn, all of them again, and their history."""
+    plan = ["Goal/out", "Goal/in", "Bundle/both", "Bundle/in"]
+    versions = (_plan_version("both", "out", "in"), _plan_version("in", "in"))
+    await _write(store, _goal("out"), _goal("in"), *versions)
+    about = Composition(
+        id="about", status="final", type=CodeableConcept(text="x"), title="x", date="2026-11-20",
+        subject=Reference(reference="Patient/jeanne"), author=[Reference(display="x")],
+        section=[CompositionSection(entry=[Reference(reference="Goal/out")])],
+    )  # fmt: skip
+    await _write(store, about)
+    deny = _consent("no-goal", refusal("jeanne", [_named(NURSE)], EVIDENCE, documents=["Goal/out"]))
+    await _write(store, deny)
+    plan += ["Composition/about", "Bundle/later"]
+    await _write(store, _plan_version("later", "out"))
+
+    async def sees(person: Actor) -> set[str]:
+        shown = await seen(store, asker(person), "jeanne", plan)
+        assert all(found <= shown["read"] for found in shown.values()), shown
+        assert shown["read"] == shown["read_many"] == shown["vread"] == shown["history"]
+        return shown["read"]
+
+    for _ in range(2):
+        assert await sees(NURSE) == {"Goal/in", "Bundle/in"}
+        assert await sees(GP) == set(plan)
+        assert [one async for one in verify(store.database, lambda *_: None)] == []
+        await _run_sql(database_url, "DELETE FROM consent_rule WHERE resource = 'Goal/out'")
+        assert await rebuild(store.database, lambda *_: None) == 4
+    await _write(store, withdrawn(deny, EVIDENCE))
+    assert await sees(NURSE) == set(plan)
+
+
+async def test_goal_refused_by_a_category_that_is_not_its_own_takes_no_version(store: Repository) -> None:
+    deny = refusal("jeanne", [_named(NURSE)], EVIDENCE, documents=["Goal/out"], categories=["medical"])
+    await _write(store, _goal("out"), _plan_version("v", "out"), _consent("no-goal", deny))
+    assert (await store.read(asker(NURSE), "Bundle", "v")).id == "v"
+
+
+async def _run_sql(database_url: str, text: str) -> None:
+    async with await psycopg.AsyncConnection.connect(database_url, autocommit=True) as owner:
+        await owner.execute(text.encode())

@@ -4,7 +4,7 @@ Memberships of an emergency come of no resource: they are left alone.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, LiteralString
 
@@ -19,6 +19,7 @@ from cordee.store.database import Connection
 from cordee.store.orientations.sent import TASK, sent_by
 from cordee.store.orientations.settling import keys_sent
 from cordee.store.owned import ADDRESSED_TYPE
+from cordee.store.refused_parts import Refused, documents_reached
 
 RIGHTS_TYPES = sorted(GRANTING_TYPES | {"Consent", ADDRESSED_TYPE, TASK})
 CIRCLE, RULE, LETTER, SENT = "circle", "consent_rule", "addressee", "sent_part"
@@ -93,7 +94,25 @@ async def expected(connection: Connection, sources: Iterable[Granting]) -> Right
         named = keys.get(rule.resource, 0) if rule.resource else None
         values = (rule.recipient, one.patient_id, rule.permits, rule.categories, rule.starts_at, rule.ends_at)
         found[one.key][(RULE, (*values, rule.resource, named))] += 1
+    for reached in await documents_reached(connection, list(_of_parts(rules))):
+        said = reached.rule
+        values = (said.recipient, said.patient_id, False, reached.categories, said.starts_at, said.ends_at)
+        found[said.source_key][(RULE, (*values, said.resource, reached.key))] += 1
     return found
+
+
+def _of_parts(rules: Iterable[tuple[Granting, Rule]]) -> Iterator[Refused]:
+    for one, rule in rules:
+        if rule.resource and not rule.permits and one.patient_id is not None:
+            yield Refused(
+                one.key,
+                one.patient_id,
+                rule.recipient,
+                rule.categories,
+                rule.resource,
+                rule.starts_at,
+                rule.ends_at,
+            )
 
 
 async def write(connection: Connection, rights: Rights, keys: Sequence[int]) -> None:

@@ -14,7 +14,7 @@ from cordee.care.entry import once
 from cordee.care.planning.agreements import OWN_SESSION, agree, collect, signers
 from cordee.care.planning.comparing import compare, plan_in
 from cordee.care.planning.paper import plan_paper
-from cordee.care.planning.reading import read_version
+from cordee.care.planning.reading import newest_shown, read_version
 from cordee.care.planning.team import team_then
 from cordee.care.planning.versions import PROVENANCES, Version, make_version, versions_of
 from cordee.care.print import make_pdf
@@ -37,8 +37,11 @@ async def page(request: Request) -> Response:
     versions = versions_of(chart)
     query = request.query_params
     after = query.get("avec") or NOW
-    before = query.get("de") or (versions[0].document_id if versions else "")
+    before = query.get("de") or ""
     comparison = None
+    if not before:
+        newest = await newest_shown(door, chart.patient_id, (one.document_id for one in versions))
+        before = newest.id if newest is not None else ""
     if before:
         old = await _plan(request, door, chart, before)
         new = await _plan(request, door, chart, after)
