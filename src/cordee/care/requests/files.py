@@ -5,7 +5,7 @@ record that requests are: rights on requests are rights on their files. See ADR 
 """
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 import msgspec
 
@@ -18,6 +18,7 @@ from cordee.care.files import Content, SentFile, keep_file, read_content, read_t
 from cordee.care.signing import about
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
+    Attachment,
     DocumentReference,
     DocumentReferenceContent,
     DocumentReferenceContext,
@@ -30,7 +31,9 @@ from cordee.store import Unit
 
 FILES_MAX = 60  # of one request, replies included
 PART = "request"
+ORIGINAL = "Courriel d’origine"
 WORDS = "Pièce d’une demande"
+_EARLIEST = datetime.min.replace(tzinfo=UTC)
 
 
 class RequestFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -65,26 +68,32 @@ def stage_files(
     for number, file in enumerate(files):
         id_ = entry_id(key, f"file {number}")
         attachment = keep_file(unit, file, patient_id, id_=entry_id(id_, "content"), part=PART)
-        attachment.creation = at
-        unit.create(
-            DocumentReference(
-                id=id_,
-                status="current",
-                category=[concept(systems.DOCUMENT_CATEGORY, systems.REQUEST_FILE, WORDS)],
-                subject=about(patient_id),
-                date=at,
-                author=[by],
-                description=file.title or None,
-                content=[DocumentReferenceContent(attachment=attachment)],
-                context=DocumentReferenceContext(
-                    related=[Reference(reference=f"ServiceRequest/{request.id}")]
-                ),
-            )
-        )
+        unit.create(described(id_, request.id or "", patient_id, attachment, by=by, at=at))
+
+
+def described(
+    id_: str, request_id: str, patient_id: str, attachment: Attachment, *, by: Reference, at: str
+) -> DocumentReference:
+    """Return what says that a content is a file of a request, who sent it and when."""
+    attachment.creation = at
+    return DocumentReference(
+        id=id_,
+        status="current",
+        category=[concept(systems.DOCUMENT_CATEGORY, systems.REQUEST_FILE, WORDS)],
+        subject=about(patient_id),
+        date=at,
+        author=[by],
+        description=attachment.title,
+        content=[DocumentReferenceContent(attachment=attachment)],
+        context=DocumentReferenceContext(related=[Reference(reference=f"ServiceRequest/{request_id}")]),
+    )
 
 
 async def files_of(door: Door, request_id: str, *, in_record: bool = False) -> tuple[RequestFile, ...]:
-    """Return the files of a request, oldest first; `in_record` says which stand among documents already.
+    """Return the files of a request, oldest first, a message before what it carries.
+
+    `in_record` says which stand among documents already.
+
 
     Cost: one search, and one statement more for `in_record`.
     """
@@ -92,11 +101,11 @@ async def files_of(door: Door, request_id: str, *, in_record: bool = False) -> t
         ("related", f"ServiceRequest/{request_id}"),
         ("category", f"{systems.DOCUMENT_CATEGORY}|{systems.REQUEST_FILE}"),
         ("status", "current"),
-        ("_sort", "date,_id"),
+        ("_sort", "date"),
         ("_count", str(FILES_MAX)),
     ]
     rows = (await door.search(parse_query("DocumentReference", pairs))).rows
-    found = [_file(row.resource) for row in rows]
+    found = sorted((_file(row.resource) for row in rows), key=_rank)
     if not in_record or not found:
         return tuple(found)
     kept = await door.read_many([f"DocumentReference/{one.record_copy}" for one in found])
@@ -118,6 +127,10 @@ async def file_content(door: Door, request_id: str, file_id: str, *, small: bool
     """Return the bytes of a file, or those of its small picture. Raises as `read_file`, `read_content`."""
     file = await read_file(door, request_id, file_id)
     return await (read_thumbnail if small else read_content)(door, file.patient_id, file.binary_id)
+
+
+def _rank(file: RequestFile) -> tuple[datetime, bool, str]:
+    return file.at or _EARLIEST, file.title != ORIGINAL, file.title
 
 
 def _file(one: DocumentReference) -> RequestFile:

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from cordee.care.errors import CareError
 from cordee.care.files import DOCUMENT_KINDS, SentFile, sent_file
+from cordee.care.requests.files import ORIGINAL
 from cordee.care.requests.mail import Mail
 
-ORIGINAL = "Courriel d’origine"
 CUT = "[Le message est plus long : le reste est dans la boîte de la coordination.]"
 
 

@@ -6,6 +6,7 @@ from datetime import date
 from cordee.fhir.r4 import Resource
 from cordee.territories.model import Territory
 from cordee.territories.people.directory import Directory
+from cordee.territories.people.mailed_request import mailed_request
 from cordee.territories.people.offers import offers
 from cordee.territories.people.open_requests import open_requests
 from cordee.territories.people.professionals import PEOPLE_PER_CREW
@@ -34,6 +35,7 @@ def population(territory: Territory, patients: int, seed: int, today: date) -> I
     for number in range(crews_for(patients)):
         yield directory.professionals(number)
     yield from open_requests(directory, today)
+    yield mailed_request(directory, today)
     subjects = Subjects(directory, today)
     for index in range(patients):
         yield record(subjects.subject(index))
