@@ -109,14 +109,20 @@ def add_intake_task(app: App, gate: Gate, settings: Settings, territory: Territo
     address = address_of(settings)
     if address is None:
         return
-    intake = Intake(gate, settings, territory, address)
+    intake, under_way = Intake(gate, settings, territory, address), asyncio.Lock()
 
     @app.periodic(cron="* * * * *")
-    @app.task(name="read-mailbox", queueing_lock="read-mailbox", lock="read-mailbox", pass_context=False)
+    @app.task(name="read-mailbox", queueing_lock="read-mailbox", pass_context=False)
     async def read_mailbox(timestamp: int) -> None:
-        """Take what waits in the mailbox; a server that is away is tried again at the next minute."""
+        """Take what waits in the mailbox; a server that is away is tried again at the next minute.
+
+        A run that is long under way is not joined by another; those of two workers at once make nothing twice.
+        """
+        if under_way.locked():
+            return
         try:
-            came = await intake.run()
+            async with under_way:
+                came = await intake.run()
         except CordeeError as error:
             if error.category not in _AWAY:
                 raise

@@ -1,5 +1,6 @@
 """Mail becomes requests: each unread message one, never two, none lost, whatever happens in between."""
 
+import asyncio
 from email import policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -249,3 +250,12 @@ async def test_acknowledgement_says_the_number_alone_and_stops_before_it_loops(
         for secret in ("Petit", "mère", "tombée"):
             assert secret not in text
         assert read_mail(letter.as_bytes()).is_automatic
+
+
+async def test_two_workers_at_once_make_nothing_twice(
+    store: Repository, imap: ImapServer, intake: MakeIntake
+) -> None:
+    imap.put(*(written(number) for number in range(4)))
+    came = await asyncio.gather(intake().run(), intake().run())
+    assert sum(came) == len(await open_requests(store)) == 4
+    assert imap.count(wanted="UNSEEN") == 0
