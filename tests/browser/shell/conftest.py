@@ -53,11 +53,12 @@ async def address(database: Database, database_url: str, tmp_path: Path) -> Asyn
     url = f"http://127.0.0.1:{port}"
     try:
         await _settle(database)
-        await _wait_until_it_answers(url)
+        await _wait_until_it_answers(url, server)
         yield url
     finally:
-        server.terminate()
-        await server.wait()
+        if server.returncode is None:
+            server.terminate()
+            await server.wait()
 
 
 async def _settle(database: Database) -> None:
@@ -72,10 +73,10 @@ async def _settle(database: Database) -> None:
     await repository.close()
 
 
-async def _wait_until_it_answers(url: str) -> None:
+async def _wait_until_it_answers(url: str, server: asyncio.subprocess.Process) -> None:
     deadline = asyncio.get_running_loop().time() + STARTING_S
     async with httpx.AsyncClient() as client:
-        while asyncio.get_running_loop().time() < deadline:
+        while server.returncode is None and asyncio.get_running_loop().time() < deadline:
             try:
                 if (await client.get(f"{url}/sante")).status_code == 200:
                     return

@@ -101,9 +101,11 @@ async def _tell_and_take_back(page: Page, picture: str) -> None:
 async def test_text_survives_a_session_that_expires(open_as: OpenAs) -> None:
     gp = await open_as(village.GP)
     await gp.goto("/demandes/nouvelle")
-    for field, text in {"#family": "Rollin", "#given": "Odette", "#reason": "Répit"}.items():
-        await gp.fill(field, text)
+    async with gp.expect_response("**/demandes/nouvelle/personnes"):  # who it may be, asked while one writes
+        for field, text in {"#family": "Rollin", "#given": "Odette", "#reason": "Répit"}.items():
+            await gp.fill(field, text)
     await gp.fill("#details", "Trois nuits sans dormir, ne tiendra pas la semaine.")
+    await rest(gp)
     await gp.context.clear_cookies()
     await gp.click("main .form-foot button[type=submit]")
     await gp.locator(f'button[value="{village.GP}"]').click()
