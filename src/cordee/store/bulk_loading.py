@@ -15,7 +15,7 @@ from cordee.store.asker import Asker
 from cordee.store.bulk_blocks import made, send
 from cordee.store.contents import Contents
 from cordee.store.database import Connection, Database
-from cordee.store.directory.settling import settle_many
+from cordee.store.directory.chunk_entries import settle_chunk
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
 from cordee.store.orientations.settling import settle_sent
@@ -71,8 +71,7 @@ class BulkLoading:
         if unit.staged:
             async with self._database.transaction(asker) as connection:
                 await connection.execute(_BEGIN)
-                await send(connection, blocks)
-                await settle_many(connection, flush.rows.listed())
+                await settle_chunk(connection, flush.rows.listed(), send(connection, blocks))
                 await settle_sent(connection, asker, flush.sent)
                 await settle_refused_parts(connection, flush.rows.stored())
         return left

@@ -36,7 +36,7 @@ from cordee.store.subscriptions.derived import Watching, prepare, watch
 from cordee.store.unchanged import is_unchanged
 from cordee.store.unit import Unit
 
-STAGED_AT_ONCE = 32  # resources, some milliseconds; then others' tasks go on
+STAGED_AT_ONCE = 16  # resources, a millisecond; then others' tasks go on
 _TRACED_AS = {"created": "create", "updated": "update", "deleted": "delete"}
 
 

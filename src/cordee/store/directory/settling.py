@@ -5,7 +5,7 @@ offers that refer to it.
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from cordee.fhir.json_value import read_json
 from cordee.fhir.search.catalogue import parameters_of
@@ -19,9 +19,9 @@ from cordee.store.positional import fetch
 from cordee.store.statements import statement
 from cordee.store.wall import shown_within
 
+T = TypeVar("T")
+
 BATCH_RESOURCES = 500
-_MANY_WAIT = "SET LOCAL gin_pending_list_limit = '64MB'"  # more than any chunk: they are sent at its end
-_SEND = "SELECT send_directory_entries()"
 _SETTLER = system_asker("directory")
 _FOLLOWERS = {
     "Practitioner": (("PractitionerRole", "practitioner"),),
@@ -47,30 +47,26 @@ async def settle(connection: Connection, written: Sequence[Fresh]) -> None:
         return
     known = Known(written)
     async with shown_within(connection, _SETTLER):
-        keys = {one.key for one in written if one.type in KINDS} | await _followers(connection, written)
-        for batch in _batches(sorted(keys)):
+        keys = {one.key for one in written if one.type in KINDS} | await followers_of(connection, written)
+        for batch in batches(sorted(keys)):
             await settle_keys(connection, batch, known)
-
-
-async def settle_many(connection: Connection, written: Sequence[Fresh]) -> None:
-    """Do as `settle` for a chunk of new resources: its entries go into the indexes together, at its end.
-
-    Cost: half that of `settle` an entry; for as long as it takes, each search looks through the chunk's entries.
-    """
-    if written:
-        await connection.execute(_MANY_WAIT)
-        await settle(connection, written)
-        await connection.execute(_SEND)
 
 
 async def settle_keys(connection: Connection, keys: Sequence[int], known: Known | None = None) -> None:
     """Write the entries of these resources anew; the connection shows the platform's rows."""
     known = known or Known()
     contents = await _contents(connection, keys, known)
-    others = await _named(
+    others = await named(
         connection, {ref for _, type_, content in contents for ref in linked(type_, content)}, known
     )
     entries = [(key, one) for key, type_, content in contents if (one := entry_of(type_, content, others))]
+    await write_entries(connection, keys, entries)
+
+
+async def write_entries(
+    connection: Connection, keys: Sequence[int], entries: Sequence[tuple[int, Entry]]
+) -> None:
+    """Write the entries of these resources; those that have none any more lose theirs."""
     await fetch(connection, statement("settle_directory"), {"keys": array(list(keys)), **_columns(entries)})
 
 
@@ -86,7 +82,8 @@ async def _contents(
     return found
 
 
-async def _followers(connection: Connection, written: Sequence[Fresh]) -> set[int]:
+async def followers_of(connection: Connection, written: Sequence[Fresh]) -> set[int]:
+    """Return the keys of what refers to the resources written, and whose entry is made of them."""
     found: set[int] = set()
     for type_, followers in _FOLLOWERS.items():
         ids = [one.id for one in written if one.type == type_]
@@ -99,7 +96,8 @@ async def _followers(connection: Connection, written: Sequence[Fresh]) -> set[in
     return found
 
 
-async def _named(connection: Connection, references: set[str], known: Known) -> dict[str, dict[str, Any]]:
+async def named(connection: Connection, references: set[str], known: Known) -> dict[str, dict[str, Any]]:
+    """Return what these references are to, of what exists; asks only for what is not known."""
     fresh = known.by_reference
     found = {ref: content for ref in references if (content := fresh.get(ref)) is not None}
     asked = sorted(ref for ref in references if ref not in fresh)
@@ -134,6 +132,7 @@ def _columns(entries: Sequence[tuple[int, Entry]]) -> dict[str, Any]:
     }
 
 
-def _batches(keys: Sequence[int]) -> Iterator[Sequence[int]]:
+def batches(keys: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield them `BATCH_RESOURCES` at a time."""
     for start in range(0, len(keys), BATCH_RESOURCES):
         yield keys[start : start + BATCH_RESOURCES]
