@@ -71,7 +71,7 @@ class BulkLoading:
         if unit.staged:
             async with self._database.transaction(asker) as connection:
                 await connection.execute(_BEGIN)
-                await settle_chunk(connection, flush.rows.listed(), send(connection, blocks))
+                await settle_chunk(connection, flush.rows.listed(), lambda: send(connection, blocks))
                 await settle_sent(connection, asker, flush.sent)
                 await settle_refused_parts(connection, flush.rows.stored())
         return left

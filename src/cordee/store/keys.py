@@ -5,6 +5,7 @@ import asyncio
 from cordee.store.database import Connection
 
 BLOCK_SIZE = 256  # the increment of the sequence resource_key
+_BLOCKS = "SELECT nextval('resource_key') FROM generate_series(1, %s)"
 
 
 class KeyBlock:
@@ -16,15 +17,18 @@ class KeyBlock:
         self._lock = asyncio.Lock()
 
     async def take(self, connection: Connection, count: int) -> list[int]:
-        """Return `count` keys nobody else has; a new block costs one statement."""
+        """Return `count` keys nobody else has; one statement when those left are too few."""
         async with self._lock:
-            taken: list[int] = []
-            while len(taken) < count:
-                if self._next == self._end:
-                    row = await (await connection.execute("SELECT nextval('resource_key')")).fetchone()
-                    assert row is not None
-                    self._next, self._end = row[0], row[0] + BLOCK_SIZE
-                step = min(count - len(taken), self._end - self._next)
-                taken.extend(range(self._next, self._next + step))
-                self._next += step
+            taken = self._left(count)
+            blocks = -(-(count - len(taken)) // BLOCK_SIZE)
+            if blocks:
+                for (first,) in await (await connection.execute(_BLOCKS, (blocks,))).fetchall():
+                    self._next, self._end = first, first + BLOCK_SIZE
+                    taken += self._left(count - len(taken))
             return taken
+
+    def _left(self, most: int) -> list[int]:
+        """Return keys of the block at hand, as many as there are up to `most`."""
+        first = self._next
+        self._next = min(first + most, self._end)
+        return list(range(first, self._next))

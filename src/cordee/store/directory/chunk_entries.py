@@ -1,7 +1,7 @@
 """The entries of a chunk of new resources: made while its rows are being written, sent into the indexes together."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
+from collections.abc import Callable, Coroutine, Sequence
 from typing import Any
 
 from cordee.store.database import Connection
@@ -15,23 +15,23 @@ _SEND = "SELECT send_directory_entries()"
 
 
 async def settle_chunk(
-    connection: Connection, written: Sequence[Fresh], sending: Coroutine[Any, Any, None]
+    connection: Connection, written: Sequence[Fresh], send: Callable[[], Coroutine[Any, Any, None]]
 ) -> None:
-    """Carry out `sending`, which writes the rows of new resources, then do as `settling.settle` does for them.
+    """Carry out `send`, which writes the rows of new resources, then do as `settling.settle` does for them.
 
     Must be called inside the transaction, on a connection that shows the platform's rows. What the resources refer to
     is read first.
     Cost: half that of `settle` an entry; for as long as it takes, each search looks through the entries that wait.
     """
     if not written:
-        await sending
+        await send()
         return
     known = Known(written)
     mine = [one for one in written if one.type in KINDS]
     others = await named(
         connection, {ref for one in mine for ref in linked(one.type, one.content or {})}, known
     )
-    sent = asyncio.create_task(sending)
+    sent = asyncio.create_task(send())
     try:
         made = [(some, await _entries(some, others)) for some in batches(mine)]
     finally:
