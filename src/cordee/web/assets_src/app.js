@@ -11,6 +11,7 @@ import "./script/recorder.js";
 import "./script/notebook.js";
 import "./script/resend.js";
 import "./script/uploads.js";
+import "./script/tabs.js";
 import "./script/focus.js";
 import "./script/submits.js";
 import "./script/finder.js";

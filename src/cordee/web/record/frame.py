@@ -26,22 +26,27 @@ LIVE = "live"
 
 
 class Tab(msgspec.Struct, frozen=True, kw_only=True):
-    """One part of the record in the tabs; `note` is what is late there."""
+    """One part of the record in the tabs; `note` is what is late there, a rare one gives its place first."""
 
     path: str
     word: str
     is_here: bool
     note: str = ""
+    is_rare: bool = False
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """One part: the end of its address; its word for professionals, the person, a carer; the category it shows."""
+    """One part: the end of its address; its word for professionals, the person, a carer; the category it shows.
+
+    `is_rare` says that it is opened less often than the others.
+    """
 
     path: str
     word: str
     mine: str
     hers: str
     category: int = cat.IDENTITY
+    is_rare: bool = False
 
 
 TRACE = "/acces"
@@ -54,6 +59,7 @@ PARTS = (
         mine="Mes orientations",
         hers="Ses orientations",
         category=cat.PLAN,
+        is_rare=True,
     ),
     Part(path="/cahier", word="Cahier", mine="Mon cahier", hers="Le cahier", category=cat.NOTEBOOK),
     Part(path="/mesures", word="Mesures", mine="Mes mesures", hers="Ses mesures", category=cat.MEASURES),
@@ -63,6 +69,7 @@ PARTS = (
         mine="Mes évaluations",
         hers="Ses évaluations",
         category=cat.MEDICAL | cat.SOCIAL | cat.MEASURES,
+        is_rare=True,
     ),
     Part(path="/agenda", word="Agenda", mine="Mes rendez-vous", hers="Ses rendez-vous", category=cat.AGENDA),
     Part(
@@ -86,9 +93,10 @@ PARTS = (
         mine="Ce que j’autorise",
         hers="Ses autorisations",
         category=cat.CONSENT,
+        is_rare=True,
     ),
-    Part(path="/chronologie", word="Chronologie", mine="Mon histoire", hers="Son histoire"),
-    Part(path=TRACE, word="Accès", mine="Qui a lu", hers=""),
+    Part(path="/chronologie", word="Chronologie", mine="Mon histoire", hers="Son histoire", is_rare=True),
+    Part(path=TRACE, word="Accès", mine="Qui a lu", hers="", is_rare=True),
 )
 
 
@@ -202,4 +210,4 @@ def _tab(one: Part, voice: str, root: str, part: str, late: int) -> Tab | None:
     if not word:
         return None
     note = f"{late} en retard" if one.path == "/plan" and late and voice == "pro" else ""
-    return Tab(path=f"{root}{one.path}", word=word, is_here=one.path == part, note=note)
+    return Tab(path=f"{root}{one.path}", word=word, is_here=one.path == part, note=note, is_rare=one.is_rare)
