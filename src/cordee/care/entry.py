@@ -1,14 +1,9 @@
 """What makes an act arrive once: ids derived from the showing of the form it came from."""
 
 from collections.abc import Awaitable, Callable
-from hashlib import sha256
 
 from cordee.kernel.errors import Category, CordeeError
-from cordee.kernel.ids import new_id
-
-TIME_LENGTH = (
-    15  # characters of a UUIDv7 that carry its time and version: kept, so that derived ids sort with it
-)
+from cordee.kernel.ids import new_id, part_id
 
 
 def entry_id(form_id: str, part: str = "") -> str:
@@ -21,8 +16,7 @@ def entry_id(form_id: str, part: str = "") -> str:
         return new_id()
     if not part:
         return form_id
-    mixed = sha256(f"{form_id}/{part}".encode()).hexdigest()
-    return f"{form_id[:TIME_LENGTH]}{mixed[:3]}-a{mixed[3:6]}-{mixed[6:18]}"
+    return part_id(form_id, part)
 
 
 async def once(act: Callable[[], Awaitable[object]]) -> bool:

@@ -22,6 +22,7 @@ from cordee.store.errors import AlreadyExistsError
 from cordee.store.keys import KeyBlock
 from cordee.store.meetings import meetings_joined, refuse_foreign_meetings
 from cordee.store.names import rename
+from cordee.store.narrowing import Narrowed
 from cordee.store.orientations.sent import is_orientation
 from cordee.store.orientations.settling import Addressed, addressed, settle_sent
 from cordee.store.owned import ADDRESSED_TYPE, is_own_offer, is_owned
@@ -65,6 +66,7 @@ class Flush:
         self._joined: set[str] = set()
         self._conversations = ConversationsWritten()
         self._watching: list[Watching] = []
+        self.narrowed: list[Narrowed] = []
         self.sent: list[Addressed] = []
         self._budget = Budget()
         self._moment = _whole_milliseconds(now())
@@ -156,6 +158,9 @@ class Flush:
         elif row is None and one.type == ADDRESSED_TYPE:
             self._unit.refuse_unsigned_letter(one.resource)
         stood = row.content if row is not None and not row.deleted else None
+        gained = columns.hidden_from & ~row.hidden_from if row is not None else 0
+        if gained and one.resource is not None and columns.patient_id is not None:
+            self.narrowed.append(Narrowed(columns.patient_id, one.type, one.resource, gained))
         if is_orientation(one.resource, one.type) and columns.patient_id is not None:
             self.sent.append(addressed(key, one.resource, columns.patient_id, stood))
         self._joined |= meetings_joined(one.resource, one.type, stood)

@@ -5,7 +5,7 @@ uses a unit alone.
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from psycopg.pq import TransactionStatus
 
@@ -19,11 +19,13 @@ from cordee.store.database import BorrowedConnection, Connection, Database, unav
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
 from cordee.store.names import Names
+from cordee.store.narrowing import NARROWER, ROUNDS_MAX, Narrowed, to_be_narrowed
 from cordee.store.retrying import LostRaceError
 from cordee.store.search import Searching
 from cordee.store.staged import Act, Written
 from cordee.store.stored import Stored
 from cordee.store.unit import Unit
+from cordee.store.wall import shown_within
 
 MATCH_ROUNDS_MAX = 3
 
@@ -117,7 +119,24 @@ class Transaction:
         await jobs.defer(self._connection, unit.jobs)
         self.flushes.append(flush)
         unit.results = flush.results
+        await self._narrow(flush.narrowed)
         return flush.results
+
+    async def _narrow(self, narrowed: Sequence[Narrowed]) -> None:
+        """Hide what came of entries from whom these were hidden, and what came of that in turn."""
+        for _ in range(ROUNDS_MAX):
+            if not narrowed:
+                return
+            async with shown_within(self._connection, NARROWER):
+                unit = Unit(None, NARROWER)
+                for one in await to_be_narrowed(self._connection, narrowed):
+                    unit.update(one)
+                if not unit.staged:
+                    return
+                flush = Flush(self._connection, unit, await lock_current(self._connection, unit))
+                await flush.run(self._keys)
+            self.flushes.append(flush)
+            narrowed = flush.narrowed
 
     def check(self) -> None:
         """Raise UnavailableError when a statement failed and nobody told: PostgreSQL would commit nothing."""

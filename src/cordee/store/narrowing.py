@@ -1,0 +1,90 @@
+"""What came of an entry is hidden from whom the entry comes to be hidden from, in the same transaction. ADR 0045.
+
+A label may be put on an entry after others were made of it: a task of a note, an action of a goal, a reply, the version
+of a plan that holds it. Each gets the label as a new version, written by the platform: past versions are shown to
+nobody to whom the current one is not, and who wrote the last one is no longer its last writer. What came of those
+follows.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import msgspec
+
+from cordee.fhir import decode
+from cordee.fhir.r4 import Coding, Meta
+from cordee.kernel.ids import part_id
+from cordee.store.arrays import array
+from cordee.store.asker import system_asker
+from cordee.store.came_of import COMING_TYPES, came_of, joined_to
+from cordee.store.database import Connection
+from cordee.store.positional import fetch
+from cordee.store.visibility import bits_of
+
+ROUNDS_MAX = 12  # of things that came of things that came of it
+NARROWER = system_asker("narrowing")
+
+# The text is searched for the ids alone, then read: a record is looked through, once a round.
+_CANDIDATES = """SELECT r.type, r.id, r.content FROM resource r
+    WHERE r.patient_id = %(patient_id)s AND NOT r.deleted AND r.hidden_from & %(bits)s <> %(bits)s
+      AND (r.type || '/' || r.id = ANY(%(joined)s::text::text[])
+           OR (r.type = ANY(%(types)s::text::text[]) AND EXISTS (
+               SELECT 1 FROM unnest(%(ids)s::text::text[]) w (id) WHERE strpos(r.content::text, w.id) > 0)))
+    ORDER BY r.type, r.id"""
+
+
+class Narrowed(msgspec.Struct, frozen=True):
+    """An entry of a record that some are hidden from since it was written; `bits` are those it gained."""
+
+    patient_id: str
+    type: str
+    resource: Any
+    bits: int
+
+    @property
+    def reference(self) -> str:
+        """Return `Type/id`."""
+        return f"{self.type}/{self.resource.id}"
+
+
+async def to_be_narrowed(connection: Connection, narrowed: Sequence[Narrowed]) -> list[Any]:
+    """Return what came of entries that were narrowed and is not hidden alike yet, with the labels it lacks.
+
+    The connection must show the platform's rows. Cost: one statement an entry narrowed, which looks through its record.
+    """
+    found: dict[tuple[str, str], Any] = {}
+    for one in narrowed:
+        joined = joined_to(one.resource, one.type, _thumbnail)
+        values = {
+            "patient_id": one.patient_id,
+            "bits": one.bits,
+            "joined": array(sorted(joined)),
+            "types": array(sorted(COMING_TYPES)),
+            "ids": array([one.resource.id]),
+        }
+        for type_, id_, content in await fetch(connection, _CANDIDATES, values):
+            resource = found.get((type_, id_)) or decode(content, type_)
+            if f"{type_}/{id_}" in joined or one.reference in came_of(resource, type_):
+                _label(resource, _labels(one.resource, one.bits))
+                found[type_, id_] = resource
+    return list(found.values())
+
+
+def _labels(resource: Any, bits: int) -> list[Coding]:
+    """Return the labels of a resource that hide it from those."""
+    on_the_version = (resource.meta.security if resource.meta is not None else None) or ()
+    concepts = (one for one in getattr(resource, "securityLabel", None) or () if one is not None)
+    every = [*on_the_version, *(coding for one in concepts for coding in getattr(one, "coding", None) or ())]
+    return [one for one in every if bits_of(one) & bits]
+
+
+def _label(resource: Any, labels: Iterable[Coding]) -> None:
+    meta = resource.meta = resource.meta or Meta()
+    stood = meta.security or []
+    known = {(one.system, one.code) for one in stood}
+    new = {(one.system, one.code): one for one in labels if (one.system, one.code) not in known}
+    meta.security = [*stood, *(Coding(system=system, code=code) for system, code in new)] or None
+
+
+def _thumbnail(binary_id: str) -> str:
+    return part_id(binary_id, "thumbnail")

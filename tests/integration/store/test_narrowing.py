@@ -1,0 +1,147 @@
+"""What came of an entry is hidden, past versions too, from whom the entry comes to be hidden from."""
+
+import json
+from typing import Any
+
+import pytest
+
+from cordee.fhir import decode, systems
+from cordee.fhir.r4 import Binary, Reference
+from cordee.kernel.errors import NotFoundError
+from cordee.kernel.ids import new_id, part_id
+from cordee.store import Repository, system_asker
+from tests.integration.store.people import GP, NURSE, SOCIAL, asker, note, patient, team
+
+SYSTEM = system_asker("test")
+ABOUT = {"reference": "Patient/jeanne"}
+SOURCE = "DocumentReference/note"
+PHOTO = new_id()
+FROM_NOTE: dict[str, dict[str, Any]] = {
+    "Task/todo": {"status": "requested", "intent": "order", "for": ABOUT, "reasonReference": {"reference": SOURCE}},
+    "Communication/told": {"status": "completed", "subject": ABOUT, "about": [{"reference": SOURCE}]},
+    "Communication/read": {"status": "completed", "subject": ABOUT, "partOf": [{"reference": f"{SOURCE}/_history/1"}]},
+    "DocumentReference/reply": {
+        "status": "current", "subject": ABOUT, "content": [{"attachment": {"contentType": "text/plain"}}],
+        "relatesTo": [{"code": "appends", "target": {"reference": SOURCE}}],
+    },
+}  # fmt: skip
+FROM_TASK: dict[str, dict[str, Any]] = {
+    "Task/next": {
+        "status": "requested",
+        "intent": "order",
+        "for": ABOUT,
+        "focus": {"reference": "Task/todo"},
+    },
+}
+NOTHING_OF_IT: dict[str, dict[str, Any]] = {
+    "Task/other": {"status": "requested", "intent": "order", "for": ABOUT, "description": f"voir {SOURCE}"},
+    "Task/elsewhere": {
+        "status": "requested", "intent": "order", "for": ABOUT,
+        "reasonReference": {"reference": f"https://elsewhere.example/{SOURCE}"},
+    },
+}  # fmt: skip
+CAME = [*FROM_NOTE, *FROM_TASK, f"Binary/{PHOTO}", f"Binary/{part_id(PHOTO, 'thumbnail')}"]
+HIDDEN = {"security": [{"system": systems.VISIBILITY, "code": "MASQUE_PSOCIAL"}]}
+
+
+def _made(reference: str, elements: dict[str, Any]) -> Any:
+    type_, _, id_ = reference.partition("/")
+    return decode(json.dumps({"resourceType": type_, "id": id_, **elements}).encode(), type_)
+
+
+def _written() -> Any:
+    one = note("note")
+    one.content[0].attachment.url = f"Binary/{PHOTO}"
+    return one
+
+
+@pytest.fixture
+async def store(repository: Repository) -> Repository:
+    """Jeanne's record with a note of the doctor, a photo joined to it and what came of it, the task last by SOCIAL."""
+    async with repository.writing(SYSTEM) as unit:
+        for id_ in (PHOTO, part_id(PHOTO, "thumbnail")):
+            context = Reference(reference="Patient/jeanne")
+            unit.create(Binary(id=id_, contentType="image/png", data="aGk=", securityContext=context))
+        unit.create(patient("paul", "Petit"))
+        unit.create(team("paul"))
+    async with repository.writing(asker(GP)) as unit:
+        unit.create(_written())
+        for reference, elements in {**FROM_NOTE, **FROM_TASK, **NOTHING_OF_IT}.items():
+            unit.create(_made(reference, elements))
+    async with repository.writing(asker(SOCIAL)) as unit:
+        unit.update(_made("Task/todo", FROM_NOTE["Task/todo"] | {"note": [{"text": "fait"}]}))
+    return repository
+
+
+async def _narrow(store: Repository, reference: str = SOURCE) -> None:
+    type_, _, id_ = reference.partition("/")
+    found = json.loads((await store.read(asker(GP), type_, id_)).content)
+    async with store.writing(asker(GP)) as unit:
+        unit.update(_made(reference, {**found, "meta": HIDDEN}))
+
+
+async def _seen(store: Repository, who: Any, references: list[str]) -> set[str]:
+    return set(await store.read_many(asker(who), references))
+
+
+async def test_label_put_on_a_note_hides_what_came_of_it_and_nothing_else(store: Repository) -> None:
+    everything = [SOURCE, *CAME, *NOTHING_OF_IT]
+    assert await _seen(store, SOCIAL, everything) == set(everything)
+    await _narrow(store)
+    assert await _seen(store, SOCIAL, everything) == set(NOTHING_OF_IT)
+    assert await _seen(store, NURSE, everything) == set(everything)
+    stored = await store.read(asker(NURSE), "Task", "todo")
+    assert (stored.updated_by, stored.resource.note[0].text) == ("system", "fait")
+
+
+async def test_past_versions_of_what_came_of_it_tell_nothing_even_to_who_wrote_them(
+    store: Repository,
+) -> None:
+    assert (await store.vread(asker(SOCIAL), "Task", "todo", 2)).updated_by == SOCIAL.who
+    await _narrow(store)
+    for version in (1, 2, 3):
+        with pytest.raises(NotFoundError):
+            await store.vread(asker(SOCIAL), "Task", "todo", version)
+    with pytest.raises(NotFoundError):
+        await store.history(asker(SOCIAL), "Task", "todo")
+    assert [one.version for one in (await store.history(asker(NURSE), "Task", "todo")).rows] == [3, 2, 1]
+
+
+async def test_label_put_again_or_taken_away_writes_nothing_more(store: Repository) -> None:
+    await _narrow(store)
+    await _narrow(store)
+    async with store.writing(asker(GP)) as unit:
+        unit.update(_written())
+    assert (await store.read(asker(NURSE), "Task", "todo")).version == 3
+    assert await _seen(store, SOCIAL, [SOURCE, *CAME]) == {SOURCE}
+
+
+async def test_versions_of_a_plan_follow_the_goal_they_hold(store: Repository) -> None:
+    goal = {"lifecycleStatus": "active", "description": {"text": "Sortir"}, "subject": ABOUT}
+    head = {
+        "resourceType": "Composition", "status": "final", "date": "2026-11-20", "title": "Plan", "subject": ABOUT,
+        "type": {"coding": [{"system": systems.LOINC, "code": "18776-5"}]}, "author": [{"display": "DAC"}],
+    }  # fmt: skip
+    held = {"resourceType": "Goal", "id": "out", **goal}
+    act = {
+        "target": [{"reference": "Bundle/version"}, ABOUT], "recorded": "2026-11-20T10:00:00Z",
+        "agent": [{"who": {"display": "DAC"}}],
+    }  # fmt: skip
+    async with store.writing(SYSTEM) as unit:
+        unit.create(_made("Goal/out", goal))
+        unit.create(
+            _made("Bundle/version", {"type": "document", "entry": [{"resource": head}, {"resource": held}]})
+        )
+        unit.create(_made("Provenance/act", act))
+    assert await _seen(store, SOCIAL, ["Goal/out", "Bundle/version"]) == {"Goal/out", "Bundle/version"}
+    await _narrow(store, "Goal/out")
+    assert await _seen(store, SOCIAL, ["Goal/out", "Bundle/version", "Provenance/act"]) == set()
+    assert await _seen(store, NURSE, ["Goal/out", "Bundle/version"]) == {"Goal/out", "Bundle/version"}
+
+
+async def test_what_came_of_it_in_another_record_is_left(store: Repository) -> None:
+    theirs = {"status": "requested", "intent": "order", "for": {"reference": "Patient/paul"}}
+    async with store.writing(SYSTEM) as unit:
+        unit.create(_made("Task/paul", theirs | {"reasonReference": {"reference": SOURCE}}))
+    await _narrow(store)
+    assert await _seen(store, SOCIAL, ["Task/paul"]) == {"Task/paul"}
