@@ -25,7 +25,7 @@ class SupportRequest(msgspec.Struct, frozen=True, kw_only=True):
     `state` is waiting, accepted or refused. While it waits, `step` is new (nobody has taken it), taken, qualified or
     paused; `owner` is the professional who answers, empty until one has taken it; `due_at` until when. `record_id` is
     the record it opened or joined, its own person's until then. `is_named` is False while nobody has said
-    whom it is about.
+    whom it is about; `asked_by` is the requester by reference, empty for who is not of the directory.
     """
 
     id: str
@@ -65,6 +65,7 @@ class SupportRequest(msgspec.Struct, frozen=True, kw_only=True):
     answered_by: str = ""
     record_id: str = ""
     is_named: bool = True
+    asked_by: str = ""
 
     @property
     def is_mailed(self) -> bool:
@@ -107,6 +108,7 @@ def view_of(
         patient_id=id_in(request.subject, "Patient"),
         name=_name(patient),
         is_named=patient is None or bool(patient.name),
+        asked_by=requester.reference or "",
         born_on=day(patient.birthDate) if patient is not None else None,
         town=(address.city if address else None) or "",
         phone=phone_of(patient.telecom) if patient is not None else "",

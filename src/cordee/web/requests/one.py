@@ -30,7 +30,7 @@ async def show(request: Request) -> Response:
         "is_mine": found.owner == request.state.actor.who,
         "has_record": has_record,
         "files": await requests.files_of(door, found.id, in_record=has_record),
-        "may_add": found.is_waiting,
+        "may_add": found.is_waiting and (answers or found.asked_by == request.state.actor.who),
         "alike": [one for one in alike if one.patient_id != found.patient_id],
         "steps": await requests.history_of(door, found.task_id),
     }
