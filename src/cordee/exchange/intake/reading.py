@@ -22,7 +22,9 @@ FILES_MAX = 10
 FILE_NAME_LENGTH = 120
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _THREADING = ("Subject", "In-Reply-To", "References")
-_ADDRESS = re.compile(r"[^@\s<>\"]{1,64}@[^@\s<>\"]{1,190}")
+_ADDRESS = re.compile(
+    r"[^@\s<>\"?&%#/\\,;:()]{1,64}@[^@\s<>\"?&%#/\\,;:()]{1,190}"
+)  # none that a link would read otherwise
 
 
 def read_mail(content: bytes, *, is_whole: bool = True, own: str = "") -> Mail:

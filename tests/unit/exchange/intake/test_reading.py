@@ -126,6 +126,12 @@ def test_numbers_it_answers_come_from_subject_and_threading() -> None:
     assert found.numbers == ("D-7K3M-92QX", "D-AAAA-BBBB")
 
 
+def test_address_that_a_link_would_read_otherwise_is_none() -> None:
+    for written in ("a@b.example?bcc=c", "a&b@c.example", "a@b@c.example", "x" * 65 + "@b.example"):
+        assert read_mail(mail(From=written).as_bytes()).sender_email == ""
+    assert read_mail(mail(From="<o'neil+x@b.example>").as_bytes()).sender_email == "o'neil+x@b.example"
+
+
 def test_folder_is_named_as_the_protocol_writes_it() -> None:
     assert folder_name("Traités") == '"Trait&AOk-s"'
     assert folder_name('A&B "x"') == '"A&-B \\"x\\""'
