@@ -19,6 +19,7 @@ from cordee.fhir.r4 import (
     Attachment,
     DocumentReference,
     DocumentReferenceContent,
+    DocumentReferenceContext,
     DocumentReferenceRelatesTo,
     Extension,
     Identifier,
@@ -35,14 +36,15 @@ FILES_MAX = 4
 
 async def add_note(
     door: Door, patient_id: str, *, type_code: str, text: str, is_urgent: bool, audience_code: str,
-    photos: Sequence[bytes] = (), files: Sequence[bytes] = (), reply_to: str = "", form_id: str,
+    photos: Sequence[bytes] = (), files: Sequence[bytes] = (), reply_to: str = "",
+    made_of: str = "", form_id: str,
 ) -> str:  # fmt: skip
     """Write a note with its photos, voice and papers in one transaction and return its id.
 
     An urgent one tells the circle by a job. The text may be empty when something is joined. A reply stands under the
-    head of its conversation. When a photo is not a picture, or a file not of a kind a note holds, raises
-    NotAPictureError or NotADocumentError and stores nothing. When the same form wrote it already, raises the store's
-    conflict.
+    head of its conversation; `made_of` is the reference of a message it repeats. When a photo is not a picture, or a
+    file not of a kind a note holds, raises NotAPictureError or NotADocumentError and stores nothing. When the same form
+    wrote it already, raises the store's conflict.
     """
     audience = chosen_audience(door.actor, audience_code)
     if type_code not in NOTE_TYPES:
@@ -64,6 +66,8 @@ async def add_note(
         note.extension = [Extension(url=systems.NOTE_IS_EMERGENCY, valueBoolean=is_urgent)]
         assert note.meta is not None
         note.meta.tag = marks(urgent=is_urgent)
+        if made_of:
+            note.context = DocumentReferenceContext(related=[Reference(reference=made_of)])
         if not text:
             note.content = []
         for number, file in enumerate(joined):

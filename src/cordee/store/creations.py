@@ -6,6 +6,7 @@ from cordee.store.database import Connection, Database
 from cordee.store.directory.fresh import SETTLED_TYPES
 from cordee.store.flush import Flush, write_together
 from cordee.store.gathering import Gathering
+from cordee.store.inheriting import comes_of_something
 from cordee.store.keys import KeyBlock
 from cordee.store.orientations.sent import is_orientation
 from cordee.store.refused_parts import RULING_TYPES
@@ -67,8 +68,12 @@ class Creations:
 
 def only_creates(unit: Unit) -> bool:
     """Return whether a unit can be stored by one statement that looks at nothing stored before."""
+    is_system = unit.asker.is_system
     return not unit.jobs and all(
-        one.act is Act.CREATE and one.type not in _LOOKING and not is_orientation(one.resource, one.type)
+        one.act is Act.CREATE
+        and one.type not in _LOOKING
+        and not is_orientation(one.resource, one.type)
+        and (is_system or not comes_of_something(one))
         for one in unit.staged
     )
 

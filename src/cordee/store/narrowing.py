@@ -54,7 +54,7 @@ async def to_be_narrowed(connection: Connection, narrowed: Sequence[Narrowed]) -
     """
     found: dict[tuple[str, str], Any] = {}
     for one in narrowed:
-        joined = joined_to(one.resource, one.type, _thumbnail)
+        joined = joined_to(one.resource, one.type, thumbnail)
         values = {
             "patient_id": one.patient_id,
             "bits": one.bits,
@@ -65,12 +65,12 @@ async def to_be_narrowed(connection: Connection, narrowed: Sequence[Narrowed]) -
         for type_, id_, content in await fetch(connection, _CANDIDATES, values):
             resource = found.get((type_, id_)) or decode(content, type_)
             if f"{type_}/{id_}" in joined or one.reference in came_of(resource, type_):
-                _label(resource, _labels(one.resource, one.bits))
+                label(resource, labels_with(one.resource, one.bits))
                 found[type_, id_] = resource
     return list(found.values())
 
 
-def _labels(resource: Any, bits: int) -> list[Coding]:
+def labels_with(resource: Any, bits: int) -> list[Coding]:
     """Return the labels of a resource that hide it from those."""
     on_the_version = (resource.meta.security if resource.meta is not None else None) or ()
     concepts = (one for one in getattr(resource, "securityLabel", None) or () if one is not None)
@@ -78,13 +78,16 @@ def _labels(resource: Any, bits: int) -> list[Coding]:
     return [one for one in every if bits_of(one) & bits]
 
 
-def _label(resource: Any, labels: Iterable[Coding]) -> None:
-    meta = resource.meta = resource.meta or Meta()
-    stood = meta.security or []
+def label(resource: Any, labels: Iterable[Coding]) -> None:
+    """Add labels to a resource, each once."""
+    stood = (resource.meta.security if resource.meta is not None else None) or []
     known = {(one.system, one.code) for one in stood}
-    new = {(one.system, one.code): one for one in labels if (one.system, one.code) not in known}
-    meta.security = [*stood, *(Coding(system=system, code=code) for system, code in new)] or None
+    new = dict.fromkeys((one.system, one.code) for one in labels if (one.system, one.code) not in known)
+    if new:
+        resource.meta = resource.meta or Meta()
+        resource.meta.security = [*stood, *(Coding(system=system, code=code) for system, code in new)]
 
 
-def _thumbnail(binary_id: str) -> str:
+def thumbnail(binary_id: str) -> str:
+    """Return the id of the small picture kept beside a picture, as `care.files` makes it."""
     return part_id(binary_id, "thumbnail")

@@ -17,6 +17,7 @@ from cordee.store.criteria_lock import lock_criteria
 from cordee.store.current import lock, lock_current
 from cordee.store.database import BorrowedConnection, Connection, Database, unavailable
 from cordee.store.flush import Flush
+from cordee.store.inheriting import inherit_labels
 from cordee.store.keys import KeyBlock
 from cordee.store.names import Names
 from cordee.store.narrowing import NARROWER, ROUNDS_MAX, Narrowed, to_be_narrowed
@@ -114,7 +115,9 @@ class Transaction:
         await self._contents.keep(unit.staged, self.asker, self._connection)
         unit.names = await self._names.learn(unit.staged, self.asker, self._connection)
         is_new = all(one.act is Act.CREATE for one in unit.staged)
-        flush = Flush(self._connection, unit, {} if is_new else await lock_current(self._connection, unit))
+        current = {} if is_new else await lock_current(self._connection, unit)
+        await inherit_labels(self._connection, self.asker, unit.staged, current)
+        flush = Flush(self._connection, unit, current)
         await flush.run(self._keys)
         await jobs.defer(self._connection, unit.jobs)
         self.flushes.append(flush)

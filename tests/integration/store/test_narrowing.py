@@ -145,3 +145,57 @@ async def test_what_came_of_it_in_another_record_is_left(store: Repository) -> N
         unit.create(_made("Task/paul", theirs | {"reasonReference": {"reference": SOURCE}}))
     await _narrow(store)
     assert await _seen(store, SOCIAL, ["Task/paul"]) == {"Task/paul"}
+
+
+async def test_what_comes_of_a_labelled_entry_carries_its_labels_whoever_sends_it(store: Repository) -> None:
+    await _narrow(store)
+    fresh = {"Task/fresh": FROM_NOTE["Task/todo"], "Communication/fresh": FROM_NOTE["Communication/told"]}
+    for reference, elements in fresh.items():
+        async with store.writing(asker(NURSE)) as unit:
+            unit.create(_made(reference, elements))
+    assert await _seen(store, SOCIAL, [*fresh]) == set()
+    assert await _seen(store, NURSE, [*fresh]) == set(fresh)
+    head = {
+        "status": "current",
+        "subject": ABOUT,
+        "meta": HIDDEN,
+        "content": [{"attachment": {"title": "x"}}],
+    }
+    reason = {"reasonReference": {"reference": "DocumentReference/head"}}
+    within = {"DocumentReference/head": head, "Task/within": FROM_NOTE["Task/todo"] | reason}
+    async with store.writing(asker(NURSE)) as unit:
+        for reference, elements in within.items():
+            unit.put(_made(reference, elements))
+    assert await _seen(store, SOCIAL, [*within]) == set()
+
+
+async def test_file_joined_to_what_comes_of_a_labelled_entry_carries_its_labels(store: Repository) -> None:
+    await _narrow(store)
+    file = new_id()
+    reply = FROM_NOTE["DocumentReference/reply"] | {"content": [{"attachment": {"url": f"Binary/{file}"}}]}
+    async with store.writing(asker(NURSE)) as unit:
+        context = Reference(reference="Patient/jeanne")
+        unit.create(Binary(id=file, contentType="image/png", data="aGk=", securityContext=context))
+        unit.create(_made("DocumentReference/with-file", reply))
+    assert await _seen(store, SOCIAL, [f"Binary/{file}", "DocumentReference/with-file"]) == set()
+
+
+async def test_labels_that_came_with_an_entry_are_not_taken_off_by_a_later_write(store: Repository) -> None:
+    await _narrow(store)
+    for write in ("update", "put"):
+        async with store.writing(asker(NURSE)) as unit:
+            getattr(unit, write)(_made("Task/todo", FROM_NOTE["Task/todo"] | {"note": [{"text": write}]}))
+        assert await _seen(store, SOCIAL, ["Task/todo"]) == set()
+        stored = await store.read(asker(NURSE), "Task", "todo")
+        assert [one.code for one in stored.resource.meta.security] == ["MASQUE_PSOCIAL"]
+
+
+async def test_naming_an_entry_one_does_not_see_tells_nothing_of_it(store: Repository) -> None:
+    await _narrow(store)
+    for id_, named in (("unseen", SOURCE), ("absent", "DocumentReference/absent")):
+        async with store.writing(asker(SOCIAL)) as unit:
+            unit.create(
+                _made(f"Task/{id_}", FROM_NOTE["Task/todo"] | {"reasonReference": {"reference": named}})
+            )
+        stored = await store.read(asker(SOCIAL), "Task", id_)
+        assert (stored.version, stored.resource.meta.security) == (1, None)

@@ -34,6 +34,7 @@ async def into_note(door: Door, message_id: str, said_when: str) -> tuple[str, s
         await add_note(
             door, message.patient_id, type_code="GEN", text=text, is_urgent=False,
             audience_code=_audience(door, message), form_id=note_id,
+            made_of=f"Communication/{message_id}",
         )  # fmt: skip
 
     await once(write)
