@@ -92,6 +92,10 @@ async def test_who_listens_is_not_interrupted_by_who_writes(open_as: OpenAs, liv
     nurse = await open_as(village.NURSE, viewport=PHONE)
     async with nurse.expect_response(lambda response: "/flux" in response.url):
         await nurse.goto(f"{RECORD}/cahier")
+    await nurse.wait_for_timeout(
+        SECTION_SILENCE_MS
+    )  # told of what happened meanwhile, a section may ask once more
+    await rest(nurse)
     spoken = nurse.locator(".note audio").first
     assert await spoken.evaluate(HEARD) > 0
 
