@@ -1,5 +1,6 @@
 """A message is read whatever it is made of: its words, who wrote, what it answers, and whether a person wrote it."""
 
+import time
 from email.message import EmailMessage
 
 import pytest
@@ -124,6 +125,16 @@ def test_numbers_it_answers_come_from_subject_and_threading() -> None:
         ).as_bytes()
     )
     assert found.numbers == ("D-7K3M-92QX", "D-AAAA-BBBB")
+
+
+def test_parts_within_parts_without_end_are_not_parsed() -> None:
+    deep = b"".join(
+        b"Content-Type: multipart/mixed; boundary=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(5000)
+    )
+    started = time.monotonic()
+    found = read_mail(b"From: Mme Petit <petit@ville.example>\r\nSubject: Profond\r\n" + deep)
+    assert time.monotonic() - started < 1.0
+    assert (found.subject, found.sender_email, found.is_cut) == ("Profond", "petit@ville.example", True)
 
 
 def test_address_that_a_link_would_read_otherwise_is_none() -> None:
