@@ -186,5 +186,20 @@ async def test_changed_name_is_asked_again_once_it_is_old(
     assert await _shown(store, ("Organization/dac", FALSE)) == ["DAC de Bourgogne"]
 
 
+async def test_who_the_directory_did_not_know_goes_by_their_name_once_it_does(
+    store: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert await _shown(store, ("Practitioner/new", FALSE), ("Practitioner/newer", FALSE)) == [FALSE, FALSE]
+    async with store.writing(SYSTEM) as unit:
+        unit.create(Practitioner(id="new", name=[HumanName(text=TRUE)]))
+    elsewhere = Repository(store.database)  # another process
+    async with elsewhere.writing(SYSTEM) as unit:
+        unit.create(Practitioner(id="newer", name=[HumanName(text=TRUE)]))
+    await elsewhere.close()
+    assert await _shown(store, ("Practitioner/new", FALSE)) == [TRUE]
+    monkeypatch.setattr(learning, "KEPT_S", 0.0)
+    assert await _shown(store, ("Practitioner/newer", FALSE)) == [TRUE]
+
+
 async def test_platform_writes_what_it_is_given(store: Repository) -> None:
     assert await _shown(store, (NURSE.who, FALSE), by=SYSTEM) == [FALSE]

@@ -12,8 +12,8 @@ from cordee.store.names.naming import names_wanted
 from cordee.store.names.reading import read_names
 from cordee.store.staged import Staged
 
-KEPT_MAX = 20_000  # names of the directory, in a process
-KEPT_S = 60.0  # after which a name of the directory is asked again
+KEPT_MAX = 20_000  # answers of the directory, in a process
+KEPT_S = 60.0  # after which the directory is asked again
 LANES = 4  # groups of one asker under way at a time
 _READER = system_asker("names")
 
@@ -21,13 +21,13 @@ _READER = system_asker("names")
 class Names:
     """Knows what people and structures are called.
 
-    Names of the directory are kept for `KEPT_S`, and forgotten at once when this process changes them; names of records
-    are asked each time, by the asker's own rights.
+    What the directory says, and that it knows nobody, is kept for `KEPT_S`, and forgotten at once when this process
+    changes it; names of records are asked each time, by the asker's own rights.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._kept: OrderedDict[str, tuple[float, Named]] = OrderedDict()
+        self._kept: OrderedDict[str, tuple[float, Named | None]] = OrderedDict()
         self._gatherings: Gatherings[Asker, frozenset[str], NamesKnown] = Gatherings(
             self._answer, lanes=LANES
         )
@@ -55,18 +55,20 @@ class Names:
 
     async def _of_directory(self, wanted: set[str], connection: Connection | None) -> NamesKnown:
         known: NamesKnown = {}
+        unknown = set()
         for one in wanted:
-            kept = self._kept.get(one)
-            if kept is not None and time.monotonic() - kept[0] < KEPT_S:
-                known[one] = kept[1]
-        unknown = wanted - set(known)
+            asked_at, named = self._kept.get(one, (None, None))
+            if asked_at is None or time.monotonic() - asked_at >= KEPT_S:
+                unknown.add(one)
+            elif named is not None:
+                known[one] = named
         if not unknown:
             return known
         database = self._database if connection is None else BorrowedConnection(connection)
         found = await read_names(database, _READER, unknown)
         if connection is None:  # what a transaction sees may never be committed
-            for one in found:
-                self._kept[one] = (time.monotonic(), found[one])
+            for one in unknown:
+                self._kept[one] = (time.monotonic(), found.get(one))
             while len(self._kept) > KEPT_MAX:
                 self._kept.popitem(last=False)
         return known | found
