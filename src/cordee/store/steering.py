@@ -130,6 +130,7 @@ class Steering:
 def _of_records(asker: Asker, name: str) -> str:
     text = statement(name).replace("{records}", my_records(asker))
     text = text.replace("{patient_in_record}", in_my_record(asker, "p"))
+    text = text.replace("{episode_in_record}", in_my_record(asker, "e"))
     return text.replace("{in_record}", in_my_record(asker))
 
 

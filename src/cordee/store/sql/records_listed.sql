@@ -1,5 +1,5 @@
--- One page of the records of the asker's circles that are active, closed for the last time, or either, of one theme and one referent where they are named, the last
--- opened first, each with its person.
+-- One page of the records of the asker's circles that are active, closed for the last time, or either, of one theme and
+-- one referent where they are named, the last opened first, each with its person.
 -- Cost: one index range a record of theirs, never the region's.
 SELECT p.type, p.id, p.version, p.updated_at, p.updated_by, p.content,
        r.type, r.id, r.version, r.updated_at, r.updated_by, r.content, r.key
@@ -15,7 +15,7 @@ WHERE m.standing & %(plan)s <> 0 AND r.key < %(before)s
   AND (%(active)s AND r.content ->> 'status' = 'active'
        OR %(closed)s AND r.content ->> 'status' = 'finished' AND NOT EXISTS (
            SELECT 1 FROM resource e
-           WHERE e.patient_id = m.patient_id AND e.type = 'EpisodeOfCare' AND NOT e.deleted
+           WHERE e.patient_id = m.patient_id AND e.type = 'EpisodeOfCare' AND NOT e.deleted AND {episode_in_record}
              AND (e.content ->> 'status' IN ('active', 'onhold') OR e.content ->> 'status' = 'finished' AND e.key > r.key)))
 ORDER BY r.key DESC
 LIMIT %(limit)s
