@@ -4,14 +4,14 @@ Extensions, contained resources and the entries of a Bundle are looked into like
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any, get_args, get_type_hints
 
 import msgspec
 
 from cordee.fhir.codec import encode
-from cordee.fhir.json_value import read_json, write_json
+from cordee.fhir.json_value import objects_within, read_json, write_json
 from cordee.fhir.r4 import Reference
 
 # We write elements in the order of the definition and without white space: a name comes after its reference, in the
@@ -74,7 +74,7 @@ def _redisplayed(raw: msgspec.Raw, decide: Decide) -> msgspec.Raw:
     if b'"display"' not in text or b'"reference"' not in text:
         return raw
     value = read_json(text)
-    changed = [_decided(one, decide) for one in _objects(value)]
+    changed = [_decided(one, decide) for one in objects_within(value)]
     return msgspec.Raw(write_json(value)) if any(changed) else raw
 
 
@@ -90,17 +90,6 @@ def _decided(one: dict[str, Any], decide: Decide) -> bool:
     else:
         one["display"] = name
     return True
-
-
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    left: list[Any] = [value]
-    while left:
-        one = left.pop()
-        if isinstance(one, dict):
-            yield one
-            left.extend(one.values())
-        elif isinstance(one, list):
-            left.extend(one)
 
 
 @cache

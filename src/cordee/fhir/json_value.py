@@ -3,6 +3,7 @@
 A value is a `dict`, `list`, `str`, `bool`, `int` or `Decimal`; numbers with a fraction keep the digits they came with.
 """
 
+from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
@@ -39,3 +40,15 @@ def read_json(data: bytes | memoryview | str) -> Json:
 def write_json(value: Any) -> bytes:
     """Return the JSON text of a value, decimals as numbers with their own digits; `msgspec.Raw` goes in as it is."""
     return _encode(value)
+
+
+def objects_within(value: Any) -> Iterator[Json]:
+    """Yield every object of a value, itself and those at any depth, in no order."""
+    left: list[Any] = [value]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            yield one
+            left.extend(one.values())
+        elif isinstance(one, list):
+            left.extend(one)

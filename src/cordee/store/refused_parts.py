@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from cordee.fhir.json_value import read_json
+from cordee.fhir.json_value import objects_within, read_json
 from cordee.store.arrays import array
 from cordee.store.asker import system_asker
 from cordee.store.database import Connection
@@ -109,7 +109,7 @@ async def documents_reached(connection: Connection, rules: Sequence[Refused]) ->
 
 def held_in(content: bytes) -> set[str]:
     """Return what a document holds or names, as `Type/id`, whatever server it is said to be on."""
-    return {one for element in _objects(read_json(content)) for one in _said_by(element)}
+    return {one for element in objects_within(read_json(content)) for one in _said_by(element)}
 
 
 async def _of_what_is_named(connection: Connection, rules: Sequence[Refused]) -> list[Refused]:
@@ -133,17 +133,6 @@ def _said_by(element: dict[str, Any]) -> Iterator[str]:
         said = element.get(name)
         if isinstance(said, str):
             yield "/".join(said.partition("/_history/")[0].split("/")[-2:])
-
-
-def _objects(value: Any) -> Iterator[dict[str, Any]]:
-    left: list[Any] = [value]
-    while left:
-        one = left.pop()
-        if isinstance(one, dict):
-            yield one
-            left.extend(one.values())
-        elif isinstance(one, list):
-            left.extend(one)
 
 
 def _columns(found: Sequence[Reaching]) -> dict[str, str]:
