@@ -18,6 +18,10 @@ class SteeringDesk:
         """Return the active records of the asker's circles by theme and referent."""
         return await self._steering.record_counts(self._asker)
 
+    async def followed_count(self) -> int:
+        """Return how many active records the asker follows in person."""
+        return await self._steering.followed_count(self._asker)
+
     async def records_listed(
         self,
         theme: str | None,

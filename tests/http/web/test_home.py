@@ -49,6 +49,17 @@ async def test_action_of_a_record_that_is_not_mine_is_not_there(sign_in: SignIn,
     assert (await outsider.post(f"/aujourd-hui/actions/{task}/faite")).status_code == 404
 
 
+async def test_home_counts_the_records_a_coordinator_follows_and_those_of_others_circles(
+    sign_in: SignIn,
+) -> None:
+    for who, shown in (
+        (village.COORDINATOR, 'href="/dossiers?referent=moi"><b>1</b>'),
+        (village.GP, 'href="/dossiers"><b>1</b>'),
+        (village.OTHER_NURSE, 'href="/dossiers"><b>0</b>'),
+    ):
+        assert shown in (await (await sign_in(who)).get("/")).text
+
+
 async def test_outsider_home_names_nobody(sign_in: SignIn) -> None:
     page = await (await sign_in(village.OTHER_NURSE)).get("/")
     assert "MOREAU" not in page.text

@@ -54,9 +54,9 @@ async def my_records(
 
 async def my_record_count(door: Door) -> int:
     """Return how many records are open: those a coordinator follows in person, those of everyone else's circles."""
-    pairs = [("status", "active"), ("_summary", "count")]
     if door.actor.is_coordinator:
-        pairs.append(("care-manager", door.actor.who))
+        return await door.steering.followed_count()
+    pairs = [("status", "active"), ("_summary", "count")]
     return (await door.search(parse_query("EpisodeOfCare", pairs))).total or 0
 
 
