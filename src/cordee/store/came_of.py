@@ -3,10 +3,11 @@
 Whoever writes one of these had what it names before their eyes, and may have copied it. ADR 0045.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from cordee.fhir import encode, systems
+from cordee.kernel.ids import part_id
 from cordee.store.refused_parts import HOLDING_TYPES, held_in
 
 _ELEMENTS: dict[str, tuple[str, ...]] = {
@@ -33,10 +34,10 @@ def came_of(resource: Any, type_name: str) -> set[str]:
     """Return the `Type/id` of what a typed resource came of, itself and the person of the record apart."""
     if type_name in HOLDING_TYPES:
         found = held_in(encode(resource))
+    elif type_name not in COMING_TYPES:
+        return set()
     else:
-        found = {
-            _named(one) for path in _ELEMENTS.get(type_name, ()) for one in _at(resource, path.split("."))
-        }
+        found = {_named(one) for path in _ELEMENTS[type_name] for one in _at(resource, path.split("."))}
         found |= set(_corrected(resource))
     return {one for one in found if one.partition("/")[0] not in _NO_SOURCE} - {
         "",
@@ -44,13 +45,18 @@ def came_of(resource: Any, type_name: str) -> set[str]:
     }
 
 
-def joined_to(resource: Any, type_name: str, small: Callable[[str], str]) -> set[str]:
-    """Return the files joined to a document or a message, with the small pictures that `small` says stand beside."""
+def thumbnail_id(binary_id: str) -> str:
+    """Return the id of the small picture kept beside a picture."""
+    return part_id(binary_id, "thumbnail")
+
+
+def joined_to(resource: Any, type_name: str) -> set[str]:
+    """Return the files joined to a document or a message, with the small pictures that may stand beside."""
     elements = {"DocumentReference": "content.attachment", "Communication": "payload.contentAttachment"}
     path = elements.get(type_name)
     urls = (one.url or "" for one in _at(resource, path.split("."))) if path else ()
     ids = {one.partition("Binary/")[2].partition("/")[0] for one in urls if one.startswith("Binary/")}
-    return {f"Binary/{id_}" for one in ids for id_ in (one, small(one))}
+    return {f"Binary/{id_}" for one in ids for id_ in (one, thumbnail_id(one))}
 
 
 def _at(one: Any, path: list[str]) -> Iterator[Any]:

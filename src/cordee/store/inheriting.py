@@ -12,11 +12,11 @@ from cordee.fhir import decode
 from cordee.kernel.clock import now
 from cordee.store.arrays import array
 from cordee.store.asker import Asker
-from cordee.store.came_of import COMING_TYPES, came_of, joined_to
+from cordee.store.came_of import came_of, joined_to
 from cordee.store.columns import patient_of
 from cordee.store.current import Current
 from cordee.store.database import Connection
-from cordee.store.narrowing import NARROWER, label, labels_with, thumbnail
+from cordee.store.narrowing import NARROWER, label, labels_with
 from cordee.store.positional import fetch
 from cordee.store.predicate import predicate_values, visible
 from cordee.store.staged import Staged
@@ -32,7 +32,7 @@ _SOURCES = """SELECT r.type || '/' || r.id, r.patient_id, r.content, {visible}
 
 def comes_of_something(one: Staged) -> bool:
     """Return whether what is staged says that it came of another entry."""
-    return one.resource is not None and one.type in COMING_TYPES and bool(came_of(one.resource, one.type))
+    return one.resource is not None and bool(came_of(one.resource, one.type))
 
 
 async def inherit_labels(
@@ -44,13 +44,14 @@ async def inherit_labels(
     """
     if asker.is_system:
         return
-    coming = {id(one): (one, came_of(one.resource, one.type)) for one in staged if comes_of_something(one)}
+    written = [one for one in staged if one.resource is not None]
+    coming = [(one, names) for one in written if (names := came_of(one.resource, one.type))]
     if not coming:
         return
-    here = {f"{one.type}/{one.id}": one.resource for one in staged if one.resource is not None}
-    wanted = {name for _, names in coming.values() for name in names} - set(here)
+    here = {f"{one.type}/{one.id}": one.resource for one in written}
+    wanted = {name for _, names in coming for name in names} - set(here)
     known = await _sources(connection, asker, wanted)
-    for one, names in coming.values():
+    for one, names in coming:
         record = patient_of(one.resource, one.type)
         row = current.get((one.type, one.id))
         stood = _stood(row)
@@ -71,7 +72,7 @@ async def inherit_labels(
 
 def _files(one: Staged, here: Mapping[str, Any]) -> Iterator[Any]:
     """Yield the files joined to what is staged that are staged with it."""
-    return (here[name] for name in joined_to(one.resource, one.type, thumbnail) if name in here)
+    return (here[name] for name in joined_to(one.resource, one.type) if name in here)
 
 
 async def _sources(

@@ -13,7 +13,6 @@ import msgspec
 
 from cordee.fhir import decode
 from cordee.fhir.r4 import Coding, Meta
-from cordee.kernel.ids import part_id
 from cordee.store.arrays import array
 from cordee.store.asker import system_asker
 from cordee.store.came_of import COMING_TYPES, came_of, joined_to
@@ -21,7 +20,6 @@ from cordee.store.database import Connection
 from cordee.store.positional import fetch
 from cordee.store.visibility import bits_of
 
-ROUNDS_MAX = 12  # of things that came of things that came of it
 NARROWER = system_asker("narrowing")
 
 # The text is searched for the ids alone, then read: a record is looked through, once a round.
@@ -50,23 +48,29 @@ class Narrowed(msgspec.Struct, frozen=True):
 async def to_be_narrowed(connection: Connection, narrowed: Sequence[Narrowed]) -> list[Any]:
     """Return what came of entries that were narrowed and is not hidden alike yet, with the labels it lacks.
 
-    The connection must show the platform's rows. Cost: one statement an entry narrowed, which looks through its record.
+    The connection must show the platform's rows. Cost: one statement, which looks through the record, for all
+    entries of one record that are hidden from the same since.
     """
-    found: dict[tuple[str, str], Any] = {}
+    alike: dict[tuple[str, int], list[Narrowed]] = {}
     for one in narrowed:
-        joined = joined_to(one.resource, one.type, thumbnail)
+        alike.setdefault((one.patient_id, one.bits), []).append(one)
+    found: dict[tuple[str, str], Any] = {}
+    for (patient_id, bits), entries in alike.items():
+        joined = {one.reference: joined_to(one.resource, one.type) for one in entries}
         values = {
-            "patient_id": one.patient_id,
-            "bits": one.bits,
-            "joined": array(sorted(joined)),
+            "patient_id": patient_id,
+            "bits": bits,
+            "joined": array(sorted(set().union(*joined.values()))),
             "types": array(sorted(COMING_TYPES)),
-            "ids": array([one.resource.id]),
+            "ids": array([one.resource.id for one in entries]),
         }
         for type_, id_, content in await fetch(connection, _CANDIDATES, values):
             resource = found.get((type_, id_)) or decode(content, type_)
-            if f"{type_}/{id_}" in joined or one.reference in came_of(resource, type_):
-                label(resource, labels_with(one.resource, one.bits))
-                found[type_, id_] = resource
+            sources = came_of(resource, type_)
+            for one in entries:
+                if one.reference in sources or f"{type_}/{id_}" in joined[one.reference]:
+                    label(resource, labels_with(one.resource, bits))
+                    found[type_, id_] = resource
     return list(found.values())
 
 
@@ -86,8 +90,3 @@ def label(resource: Any, labels: Iterable[Coding]) -> None:
     if new:
         resource.meta = resource.meta or Meta()
         resource.meta.security = [*stood, *(Coding(system=system, code=code) for system, code in new)]
-
-
-def thumbnail(binary_id: str) -> str:
-    """Return the id of the small picture kept beside a picture, as `care.files` makes it."""
-    return part_id(binary_id, "thumbnail")

@@ -20,7 +20,7 @@ from cordee.store.flush import Flush
 from cordee.store.inheriting import inherit_labels
 from cordee.store.keys import KeyBlock
 from cordee.store.names import Names
-from cordee.store.narrowing import NARROWER, ROUNDS_MAX, Narrowed, to_be_narrowed
+from cordee.store.narrowing import NARROWER, Narrowed, to_be_narrowed
 from cordee.store.retrying import LostRaceError
 from cordee.store.search import Searching
 from cordee.store.staged import Act, Written
@@ -127,9 +127,7 @@ class Transaction:
 
     async def _narrow(self, narrowed: Sequence[Narrowed]) -> None:
         """Hide what came of entries from whom these were hidden, and what came of that in turn."""
-        for _ in range(ROUNDS_MAX):
-            if not narrowed:
-                return
+        while narrowed:  # each round hides what was not hidden: it ends by itself
             async with shown_within(self._connection, NARROWER):
                 unit = Unit(None, NARROWER)
                 for one in await to_be_narrowed(self._connection, narrowed):

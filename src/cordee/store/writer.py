@@ -15,7 +15,7 @@ from cordee.store.errors import AlreadyExistsError, SecondCircleError
 from cordee.store.events import LETTERS, Events, letters_to
 from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
-from cordee.store.names import Names
+from cordee.store.names import OF_DIRECTORY, Names
 from cordee.store.retrying import LostRaceError, retried
 from cordee.store.search import Searching
 from cordee.store.staged import Act, Staged, Written
@@ -109,6 +109,8 @@ class Writer:
 
     def _announce(self, flushes: Iterable[Flush]) -> None:
         for flush in flushes:
+            if any(one.type in OF_DIRECTORY for one in flush.results):
+                self._names.forget()
             for patient_id, types in flush.changed.items():
                 self._events.announce(patient_id, types)
             for who in flush.addressees:

@@ -201,5 +201,29 @@ async def test_who_the_directory_did_not_know_goes_by_their_name_once_it_does(
     assert await _shown(store, ("Practitioner/newer", FALSE)) == [TRUE]
 
 
+async def test_role_without_a_name_follows_its_practitioner_at_once(store: Repository) -> None:
+    assert await _shown(store, ("PractitionerRole/plain", FALSE)) == [TRUE]
+    async with store.writing(SYSTEM) as unit:
+        unit.update(Practitioner(id="nadia", name=[HumanName(text="Nadia Roche")]))
+    assert await _shown(store, ("PractitionerRole/plain", FALSE)) == ["Nadia Roche"]
+
+
+async def test_name_read_before_it_was_changed_is_not_kept_after(
+    store: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read_names = learning.read_names
+
+    async def change_after(*asked: Any) -> Any:
+        found = await read_names(*asked)
+        monkeypatch.setattr(learning, "read_names", read_names)
+        async with store.writing(SYSTEM) as unit:
+            unit.update(Organization(id="dac", name="DAC de Bourgogne"))
+        return found
+
+    monkeypatch.setattr(learning, "read_names", change_after)
+    await _shown(store, ("Organization/dac", FALSE))
+    assert await _shown(store, ("Organization/dac", FALSE)) == ["DAC de Bourgogne"]
+
+
 async def test_platform_writes_what_it_is_given(store: Repository) -> None:
     assert await _shown(store, (NURSE.who, FALSE), by=SYSTEM) == [FALSE]

@@ -41,6 +41,7 @@ NOTHING_OF_IT: dict[str, dict[str, Any]] = {
     },
 }  # fmt: skip
 CAME = [*FROM_NOTE, *FROM_TASK, f"Binary/{PHOTO}", f"Binary/{part_id(PHOTO, 'thumbnail')}"]
+CHAIN = 15
 HIDDEN = {"security": [{"system": systems.VISIBILITY, "code": "MASQUE_PSOCIAL"}]}
 
 
@@ -92,6 +93,16 @@ async def test_label_put_on_a_note_hides_what_came_of_it_and_nothing_else(store:
     assert await _seen(store, NURSE, everything) == set(everything)
     stored = await store.read(asker(NURSE), "Task", "todo")
     assert (stored.updated_by, stored.resource.note[0].text) == ("system", "fait")
+
+
+async def test_what_came_of_what_came_of_it_is_hidden_however_far(store: Repository) -> None:
+    chain = [f"Task/c{number}" for number in range(CHAIN)]
+    async with store.writing(asker(GP)) as unit:
+        for source, reference in zip(["Task/todo", *chain], chain, strict=False):
+            unit.create(_made(reference, FROM_TASK["Task/next"] | {"focus": {"reference": source}}))
+    assert await _seen(store, SOCIAL, chain) == set(chain)
+    await _narrow(store)
+    assert await _seen(store, SOCIAL, chain) == set()
 
 
 async def test_past_versions_of_what_came_of_it_tell_nothing_even_to_who_wrote_them(

@@ -7,10 +7,11 @@
 Notes, documents, messages, requests and meetings all use it. Must not know what a file belongs to.
 """
 
-from cordee.care.files.keeping import keep_file, thumbnail_id
+from cordee.care.files.keeping import keep_file
 from cordee.care.files.kinds import DOCUMENT_KINDS, NOTE_KINDS, PAPERS, PICTURES, VOICES, kind_of_file
 from cordee.care.files.reading import Content, read_content, read_thumbnail
 from cordee.care.files.sending import SentFile, sent_file, sent_photo
+from cordee.store.came_of import thumbnail_id
 
 __all__ = [
     "DOCUMENT_KINDS",

@@ -4,12 +4,12 @@ import base64
 from copy import copy
 from hashlib import sha1
 
-from cordee.care.entry import entry_id
 from cordee.care.files.sending import SentFile
 from cordee.care.signing import about
 from cordee.fhir import systems
 from cordee.fhir.r4 import Attachment, Binary, Coding, Meta
 from cordee.store import Unit
+from cordee.store.came_of import thumbnail_id
 
 
 def keep_file(
@@ -39,11 +39,6 @@ def keep_file(
         size=len(file.content),
         hash=base64.b64encode(sha1(file.content, usedforsecurity=False).digest()).decode("ascii"),
     )
-
-
-def thumbnail_id(binary_id: str) -> str:
-    """Return the id of the small picture kept beside a picture."""
-    return entry_id(binary_id, "thumbnail")
 
 
 def _meta(labels: list[Coding] | None, part: str) -> Meta | None:

@@ -6,9 +6,9 @@ import msgspec
 
 from cordee.access import Door
 from cordee.care.elements import id_in
-from cordee.care.files.keeping import thumbnail_id
 from cordee.care.files.photos import thumbnail_of
 from cordee.kernel.errors import NotFoundError
+from cordee.store.came_of import thumbnail_id
 
 
 class Content(msgspec.Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ Owns the rule of every write: nobody gives somebody else, or themselves, another
 """
 
 from cordee.store.names.learning import Names
-from cordee.store.names.named import Named, NamesKnown
+from cordee.store.names.named import OF_DIRECTORY, Named, NamesKnown
 from cordee.store.names.naming import rename
 
-__all__ = ["Named", "Names", "NamesKnown", "rename"]
+__all__ = ["OF_DIRECTORY", "Named", "Names", "NamesKnown", "rename"]

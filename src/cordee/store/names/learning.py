@@ -21,13 +21,14 @@ _READER = system_asker("names")
 class Names:
     """Knows what people and structures are called.
 
-    What the directory says, and that it knows nobody, is kept for `KEPT_S`, and forgotten at once when this process
-    changes it; names of records are asked each time, by the asker's own rights.
+    What the directory says, and that it knows nobody, is kept for `KEPT_S`, or until this process has changed it; names
+    of records are asked each time, by the asker's own rights.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
         self._kept: OrderedDict[str, tuple[float, Named | None]] = OrderedDict()
+        self._changes = 0
         self._gatherings: Gatherings[Asker, frozenset[str], NamesKnown] = Gatherings(
             self._answer, lanes=LANES
         )
@@ -40,8 +41,6 @@ class Names:
         Inside a transaction, give its connection. Cost: nothing when no name stands beside a reference, or the asker is
         the platform; else one statement for the directory, unless all is kept, and one for records.
         """
-        for one in staged:
-            self._kept.pop(f"{one.type}/{one.id}", None)
         if asker.is_system:
             return {}
         own = _written_here(staged)
@@ -52,6 +51,11 @@ class Names:
         if of_records:
             known |= await self._of_records(asker, of_records, connection)
         return known | own
+
+    def forget(self) -> None:
+        """Ask the directory anew: something of it was committed. What is being read meanwhile is not kept."""
+        self._changes += 1
+        self._kept.clear()
 
     async def _of_directory(self, wanted: set[str], connection: Connection | None) -> NamesKnown:
         known: NamesKnown = {}
@@ -65,8 +69,9 @@ class Names:
         if not unknown:
             return known
         database = self._database if connection is None else BorrowedConnection(connection)
+        changes = self._changes
         found = await read_names(database, _READER, unknown)
-        if connection is None:  # what a transaction sees may never be committed
+        if connection is None and changes == self._changes:  # what a transaction sees may never be committed
             for one in unknown:
                 self._kept[one] = (time.monotonic(), found.get(one))
             while len(self._kept) > KEPT_MAX:
