@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+from cordee.kernel.loopback import LOOPBACK
 from cordee.kernel.settings import Settings
 
 UNSAFE, ADVICE = "dangereux", "conseil"
@@ -14,7 +15,6 @@ SESSION_HOURS_MAX = 12
 SESSION_IDLE_MINUTES_MAX = 120
 RETENTION_DAYS_MIN = 184  # six rolling months
 INTAKE_WAITING_MAX = 200  # what the worker takes in some minutes
-_LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
 class Finding(NamedTuple):
@@ -45,8 +45,8 @@ def _demo(settings: Settings) -> Iterator[Finding]:
 
 def _address(settings: Settings) -> Iterator[Finding]:
     public = urlsplit(settings.public_url)
-    is_local = settings.host in _LOOPBACK
-    if public.scheme == "http" and public.hostname not in _LOOPBACK:
+    is_local = settings.host in LOOPBACK
+    if public.scheme == "http" and public.hostname not in LOOPBACK:
         yield Finding(
             UNSAFE, "CORDEE_PUBLIC_URL", "L’adresse publique est en http : servez les pages en https."
         )

@@ -9,8 +9,7 @@ from urllib.parse import urlsplit
 import msgspec
 
 from cordee.kernel.errors import UnavailableError
-
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
+from cordee.kernel.loopback import LOOPBACK
 
 
 class NoPublicAddressError(UnavailableError):

@@ -7,13 +7,13 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from cordee.access.applications.address import LOOPBACK
 from cordee.access.applications.keys import read_keys
 from cordee.access.scopes import read_scopes
 from cordee.access.sessions import TOKEN_BYTES, digest_of
 from cordee.kernel.clock import now
 from cordee.kernel.errors import RuleViolatedError
 from cordee.kernel.ids import new_id
+from cordee.kernel.loopback import LOOPBACK
 from cordee.store import Database
 from cordee.store import categories as cat
 from cordee.store.applications.registry import ApplicationRow, Applications

@@ -4,9 +4,9 @@ from urllib.parse import urlsplit
 
 import msgspec
 
+from cordee.kernel.loopback import LOOPBACK
 from cordee.kernel.settings import SettingError, Settings
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 PSC = "psc"
 FRANCECONNECT = "franceconnect"
 

@@ -4,9 +4,9 @@ from urllib.parse import unquote, urlsplit
 
 import msgspec
 
+from cordee.kernel.loopback import LOOPBACK
 from cordee.kernel.settings import Settings
 
-LOOPBACK = frozenset({"127.0.0.1", "localhost", "::1"})
 _PORTS = {"imap": 143, "imaps": 993}
 
 
