@@ -3,14 +3,22 @@
 from collections.abc import Callable
 
 import httpx
+import pytest
 
 from tests.http.web.conftest import SignIn
 from tests.http.web.test_requests import ASKED
 from tests.integration.care import village
 
 FormKey = Callable[[str], str]
+People = tuple[httpx.AsyncClient, httpx.AsyncClient, httpx.AsyncClient]
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 200
 FILE = {"file": ("Ordonnance.pdf", PDF, "application/pdf")}
+
+
+@pytest.fixture
+async def people(sign_in: SignIn) -> People:
+    """Who asks, who answers, and a nurse whom it does not concern, each signed in."""
+    return await sign_in(village.GP), await sign_in(village.COORDINATOR), await sign_in(village.NURSE)
 
 
 async def _asked(client: httpx.AsyncClient, form_key: FormKey) -> str:
@@ -26,13 +34,9 @@ async def _file(client: httpx.AsyncClient, address: str) -> str:
 
 
 async def test_files_come_with_the_request_and_are_seen_by_who_sees_it(
-    sign_in: SignIn, form_key: FormKey
+    people: People, form_key: FormKey
 ) -> None:
-    gp, coordinator, nurse = (
-        await sign_in(village.GP),
-        await sign_in(village.COORDINATOR),
-        await sign_in(village.NURSE),
-    )
+    gp, coordinator, nurse = people
     address = await _asked(gp, form_key)
     for reader in (gp, coordinator):
         file = await _file(reader, address)
@@ -48,13 +52,9 @@ async def test_files_come_with_the_request_and_are_seen_by_who_sees_it(
 
 
 async def test_who_asks_and_who_answers_add_files_once_and_others_none(
-    sign_in: SignIn, form_key: FormKey
+    people: People, form_key: FormKey
 ) -> None:
-    gp, coordinator, nurse = (
-        await sign_in(village.GP),
-        await sign_in(village.COORDINATOR),
-        await sign_in(village.NURSE),
-    )
+    gp, coordinator, nurse = people
     address = await _asked(gp, form_key)
     for number, client in enumerate((gp, coordinator)):
         form = await client.get(f"{address}/pieces/nouvelle")

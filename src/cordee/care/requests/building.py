@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from cordee.care.elements import concept, fhir_instant
+from cordee.care.elements import concept, fhir_instant, id_in
 from cordee.care.entry import entry_id
 from cordee.care.errors import UnknownChoiceError
 from cordee.care.requests.asked import Caller, Identity, NewRequest
@@ -76,7 +76,7 @@ def qualifying(request: ServiceRequest, structure: Reference, requester: Referen
         id=entry_id(request.id or "", "qualify"),
         code="qualify",
         text=QUALIFY,
-        patient_id=(request.subject.reference or "").removeprefix("Patient/"),
+        patient_id=id_in(request.subject, "Patient"),
         requester=requester,
         owner=structure,
         due_on=now() + timedelta(hours=due_hours),

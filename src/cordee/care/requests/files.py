@@ -29,7 +29,7 @@ from cordee.fhir.search import parse_query
 from cordee.kernel.errors import NotFoundError
 from cordee.store import Unit
 
-FILES_MAX = 60  # of one request, replies included
+FILES_MAX = 60  # of one request, its replies’ included
 PART = "request"
 ORIGINAL = "Courriel d’origine"
 WORDS = "Pièce d’une demande"
@@ -66,9 +66,15 @@ def stage_files(
     """Stage files of a request in the unit that writes it, or in one of their own; `key` names them for ever."""
     patient_id = id_in(request.subject, "Patient")
     for number, file in enumerate(files):
-        id_ = entry_id(key, f"file {number}")
+        id_ = _id(key, number)
         attachment = keep_file(unit, file, patient_id, id_=entry_id(id_, "content"), part=PART)
         unit.create(described(id_, request.id or "", patient_id, attachment, by=by, at=at))
+
+
+async def has_room(door: Door, request_id: str, files: Sequence[SentFile], *, key: str) -> bool:
+    """Return whether a request may hold these files too, FILES_MAX in all; sent again, they take no more room."""
+    standing = {one.id for one in await files_of(door, request_id)}
+    return len(standing | {_id(key, number) for number in range(len(files))}) <= FILES_MAX
 
 
 def described(
@@ -93,7 +99,6 @@ async def files_of(door: Door, request_id: str, *, in_record: bool = False) -> t
     """Return the files of a request, oldest first, a message before what it carries.
 
     `in_record` says which stand among documents already.
-
 
     Cost: one search, and one statement more for `in_record`.
     """
@@ -127,6 +132,10 @@ async def file_content(door: Door, request_id: str, file_id: str, *, small: bool
     """Return the bytes of a file, or those of its small picture. Raises as `read_file`, `read_content`."""
     file = await read_file(door, request_id, file_id)
     return await (read_thumbnail if small else read_content)(door, file.patient_id, file.binary_id)
+
+
+def _id(key: str, number: int) -> str:
+    return entry_id(key, f"file {number}")
 
 
 def _rank(file: RequestFile) -> tuple[datetime, bool, str]:

@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 
-from cordee.access import Door
+from cordee.access import Actor, Door
 from cordee.care.documents import add_document
-from cordee.care.elements import fhir_instant
+from cordee.care.elements import fhir_instant, id_in
 from cordee.care.entry import once
 from cordee.care.errors import CareError
 from cordee.care.files import SentFile
 from cordee.care.requests.errors import AlreadyAnsweredError
-from cordee.care.requests.files import FILES_MAX, file_content, files_of, read_file, stage_files
+from cordee.care.requests.files import FILES_MAX, file_content, has_room, read_file, stage_files
 from cordee.care.requests.pending import WAITING, to_answer
 from cordee.care.requests.telling import CAME, tell_one, tell_team
 from cordee.care.signing import signature
@@ -45,24 +45,20 @@ async def add_files(door: Door, platform: Door, id_: str, files: Sequence[SentFi
     - anybody else is refused.
     Raises: AlreadyAnsweredError, ForbiddenError, TooManyFilesError; what the store says of a file.
     """
-    if len(await files_of(door, id_)) + len(files) > FILES_MAX:
+    if not await has_room(door, id_, files, key=form_id):
         raise TooManyFilesError
     if door.actor.is_coordinator:
-        request = (await to_answer(door, id_, WAITING)).request
-        await _write(door, request, door, files, form_id)
+        request, task = await to_answer(door, id_, WAITING)
+        await _write(door, request, task, door.actor, files, form_id)
         return
     request = (await door.read("ServiceRequest", id_)).resource
     if request.requester is None or request.requester.reference != door.actor.who:
         raise ForbiddenError
     if request.status not in WAITING:
         raise AlreadyAnsweredError
-    await _write(platform, request, door, files, form_id)
-    await door.note(
-        "request-file",
-        patient_id=(request.subject.reference or "").removeprefix("Patient/"),
-        type_="ServiceRequest",
-        id_=id_,
-    )
+    await _write(platform, request, await _task(platform, id_), door.actor, files, form_id)
+    patient_id = id_in(request.subject, "Patient")
+    await door.note("request-file", patient_id=patient_id, type_="ServiceRequest", id_=id_)
 
 
 async def keep_in_record(door: Door, id_: str, file_id: str, record_id: str) -> str:
@@ -89,14 +85,17 @@ async def keep_in_record(door: Door, id_: str, file_id: str, record_id: str) -> 
 
 
 async def _write(
-    writer: Door, request: ServiceRequest, door: Door, files: Sequence[SentFile], form_id: str
+    writer: Door,
+    request: ServiceRequest,
+    task: Task | None,
+    by: Actor,
+    files: Sequence[SentFile],
+    form_id: str,
 ) -> None:
-    owner = await _owner(writer, request.id or "")
-
     async def write() -> None:
         async with writer.writing() as unit:
-            stage_files(unit, request, files, by=signature(door.actor), at=fhir_instant(now()), key=form_id)
-            tell_of_more(unit, request, owner, form_id, by=door.actor.who)
+            stage_files(unit, request, files, by=signature(by), at=fhir_instant(now()), key=form_id)
+            tell_of_more(unit, request, owner_of(task), form_id, by=by.who)
 
     await once(write)
 
@@ -109,14 +108,13 @@ def tell_of_more(unit: Unit, request: ServiceRequest, owner: str, event_id: str,
         tell_one(unit, request, owner, CAME, event_id)
 
 
-async def _owner(door: Door, request_id: str) -> str:
+async def _task(door: Door, request_id: str) -> Task | None:
     query = parse_query("Task", [("focus", f"ServiceRequest/{request_id}"), ("_count", "1")])
     rows = (await door.search(query)).rows
-    task: Task | None = rows[0].resource if rows else None
-    return owner_of(task)
+    return rows[0].resource if rows else None
 
 
 def owner_of(task: Task | None) -> str:
     """Return the professional who answers a request, or nothing while nobody does."""
-    owner = ((task.owner.reference if task is not None and task.owner else None) or "") if task else ""
+    owner = (task.owner.reference if task is not None and task.owner else None) or ""
     return owner if owner.startswith("PractitionerRole/") else ""

@@ -5,7 +5,7 @@ The record gets a copy that opens nothing to anybody.
 """
 
 from cordee.access import Door
-from cordee.care.elements import version_of
+from cordee.care.elements import id_in, version_of
 from cordee.care.entry import entry_id
 from cordee.care.requests.pending import WAITING, say, to_answer
 from cordee.care.requests.telling import tell_requester
@@ -25,7 +25,7 @@ async def join_record(door: Door, id_: str, patient_id: str, words: str = "") ->
     if not await door.sees(patient_id):
         raise NotFoundError
     request, task = await to_answer(door, id_, WAITING)
-    before = (request.subject.reference or "").removeprefix("Patient/")
+    before = id_in(request.subject, "Patient")
     is_provisional = before != patient_id and not await door.sees(before)
     said: Patient | None = (await door.read("Patient", before)).resource if is_provisional else None
     request.status = "completed"

@@ -1,12 +1,13 @@
 """A reply to what we wrote joins its request, while it waits: its words in the history, its files among the request's.
 
 It joins by the number in its subject or threading, and only from the address the request came from: a number is said on
-the telephone, and whoever overheard one adds nothing. Once answered, or too long a thread, a reply is a request anew.
+the telephone, and whoever overheard one adds nothing. Once answered, or when its thread would pass NOTES_MAX or
+FILES_MAX, a reply is a request anew.
 """
 
 from cordee.access import Door
 from cordee.care.elements import fhir_instant, version_of
-from cordee.care.requests.files import stage_files
+from cordee.care.requests.files import has_room, stage_files
 from cordee.care.requests.filing import owner_of, tell_of_more
 from cordee.care.requests.mail import Mail
 from cordee.care.requests.mail_files import Carried
@@ -23,20 +24,30 @@ BY_MAIL = "par courriel"
 
 
 async def join_reply(platform: Door, mail: Mail, carried: Carried) -> bool:
-    """Join a message to the waiting request it answers; return False when there is none. Done twice, it is there once.
+    """Join a message to the waiting request it answers; return False when there is none.
 
+    Done twice, it is there once, whatever became of the request in between; nor does one join that became a request.
     Raises the store's conflict when somebody works on the request at that moment: the next reading joins it.
     """
+    if not mail.numbers or await platform.read_many([f"ServiceRequest/{mail.id}"]):
+        return False
     for number in mail.numbers:
-        found = await _waiting(platform, number, mail.sender_email)
-        if found is not None:
-            await _join(platform, *found, mail, carried)
+        found = await _numbered(platform, number)
+        if found is None:
+            continue
+        request, task = found
+        if any(one.id == mail.id for one in task.note or ()):
+            return True
+        if _may_join(request, task, mail) and await has_room(
+            platform, request.id or "", carried.files, key=mail.id
+        ):
+            await _join(platform, request, task, mail, carried)
             return True
     return False
 
 
-async def _waiting(platform: Door, number: str, email: str) -> tuple[ServiceRequest, Task] | None:
-    """Return the waiting request of a number that this address sent, with its task."""
+async def _numbered(platform: Door, number: str) -> tuple[ServiceRequest, Task] | None:
+    """Return the request of a number, with its task."""
     pairs = [
         ("identifier", f"{systems.REQUEST_NUMBER}|{number}"),
         ("_revinclude", "Task:focus"),
@@ -45,15 +56,18 @@ async def _waiting(platform: Door, number: str, email: str) -> tuple[ServiceRequ
     page = await platform.search(parse_query("ServiceRequest", pairs))
     request: ServiceRequest | None = page.rows[0].resource if page.rows else None
     task: Task | None = next((one.resource for one in page.included if one.type == "Task"), None)
-    if request is None or task is None or request.status not in WAITING or len(task.note or ()) >= NOTES_MAX:
-        return None
-    is_theirs = view_of(request, None, task, now()).caller_email.casefold() == email.casefold()
-    return (request, task) if email and is_theirs else None
+    return (request, task) if request is not None and task is not None else None
+
+
+def _may_join(request: ServiceRequest, task: Task, mail: Mail) -> bool:
+    """Return whether a request waits, for the address a message came from, with notes to spare."""
+    if request.status not in WAITING or len(task.note or ()) >= NOTES_MAX:
+        return False
+    theirs = view_of(request, None, task, now()).caller_email
+    return bool(theirs) and theirs.casefold() == mail.sender_email.casefold()
 
 
 async def _join(platform: Door, request: ServiceRequest, task: Task, mail: Mail, carried: Carried) -> None:
-    if any(one.id == mail.id for one in task.note or ()):
-        return
     at = fhir_instant(now())
     words = "\n\n".join(one for one in (_unquoted(mail.text)[:WORDS_LENGTH], carried.said) if one)
     note = Annotation(

@@ -66,7 +66,7 @@ async def _send(
     task: Task,
     files: Sequence[SentFile] = (),
 ) -> None:
-    async def write() -> None:
+    async def send() -> None:
         async with door.writing() as unit:
             if person is not None:
                 unit.create(person)
@@ -77,4 +77,4 @@ async def _send(
                 by, at = signature(door.actor), request.authoredOn or ""
                 stage_files(unit, request, files, by=by, at=at, key=request.id or "")
 
-    await once(write)
+    await once(send)
