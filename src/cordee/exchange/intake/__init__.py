@@ -1,10 +1,13 @@
 """The coordination's mailbox, read over IMAP: unread messages come in, each bounded, and are marked once kept.
 
-    async with await reading(address) as box:
-        for uid in await box.unread():
-            mail = read_mail(await box.fetch(uid))
-            ...                        # kept first
-            await box.mark_done(uid)   # marked after
+    box = await Mailbox.open(address)
+    for uid in await box.unread():
+        fetched = await box.fetch(uid)
+        if fetched is not None:            # somebody may have taken it away meanwhile
+            mail = read_mail(fetched.content, is_whole=fetched.is_whole)
+            ...                            # kept first
+            await box.mark_done(uid)       # marked after
+    await box.close()
 
 Must not know what a message becomes: `care/requests` does.
 """

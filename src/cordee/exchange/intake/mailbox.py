@@ -36,10 +36,10 @@ class Fetched(msgspec.Struct, frozen=True):
 class Mailbox:
     """An open folder. Every method raises MailboxAwayError when the server goes away, and changes nothing then."""
 
-    def __init__(self, server: imaplib.IMAP4, address: MailboxAddress) -> None:
+    def __init__(self, server: imaplib.IMAP4, address: MailboxAddress, can: frozenset[str]) -> None:
         self._server = server
         self._address = address
-        self._can = b" ".join(_flat(server.capability()[1])).decode("ascii", "replace").upper().split()
+        self._can = can
 
     @classmethod
     async def open(cls, address: MailboxAddress) -> "Mailbox":
@@ -48,7 +48,7 @@ class Mailbox:
         A password never travels in the clear, but within this machine.
         """
         with _told():
-            return await asyncio.to_thread(lambda: cls(_opened(address), address))
+            return await asyncio.to_thread(lambda: cls(*_opened(address)))
 
     async def unread(self) -> list[str]:
         """Return the unread messages, oldest first, however many."""
@@ -112,18 +112,18 @@ class Mailbox:
             self._uid("EXPUNGE", uid)
 
 
-def _opened(address: MailboxAddress) -> imaplib.IMAP4:
-    with _told():
-        server = _connected(address)
-        try:
-            _ensure_private(server, address)
-            server.login(address.account, address.password)
-            if server.select(folder_name(address.folder))[0] != "OK":
-                raise MailboxRefusedError
-        except BaseException:
-            server.shutdown()
-            raise
-        return server
+def _opened(address: MailboxAddress) -> tuple[imaplib.IMAP4, MailboxAddress, frozenset[str]]:
+    """Return a connection on the open folder and what its server can do; one that fails on the way is closed."""
+    server = _connected(address)
+    try:
+        _ensure_private(server, address)
+        server.login(address.account, address.password)
+        if server.select(folder_name(address.folder))[0] != "OK":
+            raise MailboxRefusedError
+        return server, address, _abilities(server)
+    except BaseException:
+        server.shutdown()
+        raise
 
 
 def _connected(address: MailboxAddress) -> imaplib.IMAP4:
@@ -141,6 +141,11 @@ def _ensure_private(server: imaplib.IMAP4, address: MailboxAddress) -> None:
         server.starttls(ssl.create_default_context())
     elif is_plain(address):
         raise MailboxRefusedError
+
+
+def _abilities(server: imaplib.IMAP4) -> frozenset[str]:
+    """Return what a server can do for who is signed in: more than it says at the door."""
+    return frozenset(b" ".join(_flat(server.capability()[1])).decode("ascii", "replace").upper().split())
 
 
 @contextmanager
