@@ -109,7 +109,7 @@ def _text_of(message: EmailMessage) -> tuple[str, bool]:
             if _is_text(part, "text/html")
         ]
     )
-    text = _clean("\n\n".join(one for one in (html or plain) if one)).replace("\r\n", "\n").strip()
+    text = _clean("\n\n".join(one for one in (html or plain) if one)).strip()
     return text[:TEXT_LENGTH_MAX], len(text) > TEXT_LENGTH_MAX
 
 
