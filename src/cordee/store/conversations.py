@@ -47,8 +47,8 @@ class ConversationsWritten:
 
         - begun, or about somebody: nothing to be;
         - joined, by a message new to it: named there, and not gone since;
-        - standing in it and changed: not gone. Whoever is gone still withdraws their own messages, says that they
-          received others, and touches no word about who is in it;
+        - standing in it and changed, or come back to begin it as it did before: not gone. Whoever is gone still
+          withdraws their own messages, says that they received others, and touches no word about who is in it;
         - narrowed, by a word that removes somebody: whoever began it.
         """
         stood = decode(row.content, ADDRESSED_TYPE) if row is not None and not row.deleted else None
@@ -62,7 +62,7 @@ class ConversationsWritten:
             self._begun.add(id_)
         if thread not in (id_, was_in):
             self._joined.add(thread)
-        elif row is not None and row.deleted:
+        elif row is not None and not was_in:
             self._standing.add(thread)
         if removed_by(resource) - (removed_by(stood) if stood is not None else set()):
             self._narrowed.add(thread)
@@ -74,7 +74,7 @@ class ConversationsWritten:
         Cost: one statement, one more to remove somebody, none when nothing is continued.
         """
         threads = sorted((self._joined | self._standing | self._narrowed) - self._begun)
-        if not threads or asker.is_system:
+        if not threads:
             return
         rows = await fetch(connection, _PARTS, {"threads": threads, "keys": list(asker.keys)})
         if any(is_in is False or (thread in self._joined and not named) for thread, named, is_in in rows):
@@ -92,12 +92,14 @@ def _is_letter(one: Columns | Current) -> bool:
 
 
 def _is_harmless(becomes: Any, stood: Any, row: Current) -> bool:
-    """Return whether a change says nothing in a conversation: a message withdrawn or put back, or received."""
-    about_members = is_about_members(stood)
+    """Return whether a change says nothing in a conversation: a message withdrawn or put back, or received.
+
+    No change of a word about who is in it is: written again, it may come after what was said since.
+    """
+    if is_about_members(stood):
+        return False
     if becomes is None:
-        return not about_members
+        return True
     as_before = copy(becomes)
-    as_before.received = stood.received
-    if not about_members:
-        as_before.status = stood.status
+    as_before.received, as_before.status = stood.received, stood.status
     return is_unchanged(as_before, row.content, row.type)

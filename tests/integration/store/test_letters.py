@@ -306,6 +306,56 @@ async def test_who_began_a_conversation_removes_somebody_and_nobody_else_does(st
     await write(door(store, SOCIAL), letter(SOCIAL, NURSE, id_="third", part_of="letter"))
 
 
+async def test_who_left_a_conversation_puts_its_first_message_back_no_more(store: Repository) -> None:
+    first = letter(GP, NURSE)
+    await write(door(store, GP), first)
+    await write(door(store, NURSE), letter(NURSE, GP, id_="second", part_of="letter"))
+    in_record = copy(first)
+    in_record.subject = Reference(reference=f"Patient/{JEANNE}")
+    for one in (in_record, first, in_record):  # whoever is in it may
+        await change(store, GP, one)
+    left = Extension(url=systems.MESSAGE_LEFT, valueBoolean=True)
+    await write(door(store, GP), word(GP, NURSE, id_="left", extension=left))
+    with pytest.raises(ForeignConversationError):
+        await change(store, GP, first)
+    async with door(store, GP).writing() as unit:
+        unit.delete("Communication", "letter")
+    with pytest.raises(ForeignConversationError):
+        async with door(store, GP).writing() as unit:
+            unit.put(first)
+
+
+async def test_word_from_the_future_is_outdone_by_what_is_said_after_it(store: Repository) -> None:
+    await write(door(store, GP), letter(GP, NURSE))
+    left = Extension(url=systems.MESSAGE_LEFT, valueBoolean=True)
+    await write(door(store, NURSE), word(NURSE, GP, id_="left", extension=left))
+    joined = word(GP, NURSE, id_="joined", extension=about(systems.MESSAGE_JOINED, NURSE))
+    joined.sent = None
+    await write(door(store, GP), joined)
+    await write(door(store, NURSE), letter(NURSE, GP, id_="back", part_of="letter"))
+
+
+async def test_word_that_is_written_again_brings_nobody_back_of_their_own(store: Repository) -> None:
+    """A word that does not say when it was sent, or says a year from now, comes after all that was said before."""
+    await write(door(store, GP), letter(GP, NURSE))
+    themselves = word(NURSE, GP, id_="themselves", extension=about(systems.MESSAGE_JOINED, NURSE))
+    another = word(NURSE, GP, SOCIAL, id_="another", extension=about(systems.MESSAGE_JOINED, SOCIAL))
+    another.sent = None
+    left = Extension(url=systems.MESSAGE_LEFT, valueBoolean=True)
+    for one in (themselves, another, word(NURSE, GP, id_="left", extension=left)):
+        await write(door(store, NURSE), one)
+    removed = word(GP, NURSE, SOCIAL, id_="removed", extension=about(systems.MESSAGE_REMOVED, SOCIAL))
+    await write(door(store, GP), removed)
+
+    themselves.received = another.received = fhir_instant(now())
+    with pytest.raises(ForeignConversationError):
+        await change(store, SOCIAL, another)
+    await change(store, GP, themselves)
+    for who in (NURSE, SOCIAL):
+        with pytest.raises(ForeignConversationError):
+            await write(door(store, who), letter(who, GP, id_="back", part_of="letter"))
+
+
 async def test_message_kept_from_some_becomes_no_note_for_them(store: Repository) -> None:
     one = letter(GP, NURSE)
     one.subject = Reference(reference=f"Patient/{JEANNE}")
