@@ -21,20 +21,32 @@ from tests.platform import PLATFORM
 
 ROOT = Path(__file__).resolve().parents[3]
 LINES = 400
+TOGETHER_MAX = 1
+APART = TOGETHER_MAX + 2  # lines between two places of a person: more than a chunk goes on for
+
+_COUNT_SENT = """CREATE SEQUENCE sent;
+    CREATE FUNCTION count_sent() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER AS
+        $$ BEGIN PERFORM nextval('public.sent'); RETURN NEW; END $$;
+    CREATE TRIGGER count_sent BEFORE INSERT ON resource FOR EACH ROW EXECUTE FUNCTION count_sent()"""
 
 
 @pytest.fixture(autouse=True)
 def _small_chunks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "CHUNK_LINES", CHUNK_LINES)
-    monkeypatch.setattr(reading, "TOGETHER_MAX", 1)
+    monkeypatch.setattr(reading, "TOGETHER_MAX", TOGETHER_MAX)
 
 
 def _lines(count: int = LINES) -> list[str]:
-    """Return nurses of whom each third works in a second place, said far away in the file; 30 places, each of many."""
+    """Return nurses, two by two of 30 places, and of every third her second place: often in the chunk after the first.
+
+    Where no person is of two chunks that follow one another, a place that is new to both is.
+    """
     places = [{"Numéro_FINESS_site": f"7199{n:05}", "Raison_sociale_site": f"CABINET {n}"} for n in range(31)]
-    first = [nurse(n, f"Martin{n}", **places[n % 30]) for n in range(count * 3 // 4)]
-    again = [nurse(n * 3, f"Martin{n * 3}", **places[30]) for n in range(count // 4)]
-    return [*first, *again]
+    lines = []
+    for first in range(0, count * 3 // 4, APART):
+        lines += [nurse(n, f"Martin{n}", **places[n // 2 % 30]) for n in range(first, first + APART)]
+        lines.append(nurse(first, f"Martin{first}", **places[30]))
+    return lines
 
 
 def _door(database: Database) -> Door:
@@ -83,18 +95,34 @@ async def test_structures_and_persons_of_several_chunks_are_written_once_and_fou
     assert (tally.written, dict(tally.reasons)) == (LINES, {"twice": 1, "columns": 1})
     await _assert_whole(database)
 
-    lines[5] = nurse(5, "Martin5", **{"Numéro_FINESS_site": "719900005", "Raison_sociale_site": "CABINET 5",
+    assert lines[6].split("|")[7] == "Martin5"
+    lines[6] = nurse(5, "Martin5", **{"Numéro_FINESS_site": "719900002", "Raison_sociale_site": "CABINET 2",
                                       "Téléphone (coord. structure)": "0385000000"})  # fmt: skip
     write_ps(file, [*lines[:200], *lines[210:]])
     tally = await import_directory(door, file, refusals)
     assert (tally.written, tally.unchanged, tally.closed) == (1, LINES - 11, 10)
     found = (await door.directory(Wanted(text="martin5"))).rows
     assert {one.phone for one in found if one.name == "Lucie Martin5"} == {"0385000000"}
-    assert (await door.directory(Wanted(text="martin205"))).rows == ()
+    assert (await door.directory(Wanted(text="martin151"))).rows == ()
     versions = await _asked(
         database, "SELECT version, count(*) FROM resource GROUP BY version ORDER BY version"
     )
     assert versions == [(1, LINES // 4 * 7 + 31 - 11), (2, 11)]
+
+
+async def test_nothing_of_neighbouring_chunks_is_sent_twice_nor_waits_to_be_in_an_index(
+    database: Database, tmp_path: Path
+) -> None:
+    file = tmp_path / "ps.txt"
+    write_ps(file, _lines())
+    async with await psycopg.AsyncConnection.connect(database.url, autocommit=True) as owner:
+        await owner.execute(_COUNT_SENT.encode())  # a sequence goes on whatever is rolled back
+        await import_directory(_door(database), file, tmp_path / "refused")
+        sent = await (await owner.execute("SELECT last_value FROM sent")).fetchone()
+        assert [sent] == await _asked(database, "SELECT count(*) FROM resource")
+        for index in ("directory_entry_words", "directory_entry_sample"):
+            pages = await (await owner.execute("SELECT gin_clean_pending_list(%s)", (index,))).fetchone()
+            assert pages == (0,), index
 
 
 async def test_killed_import_leaves_whole_chunks_and_the_next_run_goes_on(
@@ -138,7 +166,7 @@ async def test_structure_described_by_others_keeps_their_words_and_a_failing_chu
         finess = Identifier(system=systems.FINESS, value="719900001")
         unit.create(Organization(id="finess-719900001", identifier=[finess], name="Résidence du Lac"))
     write_ps(file, _lines(100))
-    await refuse_in_store(database, "finess-719900020")
+    await refuse_in_store(database, "finess-719900008")
     with pytest.raises(psycopg.errors.CheckViolation):
         await import_directory(door, file, tmp_path / "refused")
     roles = await _asked(database, "SELECT count(*) FROM resource WHERE type = 'PractitionerRole'")
@@ -148,4 +176,4 @@ async def test_structure_described_by_others_keeps_their_words_and_a_failing_chu
     tally = await import_directory(door, file, tmp_path / "refused")
     assert (tally.unchanged, tally.written) == (2 * CHUNK_LINES, 100 - 2 * CHUNK_LINES)
     assert (await door.read("Organization", "finess-719900001")).resource.name == "Résidence du Lac"
-    assert (await door.directory(Wanted(text="martin31"))).rows[0].structure == "Résidence du Lac"
+    assert (await door.directory(Wanted(text="martin62"))).rows[0].structure == "Résidence du Lac"
