@@ -46,7 +46,9 @@ _AWAITED = """UPDATE consent_rule k SET resource_key = r.key FROM resource r
 _NOTICED = """INSERT INTO subscription_event (resource_key, type, id, version)
     SELECT r.key, r.type, r.id, r.version FROM resource r WHERE r.key = ANY(%s) AND EXISTS (
         SELECT 1 FROM subscription w WHERE w.type = r.type AND w.status IN ('requested', 'active'))"""
-_COLUMNS_FROM, _COLUMNS_TO = slice(0, 10), slice(12, 14)  # of a row of `rows.Rows`, those a load fills
+# The columns of a row of `rows.Rows` that a load fills: `key` to `content`, `updated_at` and `updated_by`.
+_KEY_TO_CONTENT = slice(0, 10)
+_UPDATED_AT_AND_BY = slice(12, 14)
 
 
 class Blocks(msgspec.Struct, frozen=True):
@@ -71,7 +73,7 @@ async def made(rows: Rows) -> Blocks:
             copied.append((target, as_csv(tables[kind])))
             await asyncio.sleep(0)
     return Blocks(
-        resources=_columns([(*row[_COLUMNS_FROM], *row[_COLUMNS_TO]) for row in tables["resource"]]),
+        resources=_columns([(*row[_KEY_TO_CONTENT], *row[_UPDATED_AT_AND_BY]) for row in tables["resource"]]),
         copied=copied,
         texts=_columns(tables["text"]),
         contents=_columns(tables["content"]),

@@ -18,13 +18,8 @@ _CSV = "(FORMAT csv, QUOTE '\"', ESCAPE '\\', NULL 'null')"
 _encode_lines = msgspec.json.Encoder().encode_lines
 
 
-async def copy_rows(connection: Connection, target: LiteralString, rows: Sequence[Row]) -> None:
-    """Add rows to `table (columns…)`: texts, integers, booleans, instants with a zone, None."""
-    await copy_block(connection, target, as_csv(rows))
-
-
 def as_csv(rows: Sequence[Row]) -> bytes:
-    """Return rows as the block COPY reads."""
+    """Return rows as the block COPY reads: texts, integers, booleans, instants with a zone, None."""
     return plain_escapes(_encode_lines(rows)[1:-2].replace(b"]\n[", b"\n"))
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from cordee.store import Database
-from cordee.store.copying import copy_rows
+from cordee.store.copying import as_csv, copy_block
 
 TEXTS = (
     "plain", "", "null", "\\N", "\\.", 'a "quoted" word', "back\\slash\\n", "tab\tline\nreturn\r", "a,b],[c]\n[d",
@@ -19,6 +19,6 @@ async def test_texts_come_back_as_they_were(database: Database) -> None:
         await connection.execute(
             "CREATE TEMPORARY TABLE one (n int, said text, absent text, is_so boolean, at timestamptz) ON COMMIT DROP"
         )
-        await copy_rows(connection, "one (n, said, absent, is_so, at)", rows)
+        await copy_block(connection, "one (n, said, absent, is_so, at)", as_csv(rows))
         found = await (await connection.execute("SELECT * FROM one ORDER BY n")).fetchall()
         assert found == rows
