@@ -20,6 +20,7 @@ from cordee.store.flush import Flush
 from cordee.store.keys import KeyBlock
 from cordee.store.orientations.settling import settle_sent
 from cordee.store.refused_parts import settle_refused_parts
+from cordee.store.requested import settle_requested
 from cordee.store.unit import Unit
 
 LOAD_TIMEOUT_MS = 300_000  # of one chunk
@@ -73,6 +74,7 @@ class BulkLoading:
                 await connection.execute(_BEGIN)
                 await settle_chunk(connection, flush.rows.listed(), lambda: send(connection, blocks))
                 await settle_sent(connection, asker, flush.sent)
+                await settle_requested(connection, flush.requested)
                 await settle_refused_parts(connection, flush.rows.stored())
         return left
 

@@ -1,7 +1,8 @@
 """The circle index: which resources open whose record to whom, from when to when.
 
 Three resources grant, and nothing else: a Patient opens to the person; a CareTeam to its dated participants and to the
-coordination staff of its managing organisation; a request for support to the organisation asked and to the requester.
+coordination staff of its managing organisation; a request for support to the organisation asked and, while it is open,
+who the person is to the requester, who reads the request itself by `store.requested`.
 Source: DESIGN principle 3; ANS cercle de soins 2.0.1 (dated participants).
 """
 
@@ -38,6 +39,13 @@ class Grant(msgspec.Struct, frozen=True):
     ends_at: datetime | None
     origin: str = "team"
     needs_consent: bool = False
+
+
+class Asking(msgspec.Struct, frozen=True):
+    """Who asked for support, and since when."""
+
+    who: str
+    starts_at: datetime
 
 
 def coordination_key(organization: str) -> str:
@@ -79,13 +87,12 @@ def _request(request: Any, patient_id: str) -> Iterator[Grant]:
     """Grant what a request for support opens.
 
     - the coordination staff asked see the person and the request, and may open the circle while it is active;
-    - the requester sees the person while it is active, and afterwards the request with its answer only;
+    - the requester sees who the person is while it is active; the request, its task and its files are opened to them
+      one by one (`store.requested`), then and afterwards: requests others make for the same person are not theirs;
     - a refusal can be taken back by those asked; an accepted request is closed, the circle speaks from then on;
     - the requester writes nothing: a right to write requests would open the record to whoever they name next.
     """
-    codings = [coding for concept in request.category or () for coding in concept.coding or ()]
-    is_support = any(c.system == systems.REQUEST_CATEGORY and c.code == "support" for c in codings)
-    if not is_support or request.status not in _ANSWERED or not request.authoredOn:
+    if not _is_asked(request):
         return
     start = first_instant(request.authoredOn)
     is_open = request.status in _OPEN
@@ -97,9 +104,22 @@ def _request(request: Any, patient_id: str) -> Iterator[Grant]:
             yield Grant(
                 coordination_key(performer.reference), patient_id, asked, answers, start, None, "request"
             )
-    if request.requester is not None and request.requester.reference:
-        seen = reads if is_open else cat.REQUEST
-        yield Grant(request.requester.reference, patient_id, seen, 0, start, None, "request")
+    asking = asked_by(request)
+    if asking is not None and is_open:
+        yield Grant(asking.who, patient_id, cat.IDENTITY, 0, start, None, "request")
+
+
+def asked_by(request: Any) -> Asking | None:
+    """Return who a request for support was asked by, and since when; None when nobody may read it by having asked."""
+    who = request.requester.reference if request.requester is not None else None
+    return Asking(who, first_instant(request.authoredOn)) if who and _is_asked(request) else None
+
+
+def _is_asked(request: Any) -> bool:
+    """Return whether a ServiceRequest is a request for support that was sent."""
+    codings = [coding for concept in request.category or () for coding in concept.coding or ()]
+    is_support = any(c.system == systems.REQUEST_CATEGORY and c.code == "support" for c in codings)
+    return is_support and request.status in _ANSWERED and bool(request.authoredOn)
 
 
 def _is_outside(participant: Any) -> bool:

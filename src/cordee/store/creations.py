@@ -10,6 +10,7 @@ from cordee.store.inheriting import comes_of_something
 from cordee.store.keys import KeyBlock
 from cordee.store.orientations.sent import is_orientation
 from cordee.store.refused_parts import RULING_TYPES
+from cordee.store.requested import request_of
 from cordee.store.staged import Act
 from cordee.store.unit import Unit
 
@@ -73,6 +74,7 @@ def only_creates(unit: Unit) -> bool:
         one.act is Act.CREATE
         and one.type not in _LOOKING
         and not is_orientation(one.resource, one.type)
+        and not request_of(one.resource, one.type, one.id)
         and (is_system or not comes_of_something(one))
         for one in unit.staged
     )

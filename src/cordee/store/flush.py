@@ -29,6 +29,7 @@ from cordee.store.owned import ADDRESSED_TYPE, is_own_offer, is_owned
 from cordee.store.positional import fetch
 from cordee.store.profile_check import Budget, checked
 from cordee.store.refused_parts import settle_refused_parts
+from cordee.store.requested import Beside, beside, settle_requested
 from cordee.store.rows import Rows, parameters, write_statement
 from cordee.store.signers import Signer
 from cordee.store.staged import Act, Past, Staged, Written
@@ -68,6 +69,7 @@ class Flush:
         self._watching: list[Watching] = []
         self.narrowed: list[Narrowed] = []
         self.sent: list[Addressed] = []
+        self.requested: list[Beside] = []
         self._budget = Budget()
         self._moment = _whole_milliseconds(now())
         self._moment_text = _instant_text(self._moment)
@@ -80,6 +82,7 @@ class Flush:
         await write_together(self._connection, [self])
         await settle(self._connection, self.rows.listed())
         await settle_sent(self._connection, self._asker, self.sent)
+        await settle_requested(self._connection, self.requested)
         await settle_refused_parts(self._connection, self.rows.stored())
         await watch(self._connection, self._watching)
 
@@ -163,6 +166,10 @@ class Flush:
             self.narrowed.append(Narrowed(columns.patient_id, one.type, one.resource, gained))
         if is_orientation(one.resource, one.type) and columns.patient_id is not None:
             self.sent.append(addressed(key, one.resource, columns.patient_id, stood))
+        was = row.category if row is not None else 0
+        asked = beside(key, one.type, one.id, one.resource, columns.patient_id, columns.category, was)
+        if asked is not None:
+            self.requested.append(asked)
         self._joined |= meetings_joined(one.resource, one.type, stood)
         if one.type == ADDRESSED_TYPE and not self._asker.is_system:
             self._conversations.add(one.id, one.resource, columns, row)

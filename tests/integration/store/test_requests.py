@@ -12,13 +12,13 @@ from cordee.fhir.r4 import (
     Coding,
     DocumentReference,
     DocumentReferenceContent,
+    DocumentReferenceContext,
     Meta,
     Reference,
     ServiceRequest,
 )
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.store import Past, Repository, system_asker
-from cordee.store.categories import REQUEST
 from tests.integration.store.people import (
     COORDINATOR,
     DAC,
@@ -64,7 +64,7 @@ async def test_requester_and_the_organisation_asked_see_the_person_but_no_record
         assert (await asked.read(who, "Patient", "paul")).id == "paul"
         assert (await asked.shelves(who, "paul", {"Observation": 5}))["Observation"] == []
         assert not await asked.sees(who, "paul")
-        assert await asked.sees(who, "paul", REQUEST)
+        assert (await asked.read(who, "ServiceRequest", "request")).id == "request"
         assert "paul" not in [row.patient.id for row in (await asked.my_records(who)).rows]
         with pytest.raises(NotFoundError):
             await asked.trace_of(who, "paul")
@@ -164,6 +164,7 @@ def file_of_request(id_: str, category: str = systems.REQUEST_FILE) -> DocumentR
         category=[CodeableConcept(coding=[Coding(system=systems.DOCUMENT_CATEGORY, code=category)])],
         subject=Reference(reference="Patient/paul"),
         content=[DocumentReferenceContent(attachment=Attachment(url="Binary/asked"))],
+        context=DocumentReferenceContext(related=[Reference(reference="ServiceRequest/request")]),
     )
 
 

@@ -20,8 +20,9 @@ from cordee.store.orientations.sent import TASK, sent_by
 from cordee.store.orientations.settling import keys_sent
 from cordee.store.owned import ADDRESSED_TYPE
 from cordee.store.refused_parts import Refused, documents_reached
+from cordee.store.requested import ATTENDING_TYPES, Beside, beside, opened_by
 
-RIGHTS_TYPES = sorted(GRANTING_TYPES | {"Consent", ADDRESSED_TYPE, TASK})
+RIGHTS_TYPES = sorted(GRANTING_TYPES | ATTENDING_TYPES | {"Consent", ADDRESSED_TYPE, TASK})
 CIRCLE, RULE, LETTER, SENT = "circle", "consent_rule", "addressee", "sent_part"
 
 Right = tuple[str, tuple[Any, ...]]
@@ -73,6 +74,7 @@ async def expected(connection: Connection, sources: Iterable[Granting]) -> Right
     """Return the rights these resources give."""
     found: Rights = defaultdict(Counter)
     rules: list[tuple[Granting, Rule]] = []
+    asked: list[Beside] = []
     for one in sources:
         if one.deleted or one.type not in RIGHTS_TYPES:
             continue
@@ -88,7 +90,12 @@ async def expected(connection: Connection, sources: Iterable[Granting]) -> Right
             found[one.key][(SENT, (*about, one.key, sent.may_answer, sent.starts_at))] += 1
             for key in await keys_sent(connection, sent, one.patient_id):
                 found[one.key][(SENT, (*about, key, False, sent.starts_at))] += 1
+        stands = beside(one.key, one.type, one.id, resource, one.patient_id, columns.category)
+        asked += [stands] if stands is not None else []
         rules += [(one, rule) for rule in rules_of(resource, one.type, one.patient_id)]
+    for opened in await opened_by(connection, asked):
+        part = (opened.recipient, opened.patient_id, opened.resource_key, False, opened.starts_at)
+        found[opened.source_key][(SENT, part)] += 1
     keys = await _keys_of(connection, {rule.resource for _, rule in rules} - {""})
     for one, rule in rules:
         named = keys.get(rule.resource, 0) if rule.resource else None

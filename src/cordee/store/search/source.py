@@ -3,7 +3,7 @@
 Four ways, each with one plan only, for every sub-query is fenced (LATERAL … OFFSET 0):
 
 - *records*: the records the asker's circles open, or those the search names, each read in the order of its shelf;
-- *keys*: the rows an index names for one criterion;
+- *keys*: the rows an index names for one criterion, and those sent to the asker one by one;
 - *recent*: a type, recent first, until the page is full.
 
 When a search could go by keys or by records, the statement itself counts, up to a bound, and takes the shorter way:
@@ -16,6 +16,7 @@ from cordee.fhir.search.query import Criterion, Query
 from cordee.store.categories import DIRECTORY_TYPES
 from cordee.store.my_records import MY_MEMBERSHIPS, in_my_record, my_records, whole_records
 from cordee.store.owned import ADDRESSED_TYPE, OWNED_TYPES
+from cordee.store.predicate import SENT_TYPES
 from cordee.store.search.conditions import condition
 from cordee.store.search.cursor import After
 from cordee.store.search.driver import COMMON, UNIQUE, Keys, keys_of
@@ -89,7 +90,8 @@ class _Builder:
             return self._open(keys)
         if self._scope.type_name in OWNED_TYPES or not self._scope.type_name:
             recent = self._recent("r.patient_id IS NULL", _types_open(self._query))
-            return Plan([("mine", self._records(None))], [self._by_record("true"), recent])
+            sources = [self._by_record("true"), recent, *self._sent("true")]
+            return Plan([("mine", self._records(None))], sources)
         return self._closed(keys)
 
     def _of_patients(self, patients: Patients) -> Plan:
@@ -99,6 +101,7 @@ class _Builder:
             others = self._by_keys(Keys(patients.others, UNIQUE), "true", None)
             elsewhere = f"(r.patient_id IS NULL OR r.patient_id <> ALL({patients.ids})) AND {{after}}"
             sources.append(self._source(others.text.replace("{after}", elsewhere)))
+        sources += self._sent("true")
         return Plan([("mine", self._records(patients))], sources)
 
     def _open(self, keys: Keys | None) -> Plan:
@@ -138,6 +141,7 @@ class _Builder:
             sources.append(self._by_keys(keys, chosen.format("keys"), KEYS_MAX))
         if self._scope.type_name == ADDRESSED_TYPE and not self._is_system:
             sources.append(self._by_keys(_LETTERS, chosen.format("records"), None))
+        sources += self._sent(chosen.format("records"))
         return Plan([("mine", mine), ("way", way)], sources)
 
     def _records(self, patients: Patients | None) -> str:
@@ -169,6 +173,18 @@ class _Builder:
             f" CROSS JOIN LATERAL (SELECT r.key, {self._order.selected} FROM resource r WHERE r.key = k.key"
             f" AND {self._stands(self._query.types)} AND {self._conditions(keys.criterion)} AND {{after}} OFFSET 0) l"
         )
+
+    def _sent(self, gate: str) -> list[Source]:
+        """Return what was sent to the asker one by one, beside what their records open."""
+        asked = {self._scope.type_name} if self._scope.type_name else set(self._query.types) or SENT_TYPES
+        if self._is_system or not SENT_TYPES & asked:
+            return []
+        in_mine = in_my_record(self._scope.asker)
+        sent = (
+            "SELECT r.key FROM sent_part o JOIN resource r ON r.key = o.resource_key WHERE o.recipient = ANY(%(keys)s)"
+            f" AND NOT EXISTS (SELECT 1 FROM mine m WHERE m.patient_id = r.patient_id AND {in_mine} OFFSET 0)"
+        )
+        return [self._by_keys(Keys(sent, COMMON), gate, None)]
 
     def _recent(self, rows: str, types: tuple[str, ...]) -> Source:
         if types:
