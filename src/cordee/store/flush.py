@@ -161,9 +161,10 @@ class Flush:
         elif row is None and one.type == ADDRESSED_TYPE:
             self._unit.refuse_unsigned_letter(one.resource)
         stood = row.content if row is not None and not row.deleted else None
-        gained = columns.hidden_from & ~row.hidden_from if row is not None else 0
+        gained = columns.hidden_from & ~(row.hidden_from if row is not None else 0)
         if gained and one.resource is not None and columns.patient_id is not None:
-            self.narrowed.append(Narrowed(columns.patient_id, one.type, one.resource, gained))
+            author = row.first_by if row is not None else written.by
+            self.narrowed.append(Narrowed(columns.patient_id, one.type, one.resource, gained, author))
         if is_orientation(one.resource, one.type) and columns.patient_id is not None:
             self.sent.append(addressed(key, one.resource, columns.patient_id, stood))
         was = row.category if row is not None else 0

@@ -2,7 +2,8 @@
 
 Pages copy the labels of what they make something of; a program may not, and whoever changes it later may take them off.
 Only entries of the same record that the writer sees count: naming others tells nothing of them. Of an entry that was
-named before, what was not taken over then is not now: a later change of something else is no act on labels.
+named before, what was not taken over then is not now: a later change of something else is no act on labels. While one
+named before is not to be seen, or not there, what names it keeps the labels it has: one like the other.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,8 +32,12 @@ _SOURCES = """SELECT r.type || '/' || r.id, r.patient_id, r.content, {visible}
 
 
 def comes_of_something(one: Staged) -> bool:
-    """Return whether what is staged says that it came of another entry."""
-    return one.resource is not None and bool(came_of(one.resource, one.type))
+    """Return whether what is staged says that it came of another entry, or joins files under labels of its own."""
+    if one.resource is None:
+        return False
+    return bool(came_of(one.resource, one.type)) or (
+        bool(joined_to(one.resource, one.type)) and bool(labels_with(one.resource, ALL_LABELS))
+    )
 
 
 async def inherit_labels(
@@ -54,16 +59,18 @@ async def inherit_labels(
     for one, names in coming:
         record = patient_of(one.resource, one.type)
         row = current.get((one.type, one.id))
-        stood = _stood(row)
+        before = _before(row)
+        stood = came_of(before, one.type) if before is not None else set()
         for name in sorted(names):
             source, bits = here.get(name), ALL_LABELS
-            if source is None and name in known:
-                patient_id, content, is_visible = known[name]
-                if patient_id != record or not (is_visible or name in stood):
-                    continue
-                source = decode(content, name.partition("/")[0])
             if row is not None and name in stood:
                 bits = row.hidden_from
+            if source is None:
+                patient_id, content, is_visible = known.get(name, ("", b"", False))
+                if is_visible and patient_id == record:
+                    source = decode(content, name.partition("/")[0])
+                elif not is_visible and name in stood:
+                    source = before
             if source is not None:
                 labels = labels_with(source, bits)
                 for each in (one.resource, *_files(one, here)):
@@ -90,8 +97,5 @@ async def _sources(
     return {name: (patient_id, content, is_visible) for name, patient_id, content, is_visible in rows}
 
 
-def _stood(row: Current | None) -> set[str]:
-    if row is None or row.deleted or row.content is None:
-        return set()
-    before: Any = decode(row.content, row.type)
-    return came_of(before, row.type)
+def _before(row: Current | None) -> Any:
+    return None if row is None or row.deleted or row.content is None else decode(row.content, row.type)

@@ -23,7 +23,9 @@ from cordee.store.visibility import bits_of
 NARROWER = system_asker("narrowing")
 
 # The text is searched for the ids alone, then read: a record is looked through, once a round.
-_CANDIDATES = """SELECT r.type, r.id, r.content FROM resource r
+_CANDIDATES = """SELECT r.type, r.id, r.content, CASE WHEN r.type = 'Binary' THEN coalesce(
+        (SELECT v.updated_by FROM version v WHERE v.key = r.key AND v.version = 1), r.updated_by) END
+    FROM resource r
     WHERE r.patient_id = %(patient_id)s AND NOT r.deleted AND r.hidden_from & %(bits)s <> %(bits)s
       AND (r.type || '/' || r.id = ANY(%(joined)s::text::text[])
            OR (r.type = ANY(%(types)s::text::text[]) AND EXISTS (
@@ -32,12 +34,16 @@ _CANDIDATES = """SELECT r.type, r.id, r.content FROM resource r
 
 
 class Narrowed(msgspec.Struct, frozen=True):
-    """An entry of a record that some are hidden from since it was written; `bits` are those it gained."""
+    """An entry of a record that some are hidden from since it was written; `bits` are those it gained.
+
+    `author` wrote it first: files of theirs alone follow it, nobody hides another's by joining it.
+    """
 
     patient_id: str
     type: str
     resource: Any
     bits: int
+    author: str
 
     @property
     def reference(self) -> str:
@@ -64,11 +70,12 @@ async def to_be_narrowed(connection: Connection, narrowed: Sequence[Narrowed]) -
             "types": array(sorted(COMING_TYPES)),
             "ids": array([one.resource.id for one in entries]),
         }
-        for type_, id_, content in await fetch(connection, _CANDIDATES, values):
+        for type_, id_, content, author in await fetch(connection, _CANDIDATES, values):
             resource = found.get((type_, id_)) or decode(content, type_)
             sources = came_of(resource, type_)
             for one in entries:
-                if one.reference in sources or f"{type_}/{id_}" in joined[one.reference]:
+                is_joined = author == one.author and f"{type_}/{id_}" in joined[one.reference]
+                if is_joined or one.reference in sources:
                     label(resource, labels_with(one.resource, bits))
                     found[type_, id_] = resource
     return list(found.values())

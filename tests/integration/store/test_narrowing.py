@@ -60,12 +60,12 @@ def _written() -> Any:
 async def store(repository: Repository) -> Repository:
     """Jeanne's record with a note of the doctor, a photo joined to it and what came of it, the task last by SOCIAL."""
     async with repository.writing(SYSTEM) as unit:
-        for id_ in (PHOTO, part_id(PHOTO, "thumbnail")):
-            context = Reference(reference="Patient/jeanne")
-            unit.create(Binary(id=id_, contentType="image/png", data="aGk=", securityContext=context))
         unit.create(patient("paul", "Petit"))
         unit.create(team("paul"))
     async with repository.writing(asker(GP)) as unit:
+        for id_ in (PHOTO, part_id(PHOTO, "thumbnail")):
+            context = Reference(reference="Patient/jeanne")
+            unit.create(Binary(id=id_, contentType="image/png", data="aGk=", securityContext=context))
         unit.create(_written())
         for reference, elements in {**FROM_NOTE, **FROM_TASK, **NOTHING_OF_IT}.items():
             unit.create(_made(reference, elements))
@@ -210,3 +210,68 @@ async def test_naming_an_entry_one_does_not_see_tells_nothing_of_it(store: Repos
             )
         stored = await store.read(asker(SOCIAL), "Task", id_)
         assert (stored.version, stored.resource.meta.security) == (1, None)
+
+
+JOINS: dict[str, Any] = {
+    "status": "current", "subject": ABOUT, "content": [{"attachment": {"url": "Binary/file"}}],
+}  # fmt: skip
+
+
+@pytest.fixture
+async def filed(store: Repository) -> Repository:
+    """A file of the doctor's, stored by itself, and their letter that joins it."""
+    async with store.writing(asker(GP)) as unit:
+        unit.create(
+            _made("Binary/file", {"contentType": "text/plain", "data": "aGk=", "securityContext": ABOUT})
+        )
+        unit.create(_made("DocumentReference/letter", JOINS))
+    return store
+
+
+async def test_nobody_hides_a_file_of_somebody_else_by_joining_it(filed: Repository) -> None:
+    told = {
+        "status": "completed", "subject": ABOUT, "sender": {"reference": NURSE.who},
+        "payload": [{"contentAttachment": {"url": "Binary/file"}}],
+    }  # fmt: skip
+    for reference, elements in (("DocumentReference/mine", JOINS), ("Communication/mine", told)):
+        for labels in ({}, {"meta": HIDDEN}):
+            async with filed.writing(asker(NURSE)) as unit:
+                unit.put(_made(reference, elements | labels))
+    assert await _seen(filed, SOCIAL, ["Binary/file", "DocumentReference/mine", "Communication/mine"]) == {
+        "Binary/file"
+    }
+
+
+async def test_file_stored_before_what_joins_it_follows_the_labels_it_is_written_under(
+    filed: Repository,
+) -> None:
+    async with filed.writing(asker(GP)) as unit:
+        unit.create(_made("DocumentReference/born", JOINS | {"meta": HIDDEN}))
+    assert await _seen(filed, SOCIAL, ["DocumentReference/born", "Binary/file"]) == set()
+    assert await _seen(filed, NURSE, ["DocumentReference/born", "Binary/file"]) == {
+        "DocumentReference/born",
+        "Binary/file",
+    }
+
+
+async def test_file_stored_before_follows_the_labels_its_document_takes_over(filed: Repository) -> None:
+    await _narrow(filed)
+    reply = JOINS | {"relatesTo": [{"code": "appends", "target": {"reference": SOURCE}}]}
+    async with filed.writing(asker(GP)) as unit:
+        unit.create(_made("DocumentReference/answer", reply))
+    assert await _seen(filed, SOCIAL, ["DocumentReference/answer", "Binary/file"]) == set()
+
+
+async def test_labels_tell_nothing_of_what_one_does_not_see(store: Repository) -> None:
+    async with store.writing(asker(GP)) as unit:
+        for id_ in ("secret", "gone"):
+            unit.create(note(id_, "MASQUE_PSOCIAL"))
+    async with store.writing(asker(GP)) as unit:
+        unit.delete("DocumentReference", "gone")
+    for id_ in ("secret", "gone", "absent"):
+        named = FROM_NOTE["Task/todo"] | {"reasonReference": {"reference": f"DocumentReference/{id_}"}}
+        for labels in ({"meta": HIDDEN}, {}):
+            async with store.writing(asker(SOCIAL)) as unit:
+                unit.put(_made(f"Task/{id_}", named | labels))
+        stored = (await store.read(SYSTEM, "Task", id_)).resource
+        assert [one.code for one in stored.meta.security] == ["MASQUE_PSOCIAL"], id_
