@@ -44,6 +44,10 @@ MAILBOX = Pace(
     free=3, first_wait=timedelta(minutes=10), longest_wait=timedelta(hours=6), memory=timedelta(days=1)
 )
 """Letters to one mailbox asked for by who is not signed in: nobody fills a colleague's."""
+ALL_MAILBOXES = Pace(
+    free=60, first_wait=timedelta(minutes=1), longest_wait=timedelta(minutes=1), memory=timedelta(hours=1)
+)
+"""Such letters to all mailboxes together: sixty, then one a minute, whatever addresses are made up."""
 ONE_IDENTITY = Pace(
     free=10, first_wait=timedelta(seconds=5), longest_wait=timedelta(minutes=15), memory=timedelta(days=1)
 )

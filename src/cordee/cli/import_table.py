@@ -5,7 +5,7 @@ from pathlib import Path
 from rich.table import Table
 
 from cordee.cli.console import data, say
-from cordee.exchange import Tally
+from cordee.exchange.files import Tally
 
 OUTCOMES = {"stored": "créées", "updated": "mises à jour", "unchanged": "inchangées", "rejected": "rejetées"}
 

@@ -14,7 +14,7 @@ from cordee.kernel.clock import now
 from cordee.kernel.settings import SettingError, Settings
 
 if TYPE_CHECKING:
-    from cordee.exchange import ImportOptions, Progress, Tally
+    from cordee.exchange.files import ImportOptions, Progress, Tally
 
 GARBAGE_OBJECTS = 100_000
 """Objects made before the collector looks for cycles: more than two batches hold, which have none."""
@@ -53,7 +53,7 @@ def import_(
     """
     from cordee.cli.connecting import connected
     from cordee.cli.import_table import show
-    from cordee.exchange import ImportOptions
+    from cordee.exchange.files import ImportOptions
 
     if bulk and atomic:
         raise SettingError(
@@ -71,7 +71,7 @@ def import_(
 
 async def _import(found: Settings, paths: list[str], options: "ImportOptions", processes: int) -> "Tally":
     from cordee.cli.connecting import gate
-    from cordee.exchange import bulk_import, import_files
+    from cordee.exchange.files import bulk_import, import_files
 
     async with gate(found) as opened:
         gc.freeze()

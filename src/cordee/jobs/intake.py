@@ -36,8 +36,9 @@ _log = get_logger(__name__)
 class Intake:
     """Takes what waits in one mailbox, message by message: written first, marked after.
 
-    A message that failed TRIES_MAX times is passed over for an hour, so that it holds up nothing; it stays unread, and
-    the log says so. Nothing of a message is ever in the log.
+    A message is counted before it is tried: one that was not taken TRIES_MAX times, whatever ended the try, is passed
+    over for an hour, so that it holds up nothing; it stays unread, and the log says so. One that cannot be read is
+    taken all the same (`read_mail`). Nothing of a message is ever in the log.
     """
 
     def __init__(self, gate: Gate, settings: Settings, territory: Territory, address: MailboxAddress) -> None:
@@ -70,6 +71,7 @@ class Intake:
 
     async def _take(self, box: Mailbox, uid: str) -> bool:
         """Take one message; one that cannot be taken stays unread."""
+        self._count(uid)
         try:
             fetched = await box.fetch(uid)
         except MailboxAwayError as error:  # it may be this message that the server dies of
@@ -78,9 +80,9 @@ class Intake:
         if fetched is None:
             return False
         try:
-            mail = await asyncio.to_thread(
-                read_mail, fetched.content, is_whole=fetched.is_whole, own=self._own
-            )
+            mail = await read_mail(fetched.content, is_whole=fetched.is_whole, own=self._own)
+            if mail.is_raw:
+                _log.warning("message not readable, its beginning taken", uid=uid)
             is_new = not mail.is_automatic and await self._keep(mail)
         except CordeeError as error:
             self._put_off(uid, error)
@@ -91,16 +93,19 @@ class Intake:
             self._put_off(uid, error)
             return False
         await (box.mark_read(uid) if mail.is_automatic else box.mark_done(uid))
+        self._tries.pop(uid, None)
         return is_new
 
     async def _keep(self, mail: Mail) -> bool:
         door = self._gate.system_door(PURPOSE)
         return await take_mail(door, mail, due_hours=self._hours, acknowledges=self._acknowledges)
 
-    def _put_off(self, uid: str, error: Exception) -> None:
-        while len(self._tries) >= PUT_OFF_MAX:
+    def _count(self, uid: str) -> None:
+        while uid not in self._tries and len(self._tries) >= PUT_OFF_MAX:
             self._tries.pop(next(iter(self._tries)))
         self._tries[uid] = self._tries.get(uid, 0) + 1
+
+    def _put_off(self, uid: str, error: Exception) -> None:
         _log.error("message not taken, left unread", uid=uid, tries=self._tries[uid], **fault(error))
 
 

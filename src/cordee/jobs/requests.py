@@ -4,7 +4,7 @@ from procrastinate import App
 
 from cordee.access import Gate
 from cordee.access.refusals import ThrottledError
-from cordee.access.throttle import MAILBOX, Attempt, key_of
+from cordee.access.throttle import ALL_MAILBOXES, MAILBOX, Attempt, key_of
 from cordee.care.requests.answered import email_to_acknowledge, email_to_tell
 from cordee.care.requests.mailed import ACKNOWLEDGE_TASK
 from cordee.care.requests.refusing import TELL_TASK
@@ -42,14 +42,22 @@ def add_request_tasks(app: App, gate: Gate, post: Post, help_words: str) -> None
 
     @app.task(name=ACKNOWLEDGE_TASK, retry=Patience())
     async def acknowledge(request_id: str) -> None:
-        """Tell who wrote the number of their request; so many letters to one mailbox and no more, or it may loop."""
+        """Tell who wrote the number of their request; so many letters to one mailbox, and to all, or it may loop."""
         found = await email_to_acknowledge(gate.system_door(PURPOSE), request_id)
         if found is None or not post.is_open:
             return
         try:
-            await gate.credentials.throttle.start(
-                [Attempt(key_of(ACKNOWLEDGE_TASK, found.email.casefold()), MAILBOX)]
-            )
+            await gate.credentials.throttle.start(_letters_to(found.email))
             await post.acknowledge(found.email, found.number, help_words)
         except (LetterRefusedError, ThrottledError):
             _log.warning("request not acknowledged", request=request_id)
+
+
+def _letters_to(email: str) -> list[Attempt]:
+    """Return what an acknowledgement counts on: its mailbox, `a+1@b` being `a@b`, and all mailboxes together."""
+    name, _, host = email.casefold().rpartition("@")
+    mailbox = f"{name.partition('+')[0]}@{host}"
+    return [
+        Attempt(key_of(ACKNOWLEDGE_TASK, mailbox), MAILBOX),
+        Attempt(key_of(ACKNOWLEDGE_TASK), ALL_MAILBOXES),
+    ]

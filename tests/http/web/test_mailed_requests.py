@@ -28,10 +28,11 @@ async def address(gate: Gate) -> str:
 async def test_mailed_request_is_marked_and_nothing_of_it_acts(sign_in: SignIn, address: str) -> None:
     coordinator = await sign_in(village.COORDINATOR)
     board, page = (await coordinator.get("/demandes")).text, (await coordinator.get(address)).text
-    for text in ("reçue par courriel", "Personne à préciser", "Mme Petit"):
+    for text in ("reçue par courriel", "Personne à préciser", "Mme Petit, par courriel"):
         assert text in board
         assert text in page
     assert "petit@ville.example" in page
+    assert page.count("Mme Petit") == page.count("Mme Petit, par courriel") == 3  # who asks, their file, the first step
     assert "&lt;b&gt;hier" in page
     assert "Dire pour qui" in page
     assert f"{address}/accepter" not in page

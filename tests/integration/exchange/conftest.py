@@ -9,7 +9,7 @@ import psycopg
 import pytest
 
 from cordee.access import Gate
-from cordee.exchange import ImportOptions, Tally, import_files
+from cordee.exchange.files import ImportOptions, Tally, import_files
 from cordee.kernel.settings import Settings
 from cordee.store import Database, Repository
 

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from cordee.access import Gate
-from cordee.exchange import ImportOptions, Tally, bulk_import
+from cordee.exchange.files import ImportOptions, Tally, bulk_import
 from cordee.fhir import encode
 from cordee.fhir.search import parse_query
 from cordee.kernel.settings import Settings

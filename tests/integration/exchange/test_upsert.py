@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from cordee.exchange import NothingToImportError
-from cordee.exchange.files import reading
+from cordee.exchange.files import NothingToImportError, reading
 from cordee.fhir.r4 import Patient
 from cordee.store import Database
 from tests.integration.exchange.conftest import Imports, counts, refuse_in_store

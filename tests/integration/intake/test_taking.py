@@ -5,13 +5,18 @@ from email import policy
 from email.message import EmailMessage
 from pathlib import Path
 
+import msgspec
 import pytest
 
+from cordee.access.throttle import ALL_MAILBOXES
 from cordee.care import requests
 from cordee.care.requests import UnnamedPersonError
+from cordee.care.requests.mail import UNREAD
+from cordee.care.requests.mail_files import CUT
 from cordee.exchange.intake import MailboxAwayError, MailboxRefusedError, read_mail
 from cordee.jobs import Jobs
 from cordee.jobs import intake as intake_job
+from cordee.jobs import requests as request_jobs
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.settings import Settings
 from cordee.store import Repository
@@ -20,6 +25,7 @@ from cordee.store.contents.errors import ScannerSilentError
 from tests.integration.care.village import COORDINATOR, NURSE, door
 from tests.integration.imap_server import ImapServer
 from tests.integration.intake.conftest import MakeIntake
+from tests.integration.intake.test_apart import HEAD
 from tests.integration.mailbox import mail_server
 from tests.integration.store.contents.scanner import EICAR, Clamd
 
@@ -95,10 +101,10 @@ async def test_many_messages_are_taken_over_several_runs(
 async def test_message_that_cannot_be_taken_holds_up_no_other(
     store: Repository, imap: ImapServer, intake: MakeIntake, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def read(content: bytes, **how: object) -> object:
+    async def read(content: bytes, **how: object) -> object:
         if b"<1@" in content:
             raise ValueError("Mme Petit")
-        return intake_read(content, **how)  # type: ignore[arg-type]
+        return await intake_read(content, **how)  # type: ignore[arg-type]
 
     intake_read = intake_job.read_mail
     monkeypatch.setattr(intake_job, "read_mail", read)
@@ -177,8 +183,10 @@ async def test_files_of_a_message_are_the_request_s_and_what_is_left_is_said(
         "Ordonnance.pdf",
     ):
         assert text in original
+    assert {one.by for one in files} == {"Mme Petit, par courriel"}
     assert (await requests.file_content(mine, found.id, files[1].id)).data == PDF
     (step,) = await requests.history_of(mine, found.task_id)
+    assert (step.who, found.asked_by_words) == ("Mme Petit, par courriel", "Mme Petit, par courriel")
     assert "contrat.docx" in step.said
     with pytest.raises(NotFoundError):
         await requests.read_file(door(store, NURSE), found.id, files[1].id)
@@ -223,7 +231,8 @@ async def test_reply_joins_its_request_while_it_waits_and_from_its_sender_alone(
         "Mme Petit, par courriel",
         "Elle est tombée.",
     )
-    assert len(await requests.files_of(mine, found.id)) == 3
+    files = await requests.files_of(mine, found.id)
+    assert [one.by for one in files] == ["Mme Petit, par courriel"] * 3
     stranger = reply.replace(b"petit@", b"autre@").replace(b"<2@", b"<3@")
     imap.put(stranger)
     assert await reader.run() == 1
@@ -249,7 +258,66 @@ async def test_acknowledgement_says_the_number_alone_and_stops_before_it_loops(
         assert sum(number in text and number in letter["Message-ID"] for number in numbers) == 1
         for secret in ("Petit", "mère", "tombée"):
             assert secret not in text
-        assert read_mail(letter.as_bytes()).is_automatic
+        assert (await read_mail(letter.as_bytes())).is_automatic
+
+
+async def test_acknowledgements_stop_whatever_addresses_are_made_up(
+    store: Repository,
+    imap: ImapServer,
+    intake: MakeIntake,
+    database_url: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(request_jobs, "ALL_MAILBOXES", msgspec.structs.replace(ALL_MAILBOXES, free=5))
+    imap.put(*(written(n).replace(b"petit@", b"petit+%d@" % n) for n in range(5)))
+    imap.put(*(written(10 + n).replace(b"petit@", b"autre%d@" % n) for n in range(5)))
+    with mail_server() as mailbox:
+        assert await intake(smtp_url=mailbox.url).run() == 10
+        settings = Settings(data_dir=tmp_path, database_url=database_url, smtp_url=mailbox.url)
+        await Jobs(settings).drain()
+    assert len(mailbox.messages) == 6
+    assert sum("petit+" in letter["To"] for letter in mailbox.messages) <= 4
+
+
+async def test_message_that_cannot_be_read_is_a_request_and_the_next_is_too(
+    store: Repository, imap: ImapServer, intake: MakeIntake
+) -> None:
+    deep = (b"Content-Type: multipart/mixed; boundary*=b%d\r\n\r\n--b%d\r\n" % (n, n) for n in range(60))
+    imap.put(HEAD + b"".join(deep), written(2))
+    reader = intake(intake_imap_done="Traités")
+    assert [await reader.run(), await reader.run()] == [2, 0]
+    assert imap.count() == 0
+    mine = door(store, COORDINATOR)
+    (found,) = [one for one in await open_requests(store) if one.reason == "Ma mere"]
+    assert (found.details, found.requester) == (UNREAD, "Mme Petit")
+    (file,) = await requests.files_of(mine, found.id)
+    original = (await requests.file_content(mine, found.id, file.id)).data.decode()
+    assert original.startswith("De : Mme Petit <petit@ville.example>\nObjet : Ma mere\n\n--b0")
+    assert original.endswith(CUT)
+
+
+async def test_reading_that_is_stopped_leaves_its_message_and_is_counted_before_it_is_tried(
+    store: Repository, imap: ImapServer, intake: MakeIntake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tries = 0
+
+    async def stopped(content: bytes, **how: object) -> object:
+        nonlocal tries
+        tries += 1
+        raise asyncio.CancelledError
+
+    imap.put(written())
+    reader = intake()
+    with monkeypatch.context() as patched:
+        patched.setattr(intake_job, "read_mail", stopped)
+        for _ in range(intake_job.TRIES_MAX):
+            with pytest.raises(asyncio.CancelledError):
+                await reader.run()
+        assert await reader.run() == 0
+    assert tries == intake_job.TRIES_MAX
+    assert imap.count(wanted="UNSEEN") == 1
+    assert await intake().run() == 1
 
 
 async def test_two_workers_at_once_make_nothing_twice(

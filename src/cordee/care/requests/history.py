@@ -8,6 +8,7 @@ import msgspec
 from cordee.access import Door
 from cordee.care.elements import code_of, words_of
 from cordee.care.people import name_of_person
+from cordee.care.requests.mail import BY_MAIL
 from cordee.fhir import systems
 from cordee.fhir.r4 import Annotation, PractitionerRole, Task
 from cordee.store import Stored
@@ -49,7 +50,7 @@ def _steps(before: Task | None, task: Task, row: Stored, names: dict[str, str]) 
     words = "\n".join(one.text for one in said if one.text)
     what = _what(before, task)
     if what or words:
-        who = names.get(row.updated_by) or _written_by(said) or PLATFORM
+        who = names.get(row.updated_by) or _written_by(said) or _mailed_by(before, task) or PLATFORM
         is_reply = before is not None and row.updated_by not in names
         yield Step(
             what=what or (REPLY if is_reply else "Commentaire"), who=who, at=row.updated_at, said=words
@@ -59,6 +60,12 @@ def _steps(before: Task | None, task: Task, row: Stored, names: dict[str, str]) 
 def _written_by(said: list[Annotation]) -> str:
     """Return who the platform wrote something down for: the sender of a message."""
     return next((one.authorString for one in said if one.authorString), "")
+
+
+def _mailed_by(before: Task | None, task: Task) -> str:
+    """Return the sender of the message a request came of, for its first step."""
+    sender = (task.requester.display if task.requester is not None else None) or ""
+    return sender if before is None and sender.endswith(BY_MAIL) else ""
 
 
 def _what(before: Task | None, task: Task) -> str:

@@ -58,7 +58,7 @@ async def _take(platform: Door, mail: Mail, carried: Carried, due_hours: int, ac
     new, request_id, at = _asked(mail), mail.id, fhir_instant(now())
     assert new.identity is not None
     person = person_known_by(new.identity, request_id)
-    sender = Reference(display=mail.sender)
+    sender = Reference(display=mail.signature)
     request = request_of(new, entry_id(request_id, "person"), structure, request_id, None)
     task = qualifying(request, structure, sender, due_hours)
     task.note = [said(None, at, carried.said)] if carried.said else None
@@ -79,7 +79,7 @@ async def _take(platform: Door, mail: Mail, carried: Carried, due_hours: int, ac
 def _asked(mail: Mail) -> NewRequest:
     return NewRequest(
         reason=reason_in(mail.subject),
-        details=mail.text[:DETAILS_LENGTH],
+        details=mail.words[:DETAILS_LENGTH],
         identity=Identity(family="", given="", gender="unknown"),
         caller=Caller(name=mail.sender, email=mail.sender_email),
         origin="e-mail",

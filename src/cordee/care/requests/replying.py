@@ -20,7 +20,6 @@ from cordee.kernel.clock import now
 
 WORDS_LENGTH = 2000
 NOTES_MAX = 50
-BY_MAIL = "par courriel"
 
 
 async def join_reply(platform: Door, mail: Mail, carried: Carried) -> bool:
@@ -69,14 +68,12 @@ def _may_join(request: ServiceRequest, task: Task, mail: Mail) -> bool:
 
 async def _join(platform: Door, request: ServiceRequest, task: Task, mail: Mail, carried: Carried) -> None:
     at = fhir_instant(now())
-    words = "\n\n".join(one for one in (_unquoted(mail.text)[:WORDS_LENGTH], carried.said) if one)
-    note = Annotation(
-        id=mail.id, authorString=f"{mail.sender}, {BY_MAIL}", time=at, text=words or mail.subject or "…"
-    )
+    words = "\n\n".join(one for one in (_unquoted(mail.words)[:WORDS_LENGTH], carried.said) if one)
+    note = Annotation(id=mail.id, authorString=mail.signature, time=at, text=words or mail.subject or "…")
     task.note, task.lastModified = [*(task.note or ()), note], at
 
     async with platform.writing() as unit:
-        stage_files(unit, request, carried.files, by=Reference(display=mail.sender), at=at, key=mail.id)
+        stage_files(unit, request, carried.files, by=Reference(display=mail.signature), at=at, key=mail.id)
         unit.update(task, expected_version=version_of(task.meta))
         tell_of_more(unit, request, owner_of(task), mail.id)
 

@@ -7,6 +7,7 @@ import msgspec
 from cordee.care.elements import code_of, day, has_ended, id_in, instant, moment, version_of, words_of
 from cordee.care.people import FullName, full_name, phone_of
 from cordee.care.requests.kinds import CONSENTS, KINDS, ORIGINS
+from cordee.care.requests.mail import by_mail
 from cordee.care.requests.number import number_of
 from cordee.care.signing import author_of
 from cordee.fhir import systems
@@ -71,6 +72,11 @@ class SupportRequest(msgspec.Struct, frozen=True, kw_only=True):
     def is_mailed(self) -> bool:
         """Return whether it came as an e-mail."""
         return self.origin == "e-mail"
+
+    @property
+    def asked_by_words(self) -> str:
+        """Return who asks as it is shown: a name that came by e-mail is anybody's, and says so."""
+        return by_mail(self.requester) if self.is_mailed and not self.is_requester_listed else self.requester
 
     @property
     def is_waiting(self) -> bool:

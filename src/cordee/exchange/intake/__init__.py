@@ -4,7 +4,7 @@
     for uid in await box.unread():
         fetched = await box.fetch(uid)
         if fetched is not None:            # somebody may have taken it away meanwhile
-            mail = read_mail(fetched.content, is_whole=fetched.is_whole)
+            mail = await read_mail(fetched.content, is_whole=fetched.is_whole)
             ...                            # kept first
             await box.mark_done(uid)       # marked after
     await box.close()
