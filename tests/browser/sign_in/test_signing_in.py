@@ -68,7 +68,9 @@ async def test_text_waits_through_the_provider_and_the_choice_of_a_role(
     page = await open_page()
     await _choose(page, PSC, "nadia")
     await page.get_by_role("button", name=PRACTICE).click()
-    await page.route("**/avis/cloche", lambda route: route.abort())  # it would find the session expired before
+    await page.route(
+        "**/avis/cloche", lambda route: route.abort()
+    )  # it would find the session expired before
     await page.goto("/demandes/nouvelle")
     await page.fill("#reason", "Répit")
     await page.fill("#details", "Trois nuits sans dormir, ne tiendra pas la semaine.")

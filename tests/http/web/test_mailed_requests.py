@@ -32,7 +32,9 @@ async def test_mailed_request_is_marked_and_nothing_of_it_acts(sign_in: SignIn, 
         assert text in board
         assert text in page
     assert "petit@ville.example" in page
-    assert page.count("Mme Petit") == page.count("Mme Petit, par courriel") == 3  # who asks, their file, the first step
+    assert (
+        page.count("Mme Petit") == page.count("Mme Petit, par courriel") == 3
+    )  # who asks, their file, the first step
     assert "&lt;b&gt;hier" in page
     assert "Dire pour qui" in page
     assert f"{address}/accepter" not in page
