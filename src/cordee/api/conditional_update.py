@@ -13,9 +13,9 @@ from cordee.api.preconditions import expected_version, wants_new
 from cordee.api.update import stage_update, wrong_id
 from cordee.api.writing import sent_resource, written_reply
 from cordee.kernel.errors import VersionConflictError
-from cordee.kernel.ids import new_id
+from cordee.kernel.ids import is_part_id, new_id
 from cordee.store import Transaction, Written
-from cordee.store.errors import AlreadyExistsError
+from cordee.store.errors import AlreadyExistsError, ReservedIdError
 
 
 async def conditional_update(call: Call) -> Reply:
@@ -56,11 +56,19 @@ async def matched_resource(transaction: Transaction, sent: Any, found: str | Non
         if sent.id not in (None, found):
             raise wrong_id(type_)
         return msgspec.structs.replace(sent, id=found)
-    if sent.id is not None:
-        standing = await transaction.current(type_, sent.id)
-        if standing is not None and not standing.deleted:
-            raise AlreadyExistsError(standing.reference)
+    await refuse_taken(transaction, type_, sent.id)
     return msgspec.structs.replace(sent, id=sent.id or new_id())
+
+
+async def refuse_taken(transaction: Transaction, type_: str, id_: str | None) -> None:
+    """Refuse an id for a new resource that is something else's, or that the platform alone gives."""
+    if id_ is None:
+        return
+    if is_part_id(id_):
+        raise ReservedIdError
+    standing = await transaction.current(type_, id_)
+    if standing is not None and not standing.deleted:
+        raise AlreadyExistsError(standing.reference)
 
 
 CONDITIONAL_UPDATE = Interaction(

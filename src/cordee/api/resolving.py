@@ -10,6 +10,7 @@ import msgspec
 
 from cordee.api.conditional_create import standing_version
 from cordee.api.conditional_delete import matches_to_delete
+from cordee.api.conditional_update import refuse_taken
 from cordee.api.criteria import Criteria, criteria_of
 from cordee.api.errors import ExistsAlreadyError, NoReferenceMatchError, invalid_request
 from cordee.api.matching import one_match
@@ -20,7 +21,6 @@ from cordee.fhir.bundle_entry import PlannedEntry, conditional_references, head
 from cordee.kernel.errors import InvalidRequestError, NotFoundError, VersionConflictError
 from cordee.kernel.ids import new_id
 from cordee.store import Transaction, Written
-from cordee.store.errors import AlreadyExistsError
 
 NAMES_MAX = 20_000
 REFERENCES_MAX = 2_000
@@ -120,10 +120,8 @@ async def _update(within: Transaction, entry: PlannedEntry, criteria: Criteria, 
         raise VersionConflictError
     if id_ is not None and sent_id not in (None, id_):
         raise wrong_id(entry.type)
-    if id_ is None and sent_id is not None:
-        standing = await within.current(entry.type, sent_id)
-        if standing is not None and not standing.deleted:
-            raise AlreadyExistsError(standing.reference)
+    if id_ is None:
+        await refuse_taken(within, entry.type, sent_id)
     found.entries.append(msgspec.structs.replace(entry, id=id_ or sent_id or new_id()))
 
 

@@ -36,11 +36,11 @@ async def update(call: Call) -> Reply:
 def stage_update(unit: Unit, resource: Any, version: int | None, *, is_new: bool = False) -> None:
     """Stage what a PUT asks for, under the preconditions it names."""
     if is_new:
-        unit.create(resource, is_decoded=True)
+        unit.create(resource, is_decoded=True, is_chosen=True)
     elif version is not None:
         unit.update(resource, expected_version=version, is_decoded=True)
     else:
-        unit.put(resource, is_decoded=True)
+        unit.put(resource, is_decoded=True, is_chosen=True)
 
 
 def wrong_id(type_: str) -> InvalidRequestError:

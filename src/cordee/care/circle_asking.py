@@ -128,7 +128,7 @@ async def _bring(platform: Door, kept: _Kept, ask_id: str) -> bool:
             unit.create(task)
             tell_circle(unit, chart, ASKED, kept.who, kept.who)
 
-    return await once(write)
+    return await once(platform, f"Task/{task.id}", patient_id, write)
 
 
 async def _person(platform: Door, asking: Asking) -> str | None:

@@ -2,8 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 
+from cordee.access import Door
 from cordee.kernel.errors import Category, CordeeError
 from cordee.kernel.ids import new_id, part_id
+from cordee.store.columns import patient_of
 
 
 def entry_id(form_id: str, part: str = "") -> str:
@@ -19,15 +21,21 @@ def entry_id(form_id: str, part: str = "") -> str:
     return part_id(form_id, part)
 
 
-async def once(act: Callable[[], Awaitable[object]]) -> bool:
-    """Run an act that creates under ids of its form; return False when it had been done already.
+async def once(door: Door, made: str, patient_id: str, act: Callable[[], Awaitable[object]]) -> bool:
+    """Run an act that makes `made`, such as `Task/abc`, in a record; return False when it had been done already.
 
-    Any other refusal passes through.
+    It had when `made` stands in that record, where `door` sees it. Any other refusal passes through: an id that is
+    taken elsewhere is no proof that anything of this act was kept.
     """
     try:
         await act()
     except CordeeError as error:
-        if error.category is Category.CONFLICT:
-            return False
-        raise
+        if error.category is not Category.CONFLICT or not await _stands(door, made, patient_id):
+            raise
+        return False
     return True
+
+
+async def _stands(door: Door, made: str, patient_id: str) -> bool:
+    found = (await door.read_many([made])).get(made)
+    return found is not None and patient_of(found.resource, found.type) == patient_id

@@ -5,9 +5,12 @@ from hashlib import sha256
 
 import uuid_utils
 
-TIME_LENGTH = 15  # of a UUIDv7: the milliseconds and its version
+TIME_LENGTH = 13  # of a UUIDv7: the milliseconds
 
 _ID = re.compile(r"[A-Za-z0-9\-.]{1,64}")
+_TIME = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-")
+_MARK = "8c0d"  # version 8 is free to whoever makes it (RFC 9562 section 5.8)
+_PART = re.compile(rf"[0-9a-f]{{8}}-[0-9a-f]{{4}}-{_MARK}-a[0-9a-f]{{3}}-[0-9a-f]{{12}}")
 
 
 def new_id() -> str:
@@ -20,9 +23,18 @@ def new_id() -> str:
 
 
 def part_id(id_: str, part: str) -> str:
-    """Return the id of a part of something, the same for ever; it keeps the time of an id of `new_id`."""
+    """Return the id of a part of something, the same for ever: a UUIDv8 that keeps the time of an id of `new_id`.
+
+    Whoever knows the whole can draw it, so nobody may choose one: see `is_part_id`.
+    """
     mixed = sha256(f"{id_}/{part}".encode()).hexdigest()
-    return f"{id_[:TIME_LENGTH]}{mixed[:3]}-a{mixed[3:6]}-{mixed[6:18]}"
+    time = id_[:TIME_LENGTH] if _TIME.match(id_) else f"{mixed[15:23]}-{mixed[23:27]}"
+    return f"{time}-{_MARK}-a{mixed[:3]}-{mixed[3:15]}"
+
+
+def is_part_id(text: str) -> bool:
+    """Return whether an id has the form of those `part_id` draws, which the platform alone gives."""
+    return _PART.fullmatch(text) is not None
 
 
 def is_id(text: str) -> bool:

@@ -18,6 +18,21 @@ class AlreadyExistsError(CordeeError):
         self.reference = reference
 
 
+class ReservedIdError(CordeeError):
+    """The id chosen for a new resource is of those the platform draws from another's; nothing was stored."""
+
+    code = "reserved-id"
+    category = Category.RULE_VIOLATED
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Cet identifiant a la forme de ceux que la plateforme tire elle-même d’autres ressources. Rien n’a été "
+            "enregistré : créez la ressource par POST, ou sous un autre identifiant.",
+            "This id has the form of those the platform draws from other resources. Nothing was stored: create the "
+            "resource by POST, or under another id.",
+        )
+
+
 class SecondCircleError(CordeeError):
     """The person has an active circle already, and stands in one at a time; nothing was stored."""
 

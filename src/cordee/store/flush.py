@@ -11,6 +11,7 @@ from cordee.fhir import decode, encode
 from cordee.fhir.r4 import Meta
 from cordee.kernel.clock import now
 from cordee.kernel.errors import Issue, NotFoundError
+from cordee.kernel.ids import is_part_id
 from cordee.store.authorship import check_author, check_own_refusal, foreign_signers, refuse_foreign
 from cordee.store.columns import Columns, columns_of
 from cordee.store.contents.contents import as_sent, reuse
@@ -18,7 +19,7 @@ from cordee.store.conversations import ConversationsWritten
 from cordee.store.current import Current, answers, check_change
 from cordee.store.database import Connection
 from cordee.store.directory.settling import settle
-from cordee.store.errors import AlreadyExistsError
+from cordee.store.errors import AlreadyExistsError, ReservedIdError
 from cordee.store.keys import KeyBlock
 from cordee.store.meetings import meetings_joined, refuse_foreign_meetings
 from cordee.store.names import rename
@@ -105,6 +106,8 @@ class Flush:
 
     def _add(self, one: Staged, keys: Iterator[int]) -> None:
         row = self._current_of(one)
+        if one.is_chosen and is_part_id(one.id) and (row is None or not row.is_visible):
+            raise ReservedIdError  # taken elsewhere or not: who can draw the id learns nothing of it
         if one.has_names:
             rename(one, self._unit.names, row.content if row is not None and not row.deleted else None)
         if row is None:

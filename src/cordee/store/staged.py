@@ -50,6 +50,8 @@ class Staged(msgspec.Struct, kw_only=True):
     """The Binary as it was sent, where `resource` names its content instead."""
     is_decoded: bool = False
     """Whether its structure was checked by decoding it, and nothing but its id was set since."""
+    is_chosen: bool = False
+    """Whether its id is of the sender's choice, so that it may not be one the platform draws by itself."""
     has_names: bool = False
     """Whether somebody is named in it beside a reference; `store.names` sets it."""
 

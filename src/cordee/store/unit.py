@@ -34,15 +34,19 @@ class Unit:
         self.names: NamesKnown = {}
         self.results: list[Written] = []
 
-    def create(self, resource: Any, *, is_decoded: bool = False) -> str:
+    def create(self, resource: Any, *, is_decoded: bool = False, is_chosen: bool = False) -> str:
         """Stage a new resource and return its id: its own when it has one, else a new one.
 
+        `is_chosen` says that somebody else chose its id: raises ReservedIdError at the flush for one of `part_id`
+        that the asker does not see standing.
         `is_decoded` spares the check of its structure: it comes from `decode`, and nothing but its id was set since.
         When a resource of that type and id exists at the flush, raises AlreadyExistsError and stores nothing.
         """
         if resource.id is None:
             resource.id = new_id()
-        return self._stage(Act.CREATE, resource, None, is_decoded)
+        id_ = self._stage(Act.CREATE, resource, None, is_decoded)
+        self.staged[-1].is_chosen = is_chosen
+        return id_
 
     def update(self, resource: Any, *, expected_version: int | None = None, is_decoded: bool = False) -> str:
         """Stage a new version of an existing resource; `expected_version` refuses to overwrite somebody's change."""
@@ -55,15 +59,17 @@ class Unit:
         expected_version: int | None = None,
         past: Past | None = None,
         is_decoded: bool = False,
+        is_chosen: bool = False,
     ) -> str:
         """Stage a resource by its id, whether it exists or not; equal content makes no new version.
 
+        `is_chosen` as for `create`.
         `past` tells who wrote it and when, where that was not here and now; only the platform may say so.
         """
         if past is not None and not self.asker.is_system:
             raise ForbiddenError
         id_ = self._stage(Act.PUT, resource, expected_version, is_decoded)
-        self.staged[-1].past = past
+        self.staged[-1].past, self.staged[-1].is_chosen = past, is_chosen
         return id_
 
     def delete(

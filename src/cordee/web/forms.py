@@ -9,7 +9,7 @@ from starlette.datastructures import FormData, UploadFile
 from starlette.requests import Request
 
 from cordee.kernel.errors import CordeeError, InvalidRequestError
-from cordee.kernel.ids import new_id
+from cordee.kernel.ids import is_part_id, new_id
 from cordee.kernel.whole_number import whole_number
 
 FIELDS_MAX = 100
@@ -25,7 +25,7 @@ class Form:
     """What was sent, or a blank form. Reading a field checks it and notes its error; nothing is raised on the way.
 
     `form_id` names this showing of the form: the use case derives its ids from it, so that a form posted twice
-    creates once.
+    creates once. It is whatever was sent, but none that the platform draws for parts of other entries.
     """
 
     def __init__(self, data: FormData | None = None, values: Mapping[str, str] | None = None) -> None:
@@ -36,7 +36,7 @@ class Form:
         self.message = ""
         self.has_conflict = False  # somebody else changed the same thing while this form was being filled in
         sent = self.value("form_id")
-        self.form_id = sent if _FORM_ID.fullmatch(sent) else new_id()
+        self.form_id = sent if _FORM_ID.fullmatch(sent) and not is_part_id(sent) else new_id()
 
     def value(self, name: str) -> str:
         """Return the text as it was sent, for showing it again; empty when there is none."""

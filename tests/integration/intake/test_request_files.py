@@ -9,10 +9,12 @@ from cordee.access.policy import policy_of
 from cordee.care import requests
 from cordee.care.files import SentFile
 from cordee.care.requests import files as request_files
+from cordee.fhir.r4 import Attachment, DocumentReference, DocumentReferenceContent, Patient, Reference
 from cordee.fhir.search import Query
 from cordee.kernel.errors import ForbiddenError
 from cordee.kernel.ids import new_id
 from cordee.store import Page, Repository
+from cordee.store.errors import AlreadyExistsError
 from tests.integration.care import village
 from tests.integration.care.village import COORDINATOR, GP, JEANNE, NURSE, door
 from tests.platform import PLATFORM
@@ -85,3 +87,19 @@ async def test_person_who_was_known_before_the_request_is_not_named_in_it(store:
     assert (await requests.read_request(door(store, GP), known)).name.family == "MOREAU"
     await requests.name_person(mine, new, requests.Identity(family="Roy", given="Lise", gender="female"))
     assert (await requests.read_request(mine, new)).name.family == "ROY"
+
+
+async def test_file_is_not_said_to_be_in_the_record_when_its_id_is_taken_elsewhere(store: Repository) -> None:
+    id_ = await ask(store, patient_id=JEANNE)
+    await add(store, GP, id_)
+    mine = door(store, COORDINATOR)
+    (file,) = await requests.files_of(mine, id_)
+    elsewhere = DocumentReference(
+        id=file.record_copy, status="current", subject=Reference(reference="Patient/paul"),
+        content=[DocumentReferenceContent(attachment=Attachment(title="Autre"))],
+    )  # fmt: skip
+    async with store.writing(PLATFORM) as unit:
+        unit.create(Patient(id="paul"))
+        unit.create(elsewhere)
+    with pytest.raises(AlreadyExistsError):
+        await requests.keep_in_record(mine, id_, file.id, JEANNE)

@@ -14,6 +14,7 @@ from cordee.care.requests import UnnamedPersonError
 from cordee.care.requests.mail import UNREAD
 from cordee.care.requests.mail_files import CUT
 from cordee.exchange.intake import MailboxAwayError, MailboxRefusedError, read_mail
+from cordee.fhir.r4 import Reference, ServiceRequest
 from cordee.jobs import Jobs
 from cordee.jobs import intake as intake_job
 from cordee.jobs import requests as request_jobs
@@ -22,12 +23,13 @@ from cordee.kernel.settings import Settings
 from cordee.store import Repository
 from cordee.store.contents import contents_for
 from cordee.store.contents.errors import ScannerSilentError
-from tests.integration.care.village import COORDINATOR, NURSE, door
+from tests.integration.care.village import COORDINATOR, JEANNE, NURSE, door
 from tests.integration.imap_server import ImapServer
 from tests.integration.intake.conftest import MakeIntake
 from tests.integration.intake.test_apart import HEAD
 from tests.integration.mailbox import mail_server
 from tests.integration.store.contents.scanner import EICAR, Clamd
+from tests.platform import PLATFORM
 
 PDF = b"%PDF-1.7\n" + bytes(range(256)) * 200
 
@@ -114,6 +116,22 @@ async def test_message_that_cannot_be_taken_holds_up_no_other(
     assert imap.count(wanted="UNSEEN") == 1
     monkeypatch.setattr(intake_job, "read_mail", intake_read)
     assert await intake().run() == 1
+
+
+async def test_message_whose_id_is_taken_by_something_else_is_not_said_to_be_done(
+    store: Repository, imap: ImapServer, intake: MakeIntake
+) -> None:
+    taken = ServiceRequest(
+        id=(await read_mail(written())).id,
+        status="active",
+        intent="order",
+        subject=Reference(reference=f"Patient/{JEANNE}"),
+    )
+    async with store.writing(PLATFORM) as unit:
+        unit.create(taken)
+    imap.put(written(), written(2))
+    assert await intake().run() == 1
+    assert imap.count(wanted="UNSEEN") == 1
 
 
 async def test_mailbox_that_is_away_or_refuses_says_so_and_loses_nothing(

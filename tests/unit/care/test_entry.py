@@ -1,11 +1,15 @@
-"""Ids of an entry: the same for the same form, and in the order of time."""
+"""Ids of an entry: the same for the same form, in the order of time, and told from those that anybody may choose."""
 
 import re
 
-from cordee.care.entry import entry_id
-from cordee.kernel.ids import new_id
+import pytest
 
-UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+from cordee.care.entry import entry_id
+from cordee.care.requests.mail import Mail
+from cordee.kernel.ids import is_id, is_part_id, new_id
+from cordee.web.forms import Form
+
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-8[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
 def test_same_form_and_part_give_the_same_id() -> None:
@@ -18,7 +22,29 @@ def test_parts_are_ids_that_sort_with_their_form() -> None:
     form, later = new_id(), "ffffffff" + new_id()[8:]
     part = entry_id(form, "plan")
     assert UUID.fullmatch(part)
+    assert part[:13] == form[:13]
     assert part < later
+
+
+@pytest.mark.parametrize("whole", ["jeanne", "IPP.1234-5", "a" * 64, new_id(), entry_id(new_id(), "one")])
+def test_part_of_anything_is_told_from_what_may_be_chosen(whole: str) -> None:
+    part = entry_id(whole, "part")
+    assert is_id(part)
+    assert is_part_id(part)
+    assert UUID.fullmatch(part)
+
+
+def test_id_of_a_message_may_not_be_chosen() -> None:
+    mails = [Mail(key=key, sender_name="", sender_email="", subject="", text="") for key in ("1", "2")]
+    assert all(is_part_id(one.id) for one in mails)
+    assert mails[0].id != mails[1].id
+
+
+def test_form_takes_the_id_it_was_shown_with_but_none_of_a_part() -> None:
+    shown, part = new_id(), entry_id(new_id(), "part")
+    assert Form(values={"form_id": shown}).form_id == shown
+    assert Form(values={"form_id": part}).form_id != part
+    assert not is_part_id(new_id())
 
 
 def test_without_form_each_id_is_new() -> None:

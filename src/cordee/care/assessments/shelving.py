@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from cordee.access import Door
-from cordee.care.entry import once
 from cordee.fhir import decode
 from cordee.fhir.json_value import Json, write_json
+from cordee.store.errors import AlreadyExistsError
 
 
 async def shelve(door: Door, questionnaires: Iterable[Json]) -> None:
@@ -20,5 +20,7 @@ async def shelve(door: Door, questionnaires: Iterable[Json]) -> None:
             for questionnaire in found:
                 unit.put(questionnaire)
 
-    if not await once(store):
+    try:
+        await store()
+    except AlreadyExistsError:  # another server was first
         await store()

@@ -37,7 +37,7 @@ async def into_note(door: Door, message_id: str, said_when: str) -> tuple[str, s
             made_of=f"Communication/{message_id}",
         )  # fmt: skip
 
-    await once(write)
+    await once(door, f"DocumentReference/{note_id}", message.patient_id, write)
     return message.patient_id, note_id
 
 
@@ -60,7 +60,7 @@ async def into_task(door: Door, message_id: str) -> tuple[str, str]:
         async with door.writing() as unit:
             unit.create(task)
 
-    await once(write)
+    await once(door, f"Task/{task_id}", message.patient_id, write)
     return message.patient_id, task_id
 
 

@@ -63,7 +63,7 @@ async def send(door: Door, patient_id: str, new: NewOrientation, *, form_id: str
             if not new.is_draft:
                 _tell(unit, task, [performers[0].reference or ""])
 
-    await once(store)
+    await once(door, f"Task/{task.id}", patient_id, store)
     return task.id or ""
 
 

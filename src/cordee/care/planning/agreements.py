@@ -58,7 +58,7 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def agree(door: Door, patient_id: str, version_id: str, *, form_id: str) -> None:
-    """Say that one agrees with a version, in one's own session.
+    """Say that one agrees with a version, in one's own session; said twice, it is said once.
 
     - whoever may write plans signs at once;
     - the person and a guardian sign through the platform, a moment later.
@@ -83,8 +83,12 @@ async def agree(door: Door, patient_id: str, version_id: str, *, form_id: str) -
         now(),
         meta=document.resource.meta,
     )
-    async with door.writing() as unit:
-        unit.create(made)
+
+    async def write() -> None:
+        async with door.writing() as unit:
+            unit.create(made)
+
+    await once(door, f"Provenance/{made.id}", patient_id, write)
 
 
 async def agree_for_the_person(
@@ -103,7 +107,7 @@ async def agree_for_the_person(
         async with platform.writing() as unit:
             unit.create(made)
 
-    return await once(write)
+    return await once(platform, f"Provenance/{made.id}", patient_id, write)
 
 
 async def collect(door: Door, patient_id: str, version_id: str, collected: Collected) -> None:

@@ -10,7 +10,7 @@ import msgspec
 from cordee.access import Door
 from cordee.care.chart import Chart, open_chart
 from cordee.care.elements import code_of, concept, fhir_instant, id_in, instant
-from cordee.care.entry import entry_id
+from cordee.care.entry import entry_id, once
 from cordee.care.errors import CareError
 from cordee.care.plan import SHELVES, current_plan, plan_of
 from cordee.care.planning.agreements import Agreement, agreement_of
@@ -64,10 +64,14 @@ async def make_version(door: Door, patient_id: str, today: date, *, form_id: str
     title = f"{held.title or 'Plan personnalisé de coordination en santé'}, version {rank}"
     plan = plan_of(chart, today)
     bundle = document_of(chart, plan, me, at, bundle_id=entry_id(form_id), title=title)
-    async with door.writing() as unit:
-        unit.create(bundle)
-        unit.create(version_act(bundle, patient_id, me, at, rank, entry_id(form_id, "version")))
     assert bundle.id is not None
+
+    async def write() -> None:
+        async with door.writing() as unit:
+            unit.create(bundle)
+            unit.create(version_act(bundle, patient_id, me, at, rank, entry_id(form_id, "version")))
+
+    await once(door, f"Bundle/{bundle.id}", patient_id, write)
     return bundle.id
 
 

@@ -60,13 +60,18 @@ class RequestFile(msgspec.Struct, frozen=True, kw_only=True):
         return entry_id(self.id, "kept")
 
 
+def file_id(key: str, number: int) -> str:
+    """Return the id of one of the files sent together under a key."""
+    return entry_id(key, f"file {number}")
+
+
 def stage_files(
     unit: Unit, request: ServiceRequest, files: Sequence[SentFile], *, by: Reference, at: str, key: str
 ) -> None:
     """Stage files of a request in the unit that writes it, or in one of their own; `key` names them for ever."""
     patient_id = id_in(request.subject, "Patient")
     for number, file in enumerate(files):
-        id_ = _id(key, number)
+        id_ = file_id(key, number)
         attachment = keep_file(unit, file, patient_id, id_=entry_id(id_, "content"), part=PART)
         unit.create(described(id_, request.id or "", patient_id, attachment, by=by, at=at))
 
@@ -74,7 +79,7 @@ def stage_files(
 async def has_room(door: Door, request_id: str, files: Sequence[SentFile], *, key: str) -> bool:
     """Return whether a request may hold these files too, FILES_MAX in all; sent again, they take no more room."""
     standing = {one.id for one in await files_of(door, request_id)}
-    return len(standing | {_id(key, number) for number in range(len(files))}) <= FILES_MAX
+    return len(standing | {file_id(key, number) for number in range(len(files))}) <= FILES_MAX
 
 
 def described(
@@ -132,10 +137,6 @@ async def file_content(door: Door, request_id: str, file_id: str, *, small: bool
     """Return the bytes of a file, or those of its small picture. Raises as `read_file`, `read_content`."""
     file = await read_file(door, request_id, file_id)
     return await (read_thumbnail if small else read_content)(door, file.patient_id, file.binary_id)
-
-
-def _id(key: str, number: int) -> str:
-    return entry_id(key, f"file {number}")
 
 
 def _rank(file: RequestFile) -> tuple[datetime, bool, str]:

@@ -9,7 +9,7 @@ from cordee.care.entry import once
 from cordee.care.errors import CareError
 from cordee.care.files import SentFile
 from cordee.care.requests.errors import AlreadyAnsweredError
-from cordee.care.requests.files import FILES_MAX, file_content, has_room, read_file, stage_files
+from cordee.care.requests.files import FILES_MAX, file_content, file_id, has_room, read_file, stage_files
 from cordee.care.requests.pending import WAITING, to_answer
 from cordee.care.requests.telling import CAME, tell_one, tell_team
 from cordee.care.signing import signature
@@ -80,7 +80,7 @@ async def keep_in_record(door: Door, id_: str, file_id: str, record_id: str) -> 
             form_id=file.record_copy,
         )
 
-    await once(put)
+    await once(door, f"DocumentReference/{file.record_copy}", record_id, put)
     return file.record_copy
 
 
@@ -97,7 +97,8 @@ async def _write(
             stage_files(unit, request, files, by=signature(by), at=fhir_instant(now()), key=form_id)
             tell_of_more(unit, request, owner_of(task), form_id, by=by.who)
 
-    await once(write)
+    made = f"DocumentReference/{file_id(form_id, 0)}"
+    await once(writer, made, id_in(request.subject, "Patient"), write)
 
 
 def tell_of_more(unit: Unit, request: ServiceRequest, owner: str, event_id: str, *, by: str = "") -> None:

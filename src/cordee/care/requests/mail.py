@@ -1,10 +1,10 @@
 """A message as the coordination's mailbox received it: what of it a request is made of."""
 
-from hashlib import sha256
-
 import msgspec
 
-ID_DOMAIN = "mail/"
+from cordee.kernel.ids import part_id
+
+ID_DOMAIN = "mail"
 BY_MAIL = "par courriel"
 UNREAD = (
     "Ce message n’a pas pu être lu ici, ni ses pièces. Son début, tel qu’il est arrivé, est dans « Courriel "
@@ -44,8 +44,7 @@ class Mail(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def id(self) -> str:
         """Return the id of what the message becomes: read again, it makes nothing a second time."""
-        drawn = sha256(f"{ID_DOMAIN}{self.key}".encode()).hexdigest()
-        return f"{drawn[:8]}-{drawn[8:12]}-8{drawn[12:15]}-a{drawn[15:18]}-{drawn[18:30]}"
+        return part_id(ID_DOMAIN, self.key)
 
     @property
     def sender(self) -> str:

@@ -73,7 +73,7 @@ async def _take(platform: Door, mail: Mail, carried: Carried, due_hours: int, ac
             if acknowledges and mail.sender_email:
                 unit.defer(ACKNOWLEDGE_TASK, request_id=request_id)
 
-    return await once(write)
+    return await once(platform, f"ServiceRequest/{request_id}", person.id or "", write)
 
 
 def _asked(mail: Mail) -> NewRequest:

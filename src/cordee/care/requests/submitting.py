@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from cordee.access import Door
+from cordee.care.elements import id_in
 from cordee.care.entry import entry_id, once
 from cordee.care.files import SentFile
 from cordee.care.requests.asked import NewRequest
@@ -77,4 +78,4 @@ async def _send(
                 by, at = signature(door.actor), request.authoredOn or ""
                 stage_files(unit, request, files, by=by, at=at, key=request.id or "")
 
-    await once(send)
+    await once(door, f"ServiceRequest/{request.id}", id_in(request.subject, "Patient"), send)

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 from cordee.access import Door
+from cordee.care.elements import id_in
 from cordee.care.entry import once
 from cordee.care.tasks.recurrence import next_id, occurrence_after
 from cordee.fhir.r4 import Task
@@ -44,6 +45,6 @@ async def _make(platform: Door, tasks: list[Task], today: date) -> int:
             async with platform.writing() as unit:
                 unit.create(task)
 
-        return await once(create)
+        return await once(platform, f"Task/{task.id}", id_in(task.for_, "Patient"), create)
 
     return sum([await write(task) for task in missing])

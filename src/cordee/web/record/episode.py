@@ -77,7 +77,7 @@ async def share_summary(request: Request) -> Response:
             audience_code="circle", form_id=form.form_id,
         )  # fmt: skip
 
-    await once(deposit)
+    await once(door, f"DocumentReference/{form.form_id}", chart.patient_id, deposit)
     back = f"{root_of(chart.patient_id)}/documents"
     return done(request, "Le bilan est dans les documents, pour le cercle.", back=back,
                 undo=f"{back}/{form.form_id}/retirer")  # fmt: skip

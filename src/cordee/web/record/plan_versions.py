@@ -10,7 +10,6 @@ from cordee.care.chart import Chart, open_chart
 from cordee.care.circle_rights import speaks_for_the_person
 from cordee.care.consent.evidence import Collected
 from cordee.care.consent.shape import COLLECTED_HOW
-from cordee.care.entry import once
 from cordee.care.planning.agreements import OWN_SESSION, agree, collect, signers
 from cordee.care.planning.comparing import compare, plan_in
 from cordee.care.planning.paper import plan_paper
@@ -65,7 +64,7 @@ async def make(request: Request) -> Response:
     patient_id = request.path_params["patient_id"]
     form = await read_form(request)
     door, day = request.state.door, today_of(request)
-    await once(lambda: make_version(door, patient_id, day, form_id=form.form_id))
+    await make_version(door, patient_id, day, form_id=form.form_id)
     return done(
         request, "Version arrêtée : recueillez maintenant les accords.", back=f"{root_of(patient_id)}/plan"
     )
@@ -76,7 +75,7 @@ async def sign(request: Request) -> Response:
     patient_id = request.path_params["patient_id"]
     form = await read_form(request)
     door, id_ = request.state.door, request.path_params["id"]
-    await once(lambda: agree(door, patient_id, id_, form_id=form.form_id))
+    await agree(door, patient_id, id_, form_id=form.form_id)
     return done(request, "Votre accord est enregistré.", back=f"{root_of(patient_id)}/plan")
 
 

@@ -67,7 +67,7 @@ async def begin(request: Request) -> Response:
     async def start() -> None:
         await drafting.start(door, patient_id, grid, form_id=form.form_id)
 
-    await once(start)
+    await once(door, f"QuestionnaireResponse/{form.form_id}", patient_id, start)
     return RedirectResponse(f"{root_of(patient_id)}{PART}/{form.form_id}", status_code=303)
 
 

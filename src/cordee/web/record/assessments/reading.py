@@ -76,7 +76,7 @@ async def correct(request: Request) -> Response:
     async def begin() -> None:
         await amending.begin_correction(door, patient_id, id_, form_id=form.form_id)
 
-    await once(begin)
+    await once(door, f"QuestionnaireResponse/{form.form_id}", patient_id, begin)
     return RedirectResponse(f"{root_of(patient_id)}{PART}/{form.form_id}", status_code=303)
 
 
