@@ -56,8 +56,11 @@ def stop_leftover(folder: Path) -> None:
 
 
 def socket_folder(folder: Path) -> Path:
-    """Return where the socket of a folder lives: inside, or under /tmp when the path is too long for the kernel."""
-    if len(os.fsencode(folder)) <= SOCKET_PATH_MAX:
+    """Return where the socket of a folder lives: inside, or under /tmp when its path cannot be an address.
+
+    The kernel takes no path too long, and a comma parts one host from the next.
+    """
+    if len(os.fsencode(folder)) <= SOCKET_PATH_MAX and "," not in str(folder):
         return folder
     name = hashlib.sha256(os.fsencode(folder)).hexdigest()[:16]
     return Path("/tmp") / f"cordee-{name}"  # noqa: S108  created with mode 0700 and refused when another owns it

@@ -93,15 +93,12 @@ async def test_photo_that_is_no_picture_stores_nothing(store: Repository) -> Non
 async def test_note_posted_twice_is_there_once(store: Repository) -> None:
     form_id = new_id()
 
-    first = await once(lambda: _posted(store, form_id))
-    second = await once(lambda: _posted(store, form_id))
+    async def post() -> None:
+        await write(store, NURSE, photos=[picture()], form_id=form_id)
 
-    assert (first, second) == (True, False)
+    made, mine = f"DocumentReference/{form_id}", door(store, NURSE)
+    assert [await once(mine, made, JEANNE, post) for _ in range(2)] == [True, False]
     assert len(await notes(store, GP)) == 1
-
-
-async def _posted(store: Repository, form_id: str) -> None:
-    await write(store, NURSE, photos=[picture()], form_id=form_id)
 
 
 async def test_reply_stands_under_the_note_it_answers(store: Repository) -> None:

@@ -7,6 +7,7 @@ import psycopg
 import pytest
 
 from cordee.store.embedded import EmbeddedServer, running_url
+from cordee.store.embedded_folder import socket_folder
 
 
 @pytest.mark.parametrize("name", ["données d’été, « 2 »", 'a "quoted" name', "deep/" * 30 + "folder"])
@@ -74,3 +75,9 @@ def test_log_holds_no_statement_and_no_value(tmp_path: Path) -> None:
     log = server.log_file.read_text()
     assert "unique constraint" in log
     assert "Jeanne" not in log
+
+
+def test_socket_lives_elsewhere_when_the_path_cannot_be_an_address() -> None:
+    assert socket_folder(Path("/data/postgres")) == Path("/data/postgres")
+    for folder in (Path("/données d’été, « 2 »/postgres"), Path("/" + "deep/" * 30)):
+        assert str(socket_folder(folder)).startswith("/tmp/cordee-")

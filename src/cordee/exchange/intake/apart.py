@@ -53,10 +53,17 @@ async def read_apart(content: bytes) -> Body | None:
             process.kill()
             await process.wait()
     if process.returncode == 0:
-        return msgspec.msgpack.decode(answer, type=Body)
+        return _body(answer)
     if process.returncode == _UNREADABLE or process.returncode in _ENDED_BY_IT:
         return None
     raise ReadingStoppedError
+
+
+def _body(answer: bytes) -> Body:
+    try:
+        return msgspec.msgpack.decode(answer, type=Body)
+    except msgspec.DecodeError as problem:  # it ended before it had said all
+        raise ReadingStoppedError from problem
 
 
 async def _started() -> asyncio.subprocess.Process:
