@@ -1,4 +1,4 @@
-"""What surrounds every page: who is signed in, where they can go, what waits there, which light they chose."""
+"""What surrounds every page: who is signed in, where they can go, what waits there, which light and keys they chose."""
 
 import msgspec
 from starlette.requests import Request
@@ -19,7 +19,10 @@ class OtherRole(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Shell(msgspec.Struct, frozen=True, kw_only=True):
-    """The frame of one page for one person; `name` is empty when nobody is signed in."""
+    """The frame of one page for one person; `name` is empty when nobody is signed in.
+
+    `has_one_key` unless they turned the shortcuts of one key off.
+    """
 
     name: str = ""
     role: str = ""
@@ -28,6 +31,7 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
     key: str = ""
     territory: str = ""
     theme: str = ""
+    has_one_key: bool = True
     places: tuple[Place, ...] = ()
     has_account: bool = False
     has_notices: bool = False
@@ -47,10 +51,11 @@ async def shell_of(request: Request, *, counted: bool, requests_waiting: int | N
     """
     chosen = request.cookies.get("theme", "")
     theme = chosen if chosen in THEMES else ""
+    has_one_key = request.cookies.get("keys") != "off"
     territory_name = site_of(request).territory.name
     door = getattr(request.state, "door", None)
     if door is None:
-        return Shell(territory=territory_name, theme=theme)
+        return Shell(territory=territory_name, theme=theme, has_one_key=has_one_key)
     actor = door.actor
     has_notices = not actor.is_officer and bool(actor.reader_class)
     notices, threads = await door.letters.waiting() if counted and has_notices else (0, 0)
@@ -62,6 +67,7 @@ async def shell_of(request: Request, *, counted: bool, requests_waiting: int | N
         key=actor.id,
         territory=territory_name,
         theme=theme,
+        has_one_key=has_one_key,
         places=await places_for(
             door, request.url.path, counted=counted, threads=threads, requests_waiting=requests_waiting
         ),

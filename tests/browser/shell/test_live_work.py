@@ -142,3 +142,26 @@ async def test_keyboard_reaches_content_and_search(open_as: OpenAs) -> None:
     await expect(page.locator("main")).to_be_focused()
     await page.keyboard.press("/")
     await expect(page.locator("#finder")).to_be_focused()
+
+
+async def test_shortcuts_of_one_key_are_turned_off_and_the_others_stay(open_as: OpenAs) -> None:
+    page = await open_as(village.GP)
+    await page.get_by_role("button", name="Paul Girard").first.click()
+    await expect(page.locator("#account")).to_be_visible()
+    await look(page, "compte-clavier-1440-light")
+    await page.get_by_label("Raccourcis à une touche").uncheck()
+    await page.keyboard.press("Escape")
+    await expect(page.locator("#finder")).to_have_attribute("aria-keyshortcuts", "Control+K")
+    for path in ("", "/agenda?vue=semaine"):
+        if path:
+            await page.goto(path)
+        await page.locator("main").focus()
+        await page.keyboard.press("/")
+        await page.keyboard.press("j")
+        await expect(page.locator("main")).to_be_focused()
+        await expect(page.locator(".finder-key:visible")).to_have_text("Ctrl K")
+    assert "vue=semaine" in page.url
+    await expect(page.locator(".agenda-keys")).not_to_contain_text("semaine", use_inner_text=True)
+    await look(page, "agenda-sans-raccourcis-1440-light")
+    await page.keyboard.press("Control+k")
+    await expect(page.locator("#finder")).to_be_focused()

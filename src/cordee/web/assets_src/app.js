@@ -5,6 +5,7 @@ import "./script/sheet.js";
 import "./script/notices.js";
 import "./script/drafts.js";
 import "./script/theme.js";
+import "./script/keys.js";
 import "./script/network.js";
 import "./script/photos.js";
 import "./script/recorder.js";

@@ -1,6 +1,8 @@
-// The box that finds, as an ARIA combobox: `/` or Ctrl+K goes to it, arrows choose, Enter goes there, Escape leaves.
+// The box that finds, as an ARIA combobox: Ctrl+K, or `/` unless turned off, goes to it; arrows choose, Enter goes there,
+// Escape leaves.
 // Without it the form posts and a page shows the same. What was typed stands in no address.
 import htmx from "htmx.org";
+import { isOneKeyOn } from "./keys.js";
 
 const box = document.getElementById("finder");
 const list = document.getElementById("finder-options");
@@ -81,7 +83,7 @@ if (box) {
 }
 
 document.addEventListener("keydown", (event) => {
-  const isSlash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey;
+  const isSlash = event.key === "/" && isOneKeyOn() && !event.ctrlKey && !event.metaKey && !event.altKey;
   const isCtrlK = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
   if (!isSlash && !isCtrlK) return;
   if (isSlash && event.target.closest?.("input, textarea, select, [contenteditable], dialog[open]")) return;
