@@ -36,6 +36,7 @@ from cordee.web import (
     requests,
     rights,
     sign_in,
+    site_map,
     steering,
     tasks,
 )
@@ -74,6 +75,7 @@ def routes(gate: Gate, territory: Territory, settings: Settings) -> list[BaseRou
         *emergency.routes(),
         *privacy.routes(),
         *rights.routes(),
+        *site_map.routes(),
         *live.routes(),
         *applications.routes(),
         *_record_routes(),

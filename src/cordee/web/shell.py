@@ -4,6 +4,7 @@ import msgspec
 from starlette.requests import Request
 
 from cordee.web.navigation import Place, places_for
+from cordee.web.own_places import own_places
 from cordee.web.site import site_of
 
 THEMES = frozenset({"light", "dark"})
@@ -33,7 +34,7 @@ class Shell(msgspec.Struct, frozen=True, kw_only=True):
     theme: str = ""
     has_one_key: bool = True
     places: tuple[Place, ...] = ()
-    has_account: bool = False
+    own: tuple[Place, ...] = ()
     has_notices: bool = False
     notices: int = 0
     other_roles: tuple[OtherRole, ...] = ()
@@ -73,7 +74,7 @@ async def shell_of(request: Request, *, counted: bool, requests_waiting: int | N
         ),
         has_notices=has_notices,
         notices=notices,
-        has_account=getattr(request.state, "session", None) is not None,
+        own=own_places(request, has_notices=has_notices),
         other_roles=await _other_roles(request) if counted else (),
     )
 

@@ -114,3 +114,16 @@ async def test_a_nurse_does_her_round_without_a_pointer(address: str, browser: B
     for journey in (_note, _measure, _problem, _appointment, _task):
         await page.goto(ROOT)
         await journey(page)
+
+
+async def test_a_person_finds_a_part_of_their_record_by_the_map_of_the_site(
+    address: str, browser: Browser
+) -> None:
+    page = await (await browser.new_context(base_url=address, locale="fr-FR")).new_page()
+    await page.goto("/connexion")
+    await enter(page, page.locator(f'button[value="Patient/{village.JEANNE}"]'))
+    await page.wait_for_url(f"**{ROOT}")
+    await enter(page, page.get_by_role("link", name="Plan du site"))
+    await page.wait_for_url("**/plan-du-site")
+    await enter(page, page.locator("main").get_by_role("link", name="Mes rendez-vous"))
+    await page.wait_for_url(f"**{ROOT}/agenda")

@@ -9,9 +9,9 @@ pytestmark = pytest.mark.browser
 
 ROOT = f"/dossiers/{village.JEANNE}"
 PAGES = (
-    "/", "/demandes", "/dossiers", "/agenda", "/taches", "/messages", "/annuaire", "/droits", ROOT, f"{ROOT}/plan",
-    f"{ROOT}/cahier", f"{ROOT}/mesures", f"{ROOT}/documents", f"{ROOT}/cercle", f"{ROOT}/consentement", f"{ROOT}/sante",
-    f"{ROOT}/social", f"{ROOT}/dossier", f"{ROOT}/chronologie",
+    "/", "/demandes", "/dossiers", "/agenda", "/taches", "/messages", "/annuaire", "/droits", "/plan-du-site",
+    ROOT, f"{ROOT}/plan", f"{ROOT}/cahier", f"{ROOT}/mesures", f"{ROOT}/documents", f"{ROOT}/cercle",
+    f"{ROOT}/consentement", f"{ROOT}/sante", f"{ROOT}/social", f"{ROOT}/dossier", f"{ROOT}/chronologie",
     f"{ROOT}/sante/traitement/nouveau", "/demandes/nouvelle",
 )  # fmt: skip
 HALF = {"width": 720, "height": 450}  # 1440 × 900 at 200 %

@@ -16,6 +16,7 @@ PAGES = {
     "demander": "/demandes/nouvelle",
     "dossiers": "/dossiers",
     "droits": "/droits",
+    "plan-du-site": "/plan-du-site",
     "absent": "/x",
 }
 
@@ -29,6 +30,9 @@ async def test_pages_are_accessible_and_never_wider_than_the_screen(
     for name, path in PAGES.items():
         await page.goto(path)
         await look(page, f"{name}-{viewport['width']}-{scheme}")
+    person = await open_as(f"Patient/{village.JEANNE}", viewport=viewport, scheme=scheme)
+    await person.goto("/plan-du-site")
+    await look(person, f"plan-du-site-personne-{viewport['width']}-{scheme}", full_page=True)
 
 
 async def test_sign_in_is_accessible(address: str, browser: Browser) -> None:

@@ -1,5 +1,6 @@
 """Home and the list of records: what waits for each, and nothing of anybody else."""
 
+import re
 from datetime import date
 
 import pytest
@@ -72,6 +73,44 @@ async def test_patient_and_daughter_go_to_the_record(sign_in: SignIn) -> None:
         assert (await client.get("/")).headers["location"] == "/mon-espace"
         assert (await client.get("/mon-espace")).headers["location"] == f"/dossiers/{village.JEANNE}"
         assert (await client.get("/dossiers")).headers["location"] == "/mon-espace"
+
+
+async def test_map_of_the_site_names_what_is_open_to_each_and_nothing_else(sign_in: SignIn) -> None:
+    root = f"/dossiers/{village.JEANNE}"
+    for who, named, unnamed in (
+        (
+            f"Patient/{village.JEANNE}",
+            (
+                "Dans mon dossier",
+                f'href="{root}/acces"',
+                "Qui a lu",
+                "Ce que j’autorise",
+                'href="/mon-espace"',
+            ),
+            ("/chercher", "/pilotage", "Invitations"),
+        ),
+        (
+            village.DAUGHTER,
+            ("Mme Jeanne MOREAU", f'href="{root}/cahier"', "Son équipe"),
+            ("Qui a lu", "/acces", "/pilotage"),
+        ),
+        (
+            village.COORDINATOR,
+            ('href="/pilotage"', 'href="/demandes/nouvelle/courriel"', "Dans chaque dossier", "Accès"),
+            ("MOREAU",),
+        ),
+        (village.SOCIAL, ('href="/chercher"', "Cahier"), ("Mesures", "Accès", "courriel")),
+    ):
+        client = await sign_in(who)
+        page = (await client.get("/plan-du-site")).text
+        shown = page[page.index("<main") : page.index("</main>")]
+        for words in named:
+            assert words in shown, (who, words)
+        for words in unnamed:
+            assert words not in shown, (who, words)
+        for path in set(re.findall(r'href="(/[^"]*)"', shown)):
+            assert (await client.get(path)).status_code in {200, 303}, path
+        assert '<a href="/plan-du-site">' in (await client.get("/droits")).text
 
 
 async def test_search_by_name_finds_in_my_circles_only(sign_in: SignIn) -> None:

@@ -3,7 +3,7 @@
 People are found through the asker's own door: a name followed elsewhere is a name nobody bears. See docs/steering.md.
 """
 
-from cordee.care.finding.actions import ACTIONS, Act, GeneralAct, general_acts
+from cordee.care.finding.actions import ACTIONS, Act, GeneralAct, all_general_acts, general_acts
 from cordee.care.finding.asked import Asked, understand
 from cordee.care.finding.found import Found, find
 from cordee.care.finding.people import FoundPerson, find_people
@@ -15,6 +15,7 @@ __all__ = [
     "Found",
     "FoundPerson",
     "GeneralAct",
+    "all_general_acts",
     "find",
     "find_people",
     "general_acts",

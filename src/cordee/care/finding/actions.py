@@ -86,12 +86,17 @@ def acts_for(actor: Actor) -> tuple[Act, ...]:
     return tuple(act for act in ACTIONS if actor.may_write(act.category))
 
 
+def all_general_acts(actor: Actor) -> tuple[GeneralAct, ...]:
+    """Return everything that may be done without naming anybody."""
+    return tuple(act for act in _GENERAL if actor.is_coordinator or not act.for_coordination)
+
+
 def general_acts(actor: Actor, words: str) -> tuple[GeneralAct, ...]:
     """Return what may be done without naming anybody, that the words given begin to say; the first few for none."""
     wanted = normalize(words).split()
-    offered = [act for act in _GENERAL if actor.is_coordinator or not act.for_coordination]
+    offered = all_general_acts(actor)
     if not wanted:
-        return tuple(offered[:START_SHOWN])
+        return offered[:START_SHOWN]
     return tuple(act for act in offered if _names(wanted, (*normalize(act.word).split(), *act.said)))
 
 

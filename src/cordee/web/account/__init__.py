@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from cordee.access import SessionInfo, may_manage
+from cordee.access import SessionInfo
 from cordee.web.account import confirm
 from cordee.web.account.device import Device, device_of
 from cordee.web.forms import read_form
@@ -47,7 +47,6 @@ async def show(request: Request) -> Response:
         "method": METHODS.get(session.method, session.method),
         "session": session,
         "is_demo": identity is None,
-        "is_inviting": request.state.door is not None and may_manage(request.state.actor),
         "roles": [role_shown(one, session.account_id) for one in accounts],
         "devices": await _devices(request, session),
     }

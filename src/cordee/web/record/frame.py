@@ -7,7 +7,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from cordee.access import Actor
-from cordee.access.trace.desk import reads_the_trace_of
 from cordee.care.alerts import alerts_of
 from cordee.care.chart import Chart
 from cordee.care.circle import circle_of
@@ -20,6 +19,7 @@ from cordee.kernel.clock import now
 from cordee.store import categories as cat
 from cordee.store.emergencies import WRITES
 from cordee.web.page import is_partial, render
+from cordee.web.record.parts import Part, parts_for
 from cordee.web.site import today_of
 
 LIVE = "live"
@@ -33,71 +33,6 @@ class Tab(msgspec.Struct, frozen=True, kw_only=True):
     is_here: bool
     note: str = ""
     is_rare: bool = False
-
-
-class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """One part: the end of its address; its word for professionals, the person, a carer; the category it shows.
-
-    `is_rare` says that it is opened less often than the others.
-    """
-
-    path: str
-    word: str
-    mine: str
-    hers: str
-    category: int = cat.IDENTITY
-    is_rare: bool = False
-
-
-TRACE = "/acces"
-PARTS = (
-    Part(path="", word="Synthèse", mine="Mon dossier", hers="Son dossier"),
-    Part(path="/plan", word="Plan", mine="Mon plan", hers="Son plan", category=cat.PLAN),
-    Part(
-        path="/orientations",
-        word="Orientations",
-        mine="Mes orientations",
-        hers="Ses orientations",
-        category=cat.PLAN,
-        is_rare=True,
-    ),
-    Part(path="/cahier", word="Cahier", mine="Mon cahier", hers="Le cahier", category=cat.NOTEBOOK),
-    Part(path="/mesures", word="Mesures", mine="Mes mesures", hers="Ses mesures", category=cat.MEASURES),
-    Part(
-        path="/evaluations",
-        word="Évaluations",
-        mine="Mes évaluations",
-        hers="Ses évaluations",
-        category=cat.MEDICAL | cat.SOCIAL | cat.MEASURES,
-        is_rare=True,
-    ),
-    Part(path="/agenda", word="Agenda", mine="Mes rendez-vous", hers="Ses rendez-vous", category=cat.AGENDA),
-    Part(
-        path="/messages",
-        word="Messages",
-        mine="Mes messages",
-        hers="Ses messages",
-        category=cat.MESSAGES,
-    ),
-    Part(
-        path="/documents",
-        word="Documents",
-        mine="Mes documents",
-        hers="Ses documents",
-        category=cat.DOCUMENTS,
-    ),
-    Part(path="/cercle", word="Cercle", mine="Mon équipe", hers="Son équipe", category=cat.CIRCLE),
-    Part(
-        path="/consentement",
-        word="Consentement",
-        mine="Ce que j’autorise",
-        hers="Ses autorisations",
-        category=cat.CONSENT,
-        is_rare=True,
-    ),
-    Part(path="/chronologie", word="Chronologie", mine="Mon histoire", hers="Son histoire", is_rare=True),
-    Part(path=TRACE, word="Accès", mine="Qui a lu", hers="", is_rare=True),
-)
 
 
 class Quick(msgspec.Struct, frozen=True, kw_only=True):
@@ -143,10 +78,7 @@ def frame(request: Request, chart: Chart, part: str = "") -> dict[str, Any]:
     root = root_of(chart.patient_id)
     late = late_count(chart, today_of(request))
     quick = [one for category, one in QUICK if is_open(chart, voice) and actor.may_write(category)]
-    parts = [one for one in PARTS if actor.may_read(one.category)]
-    if not reads_the_trace_of(actor, chart.patient_id):
-        parts = [one for one in parts if one.path != TRACE]
-    tabs = [tab for one in parts if (tab := _tab(one, voice, root, part, late)) is not None]
+    tabs = [_tab(one, voice, root, part, late) for one in parts_for(actor, chart.patient_id, voice)]
     return {
         "patient_id": chart.patient_id,
         "root": root,
@@ -205,9 +137,12 @@ _NAMES = {
 }
 
 
-def _tab(one: Part, voice: str, root: str, part: str, late: int) -> Tab | None:
-    word = {"pro": one.word, "mine": one.mine, "hers": one.hers}[voice]
-    if not word:
-        return None
+def _tab(one: Part, voice: str, root: str, part: str, late: int) -> Tab:
     note = f"{late} en retard" if one.path == "/plan" and late and voice == "pro" else ""
-    return Tab(path=f"{root}{one.path}", word=word, is_here=one.path == part, note=note, is_rare=one.is_rare)
+    return Tab(
+        path=f"{root}{one.path}",
+        word=one.said(voice),
+        is_here=one.path == part,
+        note=note,
+        is_rare=one.is_rare,
+    )
