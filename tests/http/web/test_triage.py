@@ -58,7 +58,8 @@ async def test_call_is_taken_down_with_who_asks_and_what_the_person_thinks(
     for text in ("Mme Petit, voisine", "03 85 00 00 99", "La personne est d’accord", "Orientation", "D-"):
         assert text in page
     board = (await coordinator.get("/demandes")).text
-    assert "À prendre" in board
+    assert "À prendre <b>1</b>" in board
+    assert "Les miennes <b>0</b>" in board
     assert "Mme Odette ROLLIN" in board
 
 

@@ -68,6 +68,7 @@ class Board(msgspec.Struct, frozen=True, kw_only=True):
     shown: int
     total: int
     mine: int
+    unowned: int
     late: int
     urgent: int
     is_cut: bool
@@ -104,6 +105,7 @@ async def board(door: Door, sieve: Sieve) -> Board:
         shown=len(kept),
         total=len(found),
         mine=sum(one.owner == me for one in found),
+        unowned=sum(not one.owner for one in found),
         late=sum(one.is_late for one in found),
         urgent=sum(one.is_urgent for one in found),
         is_cut=len(found) >= OPEN_MAX,

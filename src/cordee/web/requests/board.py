@@ -84,6 +84,12 @@ async def _board(request: Request, sieve: Sieve) -> Response:
     return await render(request, "requests/board.html", context)
 
 
-def _chips(found: requests.Board) -> list[tuple[str, str, int | None]]:
-    counts = {"": found.total, "miennes": found.mine, "retard": found.late, "urgentes": found.urgent}
-    return [(code, word, counts.get(code)) for code, word in {"": "Toutes", **VIEWS}.items()]
+def _chips(found: requests.Board) -> list[tuple[str, str, int]]:
+    counts = {
+        "": found.total,
+        "miennes": found.mine,
+        "libres": found.unowned,
+        "retard": found.late,
+        "urgentes": found.urgent,
+    }
+    return [(code, word, counts[code]) for code, word in {"": "Toutes", **VIEWS}.items()]
