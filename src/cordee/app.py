@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 from cordee import api, territories, web
 from cordee.access import Gate
+from cordee.care.assessments.catalogue import lists_missing
 from cordee.care.assessments.shelving import shelve
 from cordee.exchange.key_sets import KeySets
 from cordee.fhir import ucum
@@ -54,7 +55,8 @@ def create_app(settings: Settings) -> Starlette:
         try:
             await watch.start()
             await gate.start()
-            await shelve(gate.system_door("grids"), territories.grids(settings.territory))
+            shelf = gate.system_door("grids")
+            await shelve(shelf, territories.grids(settings.territory, await lists_missing(shelf)))
             yield
         finally:
             await warming

@@ -1,7 +1,7 @@
 """What a Questionnaire must be to be filled here, beyond R4: named, sourced, answerable, with expressions that run."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from cordee.care.assessments.calculations import FUNCTIONS
@@ -9,6 +9,7 @@ from cordee.care.assessments.grid import ASKED_TYPES, CATEGORIES
 from cordee.fhir import systems
 from cordee.fhir.json_value import Json
 from cordee.fhir.path import PathError, compile_path
+from cordee.fhir.sdc import CHOICES
 from cordee.fhir.sdc.extensions import (
     CALCULATED_EXPRESSION,
     ENABLE_WHEN_EXPRESSION,
@@ -19,16 +20,19 @@ from cordee.fhir.sdc.extensions import (
 )
 from cordee.kernel.ids import is_id
 from cordee.territories.findings import Findings, did_you_mean
+from cordee.territories.grid_lists import check_lists
 
 NEEDED = ("id", "url", "version", "title", "copyright")
 _TYPES = ASKED_TYPES | {"group", "display"}
 _EXPRESSIONS = (CALCULATED_EXPRESSION, ENABLE_WHEN_EXPRESSION, INITIAL_EXPRESSION)
-_CHOICES = frozenset({"choice", "open-choice"})
 
 
-def check_grid(questionnaire: Json, text: str, findings: Findings) -> None:
-    """Note in `findings` every rule a grid breaks; `text` is the file, to tell lines."""
-    _Check(questionnaire, text, findings).run()
+def check_grid(questionnaire: Json, text: str, findings: Findings, stood: Collection[str] = ()) -> None:
+    """Note in `findings` every rule a grid breaks; `text` is the file, to tell lines.
+
+    `stood` are lists of answers that grids on the shelf were given once: their absence is no fault of the file.
+    """
+    _Check(questionnaire, text, findings).run(stood)
 
 
 class _Check:
@@ -39,7 +43,7 @@ class _Check:
         self._items = list(items_of(questionnaire))
         self._links = [str(item.get("linkId")) for item in self._items]
 
-    def run(self) -> None:
+    def run(self, stood: Collection[str]) -> None:
         self._head()
         self._category()
         for link, count in Counter(self._links).items():
@@ -55,6 +59,7 @@ class _Check:
                 )
         for item in self._items:
             self._item(item)
+        check_lists(self._questionnaire, self._tell, stood)
 
     def _head(self) -> None:
         for name in NEEDED:
@@ -104,12 +109,15 @@ class _Check:
                 f"A question of type '{type_}' cannot be filled here.",
                 did_you_mean(str(type_), _TYPES),
             )
-        if type_ in _CHOICES and not item.get("answerOption"):
+        if type_ in CHOICES and not (item.get("answerOption") or item.get("answerValueSet")):
             self._tell(
                 link,
                 "Cette question n’a pas de choix.",
                 "This question has no option.",
-                ("Écrivez ses choix dans answerOption.", "Write its options as answerOption."),
+                (
+                    "Écrivez ses choix dans answerOption, ou nommez leur liste dans answerValueSet.",
+                    "Write its options as answerOption, or name their list as answerValueSet.",
+                ),
             )
         if (
             type_ not in ("group", "display")

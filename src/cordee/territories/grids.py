@@ -4,6 +4,7 @@ A grid is a Questionnaire in JSON. What is wrong with one is told with its file,
 """
 
 import json
+from collections.abc import Collection
 from importlib import resources
 from pathlib import Path
 
@@ -19,16 +20,17 @@ GRID_BYTES_MAX = 1024 * 1024
 GRIDS_MAX = 200
 
 
-def grids(pack: str | Path) -> tuple[Json, ...]:
+def grids(pack: str | Path, stood: Collection[str] = ()) -> tuple[Json, ...]:
     """Return the grids of a territory, the pack's own last; `pack` is its name or its file.
 
-    A grid of the pack stands in place of one that comes with Cordée under the same id.
+    A grid of the pack stands in place of one that comes with Cordée under the same id. A list of answers that no guide
+    gives any more is refused, unless it is one of `stood`: those of grids on the shelf, whose answers stay readable.
     Raises: PackError with every problem of every file.
     """
     found: dict[str, Json] = {}
     problems: list[Problem] = []
     for file in (*_files(_ours()), *_files(folder_of(pack))):
-        questionnaire, wrong = _read(file)
+        questionnaire, wrong = _read(file, stood)
         problems += wrong
         if questionnaire is not None:
             found[questionnaire["id"]] = questionnaire
@@ -60,12 +62,12 @@ def _files(folder: Path) -> list[Path]:
     return sorted(folder.glob("*.json"))[:GRIDS_MAX] if folder.is_dir() else []
 
 
-def _read(file: Path) -> tuple[Json | None, tuple[Problem, ...]]:
+def _read(file: Path, stood: Collection[str] = ()) -> tuple[Json | None, tuple[Problem, ...]]:
     findings = Findings(str(file))
     text = _text(file, findings)
     questionnaire = _parsed(text, findings) if text is not None else None
     if questionnaire is not None and text is not None:
-        check_grid(questionnaire, text, findings)
+        check_grid(questionnaire, text, findings, stood)
     problems = findings.sorted()
     return (None, problems) if problems else (questionnaire, ())
 

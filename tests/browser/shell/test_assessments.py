@@ -1,11 +1,19 @@
 """A grid under the thumb: kept at every answer, resumed elsewhere, through a lost network, signed once."""
 
+from pathlib import Path
+
 import pytest
 from playwright.async_api import Page, expect
 
+from cordee import territories
+from cordee.access import Door
+from cordee.care.assessments.shelving import shelve
+from cordee.store import Database, Repository
 from tests.browser.looking import look
 from tests.browser.shell.conftest import DESKTOP, PHONE, OpenAs
 from tests.integration.care import village
+from tests.platform import PLATFORM
+from tests.unit.territories.listed_grid import guide_installed, pack_with_grid
 
 pytestmark = pytest.mark.browser
 ROOT = f"/dossiers/{village.JEANNE}/evaluations"
@@ -95,3 +103,26 @@ async def test_aggir_reads_well_everywhere(open_as: OpenAs, scheme: str) -> None
     await page.get_by_role("link", name="Suivi").click()
     await expect(page.get_by_role("cell", name="GIR 5").first).to_be_visible()
     await look(page, f"evaluations-over-time-desktop-{scheme}")
+
+
+@pytest.mark.parametrize(("scheme", "viewport"), [("light", DESKTOP), ("dark", PHONE)])
+async def test_choices_of_lists_and_one_that_is_missing(
+    open_as: OpenAs, database: Database, tmp_path: Path, scheme: str, viewport: dict[str, int]
+) -> None:
+    with guide_installed():  # here, not in the server: there the guide was taken away
+        found = territories.grids(pack_with_grid(tmp_path))
+    await shelve(Door(Repository(database), PLATFORM, None), found)
+    page = await open_as(village.NURSE, viewport=viewport, scheme=scheme)
+    await _begin(page, "Marche et aides")
+    await _choose(page, "Comment marche-t-il ?", "Avec une canne")
+    await expect(page.get_by_label("Depuis quand")).to_be_visible()
+    await page.get_by_label("Autre, en quelques mots").fill("Au jardin")
+    await expect(page.get_by_label("Où tombe-t-il")).to_have_value("autre:")
+    await expect(page.locator("#state")).to_contain_text("1/2")
+    await expect(page.get_by_text("ne peut pas être proposée")).to_be_visible()
+    await expect(page.locator("[data-kept]")).to_contain_text("Enregistré")
+    await look(
+        page, f"evaluation-lists-{'phone' if viewport is PHONE else 'desktop'}-{scheme}", full_page=True
+    )
+    await page.reload()
+    await expect(page.get_by_label("Autre, en quelques mots")).to_have_value("Au jardin")

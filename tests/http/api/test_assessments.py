@@ -1,6 +1,7 @@
 """Grids over FHIR: found, populated, answered by another software, extracted; what is written reads as the pages'."""
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from cordee.care.assessments.response import typed
 from cordee.care.assessments.shelving import shelve
 from tests.http.api.conftest import Client
 from tests.integration.store.people import GP, patient
+from tests.unit.territories.listed_grid import AIDS, SYSTEM, guide_installed, pack_with_grid
 
 ClientOf = Callable[[str], Awaitable[Client]]
 URL = "https://cordee.example/Questionnaire"
@@ -90,3 +92,35 @@ async def test_populate_fills_a_grid_of_the_shelf(gp: Client) -> None:
     assert out.status_code == 200
     response = next(one["resource"] for one in out.json()["parameter"] if one["name"] == "response")
     assert response["questionnaire"] == f"{URL}/fried|1.0"
+
+
+async def test_lists_of_answers_fill_and_extract_as_options_do(
+    gp: Client, gate: Gate, tmp_path: Path
+) -> None:
+    ask = {
+        "resourceType": "Parameters",
+        "parameter": [{"name": "subject", "valueReference": {"reference": PERSON}}],
+    }
+    with guide_installed():
+        await shelve(gate.system_door("grids"), territories.grids(pack_with_grid(tmp_path)))
+        out = (await gp.post("/Questionnaire/marche-1.0/$populate", json=ask)).json()["parameter"]
+    (response,) = [one["resource"] for one in out if one["name"] == "response"]
+    assert [one["name"] for one in out] == ["response"]
+    (filled,) = response["item"]
+    assert filled["answer"][0]["valueCoding"]["display"] == "Female"
+    assert "answerOption" not in str((await gp.get("/Questionnaire/marche-1.0")).json())
+
+    out = (await gp.post("/Questionnaire/marche-1.0/$populate", json=ask)).json()["parameter"]
+    (issue,) = next(one["resource"] for one in out if one["name"] == "issues")["issue"]
+    assert AIDS in issue["diagnostics"] + issue.get("details", {}).get("text", "")
+
+    walked = {"valueCoding": {"system": SYSTEM, "code": "canne", "display": "Avec une canne"}}
+    scored = {"linkId": "score", "answer": [{"valueDecimal": 1}]}
+    said = answered(questionnaire="https://exemple.fr/Questionnaire/marche|1.0",
+                    item=[{"linkId": "marche", "answer": [walked]}, scored])  # fmt: skip
+    checked = await gp.post("/QuestionnaireResponse/$validate", json=said)
+    assert [one for one in checked.json()["issue"] if one["severity"] in ("error", "fatal")] == []
+    id_ = (await gp.post("/QuestionnaireResponse", json=said)).json()["id"]
+    out = (await gp.get(f"/QuestionnaireResponse/{id_}/$extract")).json()
+    bundle = next(one["resource"] for one in out["parameter"] if one["name"] == "return")
+    assert [one["resource"]["valueQuantity"]["value"] for one in bundle["entry"]] == [1]

@@ -1,21 +1,25 @@
 """Assessments on their pages: begun in two taps, every answer kept, merged between devices, signed once, corrected."""
 
 import re
+from collections.abc import AsyncIterator
 from io import BytesIO
+from pathlib import Path
 
 import pikepdf
 import pytest
 
 from cordee import territories
 from cordee.access import Gate
-from cordee.care.assessments.catalogue import grids
+from cordee.care.assessments.catalogue import grids, lists_missing
 from cordee.care.assessments.shelving import shelve
 from cordee.fhir import decode, systems
+from cordee.fhir.definitions import base_registry, put_in_force
 from cordee.fhir.json_value import read_json, write_json
 from cordee.kernel.ids import new_id
 from tests.http.web.conftest import Client, SignIn
 from tests.http.web.counting import statements
 from tests.integration.care import village
+from tests.unit.territories.listed_grid import AIDS, guide_installed, pack_with_grid
 
 ROOT = f"/dossiers/{village.JEANNE}/evaluations"
 KATZ = ("toilette", "habillage", "toilettes", "transfert", "continence", "repas")
@@ -337,3 +341,103 @@ async def test_list_costs_the_same_however_many_assessments(
     assert counts[0] == counts[1]
     assert "Suivi (6)" in (await nurse.get(ROOT)).text
     assert (await nurse.get(f"{ROOT}/suivi/katz-adl-1.0")).text.count(">6/6</td>") == 6
+
+
+@pytest.fixture
+async def listed(gate: Gate, tmp_path: Path) -> AsyncIterator[None]:
+    """A territory's own grid on the shelf, its lists its own, R4's and those of an installed guide."""
+    with guide_installed():
+        await shelve(gate.system_door("grids"), territories.grids(pack_with_grid(tmp_path)))
+        yield
+
+
+ASKED = ["marche", "aides", "genre", "lieu"]
+WALKED: dict[str, object] = {
+    "q": ASKED, "a:marche": "canne", "a:aides": ["barre", "lit"], "a:genre": "female", "a:lieu": "lieu-3",
+}  # fmt: skip
+
+
+@pytest.mark.usefixtures("listed")
+async def test_choices_of_lists_are_asked_scored_signed_printed_and_corrected(
+    sign_in: SignIn, gate: Gate
+) -> None:
+    nurse = await sign_in(village.NURSE)
+    draft = await begin(nurse, "marche-1.0")
+    page = (await nurse.get(draft)).text
+    assert all(
+        word in page for word in ("Avec une canne", "Barre d’appui", "Lieu 30", "Autre, en quelques mots")
+    )
+    assert re.search(r'value="female" checked', page)
+    assert 'a:depuis"' not in page
+
+    told = await save(nurse, draft, WALKED | {"version": "1"})
+    assert "1/2" in told
+    assert 'name="a:depuis"' in told
+    assert '<option value="lieu-3" selected>' in (await nurse.get(draft)).text
+
+    told = await save(nurse, draft, WALKED | {"a:marche": "trottinette", "version": version_in(told)})
+    assert "Ce choix n’existe pas dans cette grille." in told
+    signed = await nurse.post(f"{draft}/signer", data=WALKED | {"version": version_in(told)})
+    assert signed.status_code == 303
+    kept = read_json(
+        (await gate.system_door("test").read("QuestionnaireResponse", draft.rpartition("/")[2])).content
+    )
+    given = {one["linkId"]: one["answer"] for one in kept["item"]}
+    assert [one["valueCoding"]["code"] for one in given["aides"]] == ["barre", "lit"]
+    assert given["marche"][0]["valueCoding"]["display"] == "Avec une canne"
+    assert "Barre d’appui · Lit médicalisé" in (await nurse.get(draft)).text
+    with pikepdf.open(BytesIO((await nurse.get(f"{draft}/evaluation.pdf")).content)) as pdf:
+        assert "Marche et aides" in str(pdf.docinfo["/Title"])
+
+    correction = (await nurse.post(f"{draft}/corriger", data={"form_id": new_id()})).headers["location"]
+    await nurse.post(f"{correction}/signer", data=WALKED | {"a:marche": "fauteuil", "version": "1"})
+    page = (await nurse.get(draft)).text
+    assert "2/2" in page
+    assert "En fauteuil" in page
+
+
+@pytest.mark.usefixtures("listed")
+async def test_open_list_takes_other_words_and_keeps_a_code_it_lost(sign_in: SignIn, gate: Gate) -> None:
+    nurse = await sign_in(village.NURSE)
+    draft = await begin(nurse, "marche-1.0")
+    told = await save(nurse, draft, {"q": ["lieu"], "a:lieu": "", "o:lieu": "au jardin", "version": "1"})
+    assert 'value="au jardin"' in (await nurse.get(draft)).text
+    assert '<option value="autre:" selected>' in (await nurse.get(draft)).text
+    id_, system = draft.rpartition("/")[2], gate.system_door("test")
+    found = read_json((await system.read("QuestionnaireResponse", id_)).content)
+    lost = {
+        "valueCoding": {"system": "https://exemple.fr/CodeSystem/marche", "code": "roue", "display": "Roue"}
+    }
+    found["item"] = [{"linkId": "marche", "answer": [lost]}]
+    async with system.writing() as unit:
+        unit.update(decode(write_json(found), "QuestionnaireResponse"))
+    page = (await nurse.get(draft)).text
+    assert "Roue (hors de la liste)" in page
+    told = await save(nurse, draft, {"q": ["marche"], "a:marche": "roue", "version": version_in(page)})
+    assert "n’existe pas" not in told
+
+
+@pytest.mark.usefixtures("listed")
+async def test_list_of_a_guide_taken_away_is_named_and_its_answers_are_kept(
+    sign_in: SignIn, gate: Gate, tmp_path: Path
+) -> None:
+    nurse = await sign_in(village.NURSE)
+    draft = await begin(nurse, "marche-1.0")
+    told = await save(nurse, draft, WALKED | {"version": "1"})
+    put_in_force(base_registry())
+
+    page = (await nurse.get(draft)).text
+    assert f"La liste de choix « {AIDS} » ne peut pas être proposée." in page
+    assert "Réponse gardée : Barre d’appui, Lit médicalisé" in page
+    assert 'name="q" value="aides"' not in page
+    told = await save(nurse, draft, WALKED | {"a:aides": "", "a:marche": "seul", "version": version_in(told)})
+    assert "Réponse gardée : Barre d’appui, Lit médicalisé" in told
+    assert "0/2" in told
+    signed = await nurse.post(f"{draft}/signer", data=WALKED | {"version": version_in(told)})
+    assert signed.status_code == 303
+    assert "Barre d’appui · Lit médicalisé" in (await nurse.get(draft)).text
+    assert (await nurse.get(f"{draft}/evaluation.pdf")).status_code == 200
+    with pytest.raises(territories.PackError):
+        territories.grids(pack_with_grid(tmp_path))
+    stood = await lists_missing(gate.system_door("grids"))
+    assert "marche-1.0" in {one["id"] for one in territories.grids(pack_with_grid(tmp_path), stood)}

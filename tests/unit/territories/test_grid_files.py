@@ -43,6 +43,7 @@ def with_item(**more: Any) -> dict[str, Any]:
     return {**GRID, "item": [GRID["item"][0], {**GRID["item"][1], **more}]}
 
 
+NOWHERE = "https://exemple.fr/ValueSet/nulle-part"
 CALCULATED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-calculatedExpression"
 
 
@@ -56,6 +57,13 @@ CALCULATED = "http://hl7.org/fhir/uv/sdc/StructureDefinition/sdc-questionnaire-c
         (with_item(linkId="chute"), '"linkId": "chute"', "donné 2 fois"),
         (with_item(type="attachment"), '"linkId": "fois"', "ne peut pas être remplie ici"),
         (with_item(type="choice"), '"linkId": "fois"', "n’a pas de choix"),
+        (with_item(type="choice", answerValueSet=NOWHERE), '"linkId": "fois"', f"« {NOWHERE} » ne peut pas"),
+        (with_item(type="open-choice", answerValueSet="#liste"), '"linkId": "fois"', "ne la contient pas"),
+        (with_item(type="choice", answerValueSet="http://hl7.org/fhir/ValueSet/animal-breeds"), '"linkId": "fois"',
+         "400 choix au plus"),
+        (with_item(answerValueSet=NOWHERE), '"linkId": "fois"', "ne prend pas de liste"),
+        (with_item(type="choice", answerValueSet=NOWHERE, answerOption=[{"valueString": "a"}]), '"linkId": "fois"',
+         "deux fois"),
         (with_item(enableWhen=[{"question": "chutte", "operator": "=", "answerBoolean": True}]), '"linkId": "fois"',
          "Vouliez-vous écrire « chute »"),
         (with_item(extension=[{"url": "https://cordee.example/StructureDefinition/calculation",
@@ -75,3 +83,23 @@ def test_fault_is_told_with_its_line_and_what_to_do(
     assert problem in territories.check(pack)
     with pytest.raises(PackError):
         grids(pack)
+
+
+def test_grid_may_name_a_list_it_contains_or_r4_defines(tmp_path: Path) -> None:
+    listed = {"resourceType": "ValueSet", "id": "liste", "status": "active", "compose": {"include": [
+        {"system": "https://exemple.fr/CodeSystem/x", "concept": [{"code": "a", "display": "A"}]}]}}  # fmt: skip
+    asked = {
+        "linkId": "genre",
+        "type": "choice",
+        "answerValueSet": "http://hl7.org/fhir/ValueSet/administrative-gender",
+    }
+    content = with_item(type="choice", answerValueSet="#liste") | {"contained": [listed]}
+    pack = dropped(tmp_path, {**content, "item": [*content["item"], asked]})
+    assert check_grids(pack) == []
+
+
+def test_list_whose_guide_was_taken_away_keeps_no_server_from_starting(tmp_path: Path) -> None:
+    pack = dropped(tmp_path, with_item(type="choice", answerValueSet=NOWHERE))
+    with pytest.raises(PackError, match=r"chutes\.json"):
+        grids(pack)
+    assert "chutes-1.0" in {one["id"] for one in grids(pack, {NOWHERE})}

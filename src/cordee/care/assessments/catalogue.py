@@ -5,6 +5,7 @@ from collections.abc import Collection
 from cordee.access import Door
 from cordee.care.assessments.grid import Grid, grid_of, parse_grid
 from cordee.care.definitions import definition_at
+from cordee.fhir.sdc import lists_named
 from cordee.fhir.search import parse_query
 
 GRIDS_MAX = 200
@@ -14,17 +15,26 @@ async def grids(door: Door, urls: Collection[str] | None = None) -> list[Grid]:
     """Return the newest active version of each grid, or of those at some addresses, by title. Cost: one statement."""
     if urls is not None and not urls:
         return []
-    pairs = [("status", "active"), ("_sort", "-_lastUpdated"), ("_count", str(GRIDS_MAX))]
-    if urls is not None:
-        pairs.append(("url", ",".join(_escaped(url) for url in sorted(urls)[:GRIDS_MAX])))
-    page = await door.search(parse_query("Questionnaire", pairs))
     found: dict[str, Grid] = {}
-    for row in page.rows:
-        grid = parse_grid(bytes(row.content))
+    for grid in await _active(door, urls):
         known = found.get(grid.url)
         if known is None or version_key(grid.version) > version_key(known.version):
             found[grid.url] = grid
     return sorted(found.values(), key=lambda grid: grid.title.casefold())
+
+
+async def lists_missing(door: Door) -> frozenset[str]:
+    """Return the lists of answers that active grids name and that cannot be offered now. Cost: one statement."""
+    found = (url for grid in await _active(door) for url in lists_named(grid.questionnaire))
+    return frozenset(url for url in found if not url.startswith("#"))
+
+
+async def _active(door: Door, urls: Collection[str] | None = None) -> list[Grid]:
+    pairs = [("status", "active"), ("_sort", "-_lastUpdated"), ("_count", str(GRIDS_MAX))]
+    if urls is not None:
+        pairs.append(("url", ",".join(_escaped(url) for url in sorted(urls)[:GRIDS_MAX])))
+    page = await door.search(parse_query("Questionnaire", pairs))
+    return [parse_grid(bytes(row.content)) for row in page.rows]
 
 
 async def grid_at(door: Door, canonical: str) -> Grid | None:

@@ -8,6 +8,7 @@ from cordee.access import Door
 from cordee.care.assessments.catalogue import grid_at
 from cordee.care.assessments.errors import AlreadySignedError, UnknownGridError
 from cordee.care.assessments.filling import Filling, filling_of, merged
+from cordee.care.assessments.given import with_given
 from cordee.care.assessments.grid import Grid
 from cordee.care.assessments.response import DRAFT, DROPPED, as_draft, new_response, typed
 from cordee.care.chart import open_chart
@@ -71,11 +72,14 @@ async def read(door: Door, patient_id: str, id_: str, version: int | None = None
 
 
 async def grid_of_response(door: Door, response: Json) -> Grid:
-    """Return the grid a response answers, in its version. Raises: UnknownGridError."""
+    """Return the grid a response answers, in its version; a draft finds there what it answers outside of the choices.
+
+    Raises: UnknownGridError.
+    """
     grid = await grid_at(door, str(response.get("questionnaire", "")))
     if grid is None:
         raise UnknownGridError
-    return grid
+    return with_given(grid, response) if response.get("status") == DRAFT else grid
 
 
 async def open_draft(door: Door, patient_id: str, id_: str) -> Draft:

@@ -3,23 +3,24 @@
 Liberal: what the engine does not know of a questionnaire is left out, never an error; packs check their own files.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
 import msgspec
 
+from cordee.care.assessments.options import PILLS_MAX, Option, option_for, options_of
+from cordee.care.questionnaires import LANGUAGE
 from cordee.fhir import systems
+from cordee.fhir.definitions import Registry, registry
 from cordee.fhir.json_value import Json, read_json
-from cordee.fhir.sdc import is_calculated
+from cordee.fhir.sdc import Lacking, is_calculated, with_answer_lists
 from cordee.fhir.sdc.extensions import (
     HIDDEN,
     ITEM_CONTROL,
     MAX_VALUE,
     MIN_VALUE,
-    OPTION_EXCLUSIVE,
-    ORDINAL_VALUE,
     UNIT,
     UNIT_OPTION,
     extensions,
@@ -39,15 +40,6 @@ ASKED_TYPES = frozenset(
 """What a person can answer here; `attachment` and `reference` are shown when they are answered, not asked."""
 
 
-class Option(msgspec.Struct, frozen=True, kw_only=True):
-    """One answer to choose: `key` names it in the form, `answer` is what is stored."""
-
-    key: str
-    words: str
-    answer: Json
-    excludes_others: bool = False
-
-
 class Band(msgspec.Struct, frozen=True, kw_only=True):
     """What a score means between two values, both included; an open side is None. Tones: ok, watch, alert or none."""
 
@@ -62,7 +54,10 @@ class Band(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True):
-    """One item: a question, a group or a text; `items` are those inside."""
+    """One item: a question, a group or a text; `items` are those inside.
+
+    `lacks` says why its list of choices cannot be offered; its answers are shown and kept, not asked.
+    """
 
     link_id: str
     type: str
@@ -75,6 +70,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     is_score: bool = False
     options: tuple[Option, ...] = ()
     is_drop_down: bool = False
+    lacks: str = ""
     units: tuple[Json, ...] = ()
     lowest: Any = None
     highest: Any = None
@@ -86,6 +82,15 @@ class Question(msgspec.Struct, frozen=True, kw_only=True):
     def is_asked(self) -> bool:
         """Return whether a person answers it, on these pages."""
         return self.type in ASKED_TYPES and not (self.is_calculated or self.is_hidden)
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it can be answered now: it is asked, and its choices are here."""
+        return self.is_asked and not self.lacks
+
+    def option_for(self, value: Any) -> Option | None:
+        """Return the choice that stands for a value, or None."""
+        return option_for(self.options, value)
 
     @property
     def unit(self) -> str:
@@ -127,14 +132,18 @@ class Grid(msgspec.Struct, frozen=True, kw_only=True):
         return tuple(one for one in self.all_questions if one.is_score)
 
 
-@lru_cache(PARSED_MAX)
 def parse_grid(content: bytes) -> Grid:
-    """Return the grid a stored Questionnaire describes."""
-    return grid_of(read_json(content))
+    """Return the grid a stored Questionnaire describes; parsed once as long as the same definitions are in force."""
+    return registry().memo("grids", _parsing)(content)
+
+
+def _parsing(_registry: Registry) -> Callable[[bytes], Grid]:
+    return lru_cache(PARSED_MAX)(lambda content: grid_of(read_json(content)))
 
 
 def grid_of(questionnaire: Json) -> Grid:
-    """Return the grid a Questionnaire describes."""
+    """Return the grid a Questionnaire describes; its `questionnaire` has its lists of answers as options."""
+    questionnaire, lacking = with_answer_lists(questionnaire, LANGUAGE)
     months = value_of(questionnaire, systems.REASSESS_AFTER)
     return Grid(
         id=str(questionnaire.get("id", "")),
@@ -145,7 +154,7 @@ def grid_of(questionnaire: Json) -> Grid:
         purpose=str(questionnaire.get("description") or questionnaire.get("purpose") or ""),
         source=str(questionnaire.get("copyright", "")),
         again_after_months=months if isinstance(months, int) else None,
-        questions=tuple(_question(item) for item in questionnaire.get("item", ())),
+        questions=tuple(_question(item, lacking) for item in questionnaire.get("item", ())),
         questionnaire=questionnaire,
     )
 
@@ -163,10 +172,11 @@ def _every(questions: tuple[Question, ...]) -> Iterator[Question]:
         yield from _every(one.items)
 
 
-def _question(item: Json) -> Question:
+def _question(item: Json, lacking: Mapping[str, Lacking]) -> Question:
     inner = item.get("item", ())
     hints = [one.get("text", "") for one in inner if _is_help(one)]
-    kinds = tuple(_question(one) for one in inner if not _is_help(one))
+    kinds = tuple(_question(one, lacking) for one in inner if not _is_help(one))
+    options = options_of(item)
     units = [value_of(item, UNIT), *(one.get("valueCoding") for one in extensions(item, UNIT_OPTION))]
     return Question(
         link_id=str(item.get("linkId", "")),
@@ -178,8 +188,9 @@ def _question(item: Json) -> Question:
         is_hidden=value_of(item, HIDDEN) is True,
         is_calculated=is_calculated(item) or bool(item.get("readOnly")),
         is_score=value_of(item, systems.SCORE) is True,
-        options=tuple(_options(item)),
-        is_drop_down=_control(item) == "drop-down",
+        options=options,
+        is_drop_down=_control(item) == "drop-down" or len(options) > PILLS_MAX,
+        lacks="" if options else _lack(lacking.get(str(item.get("answerValueSet")))),
         units=tuple(one for one in units if isinstance(one, dict)),
         lowest=value_of(item, MIN_VALUE),
         highest=value_of(item, MAX_VALUE),
@@ -189,22 +200,10 @@ def _question(item: Json) -> Question:
     )
 
 
-def _options(item: Json) -> Iterator[Option]:
-    for one in item.get("answerOption", ()):
-        name = next((name for name in one if name.startswith("value")), None)
-        if name is None:
-            continue
-        value = one[name]
-        if isinstance(value, dict):
-            points = value_of(one, ORDINAL_VALUE)
-            if points is not None and value_of(value, ORDINAL_VALUE) is None:
-                value = {**value, "extension": [{"url": ORDINAL_VALUE, "valueDecimal": points}]}
-            key = value.get("code") or value.get("display") or value.get("reference") or ""
-            words = value.get("display") or value.get("code") or ""
-        else:
-            key = words = str(value)
-        excludes = value_of(one, OPTION_EXCLUSIVE) is True
-        yield Option(key=str(key), words=str(words), answer={name: value}, excludes_others=excludes)
+def _lack(lacking: Lacking | None) -> str:
+    if lacking is None:
+        return ""
+    return f"La liste de choix « {lacking.url} » ne peut pas être proposée. {lacking.reason_fr}"
 
 
 def _band(extension: Json) -> Band:

@@ -13,7 +13,7 @@ def words_of_answer(question: Question, answer: Json, zone: tzinfo) -> str:
     value = value_in(answer)
     if value is None:
         return ""
-    option = next((one for one in question.options if value_in(one.answer) == value), None)
+    option = question.option_for(value)
     if option is not None:
         return option.words
     if isinstance(value, bool):

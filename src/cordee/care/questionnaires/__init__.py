@@ -6,6 +6,6 @@ Owns what of SDC needs the store; the rules themselves are `fhir.sdc`'s. Used by
 
 from cordee.care.questionnaires.extracting import extracted_by
 from cordee.care.questionnaires.labels import labelled
-from cordee.care.questionnaires.populating import populated_for
+from cordee.care.questionnaires.populating import LANGUAGE, populated_for
 
-__all__ = ["extracted_by", "labelled", "populated_for"]
+__all__ = ["LANGUAGE", "extracted_by", "labelled", "populated_for"]

@@ -11,10 +11,11 @@ from cordee.care.questionnaires.labels import labelled, labels_in, resources_in
 from cordee.care.questionnaires.queries import run_queries
 from cordee.fhir.expressions import Told
 from cordee.fhir.json_value import Json, read_json
-from cordee.fhir.sdc import Link, Population, links_of, populate, queries_of
+from cordee.fhir.sdc import Link, Population, links_of, populate, queries_of, with_answer_lists
 from cordee.fhir.search import parse_query
 from cordee.kernel.clock import now
 
+LANGUAGE = "fr"  # of the words of a choice, where its list says them in several
 _COUNTED = "final,amended,corrected,preliminary"
 
 
@@ -24,8 +25,10 @@ async def populated_for(
     """Return a response in progress about a subject; what could not be filled is told. Nothing is stored.
 
     It carries the labels of everything that was read for it: it is shown to no more people than that.
+    A code found is an answer only when the options of its question have it; of a list not known here, every code is.
     Cost: one search for each query and each linked observation of the questionnaire.
     """
+    questionnaire = _with_lists(questionnaire, told)
     moment = now()
     known = Population(subject=subject, now=moment, told=told, contexts=contexts)
     results = await run_queries(door, queries_of(questionnaire), known.evaluator(questionnaire), told)
@@ -39,6 +42,18 @@ async def populated_for(
     )  # fmt: skip
     read = resources_in([*observations.values(), *results.values(), *contexts.values()])
     return labelled(response, [label for one in read for label in labels_in(one)])
+
+
+def _with_lists(questionnaire: Json, told: Told) -> Json:
+    found = with_answer_lists(questionnaire, LANGUAGE)
+    for one in found.lacking.values():
+        told.tell(
+            "Questionnaire.item.answerValueSet",
+            f"Liste {one.url} : {one.reason_fr}",
+            f"List {one.url}: {one.reason_en}",
+            "not-found",
+        )
+    return found.questionnaire
 
 
 async def _newest(door: Door, subject: Json, link: Link) -> Json | None:

@@ -6,6 +6,8 @@ from cordee.fhir.conversions import plain
 from cordee.fhir.json_value import Json
 from cordee.fhir.path import Node
 from cordee.fhir.placing import UnplaceableError, fitted
+from cordee.fhir.sdc.enabling import is_same
+from cordee.fhir.sdc.points import points_of, with_points
 
 TYPES: dict[str, tuple[str, ...]] = {
     "boolean": ("boolean",),
@@ -28,7 +30,8 @@ TYPES: dict[str, tuple[str, ...]] = {
 def answer_of(item: Json, node: Node) -> Json | None:
     """Return a value as an answer of a question, or None when it has no form that fits.
 
-    For a choice, a code or a text stands for the option that has it.
+    For a choice, a code or a text stands for the option that has it, and of codes only those among its options are
+    answers.
     """
     types = TYPES.get(item.get("type", ""), ())
     if types[:1] == ("Coding",) and isinstance(node.value, str):
@@ -39,6 +42,9 @@ def answer_of(item: Json, node: Node) -> Json | None:
         type_, value = fitted(node, types)
     except UnplaceableError:
         return None
+    if type_ == "Coding" and (options := _codings(item)):
+        option = next((one for one in options if is_same(value, one)), None)
+        return None if option is None else {"valueCoding": option}
     return {f"value{type_[:1].upper()}{type_[1:]}": value}
 
 
@@ -52,8 +58,12 @@ def node_of(answer: Json) -> Node | None:
     return None
 
 
+def _codings(item: Json) -> list[Json]:
+    options = ((one, one.get("valueCoding")) for one in item.get("answerOption", ()))
+    return [with_points(coding, points_of(one)) for one, coding in options if isinstance(coding, dict)]
+
+
 def _option(item: Json, text: str) -> Any:
-    options = (one.get("valueCoding") for one in item.get("answerOption", ()))
-    codings = [one for one in options if isinstance(one, dict)]
+    codings = _codings(item)
     by_code = next((one for one in codings if one.get("code") == text), None)
     return by_code or next((one for one in codings if one.get("display") == text), None)

@@ -90,14 +90,15 @@ def value_in(answer: Json) -> Any:
 
 def _fits(operator: str, value: Any, wanted: Any) -> bool:
     if operator == "=":
-        return _is_same(value, wanted)
+        return is_same(value, wanted)
     if operator == "!=":
-        return not _is_same(value, wanted)
+        return not is_same(value, wanted)
     order = _order(value, wanted)
     return order is not None and operator in _ORDERED and _ORDERED[operator](order)
 
 
-def _is_same(value: Any, wanted: Any) -> bool:
+def is_same(value: Any, wanted: Any) -> bool:
+    """Return whether two values are one answer: of codes, system and code count, and a system that is not given."""
     if isinstance(value, dict) and isinstance(wanted, dict):
         if "code" in value and "value" not in value:
             systems = (value.get("system"), wanted.get("system"))

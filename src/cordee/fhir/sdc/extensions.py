@@ -25,6 +25,14 @@ HIDDEN = f"{_CORE}questionnaire-hidden"
 MIN_VALUE = f"{_CORE}minValue"
 MAX_VALUE = f"{_CORE}maxValue"
 ORDINAL_VALUE = f"{_CORE}ordinalValue"
+POINTS = (
+    ORDINAL_VALUE,
+    f"{_CORE}itemWeight",
+    f"{_CORE}valueset-ordinalValue",
+    f"{_CORE}codesystem-ordinalValue",
+)
+"""What points are written as: on an option, a Coding, a concept of a value set or of a code system."""
+
 OPTION_EXCLUSIVE = f"{_CORE}questionnaire-optionExclusive"
 
 QUERY_LANGUAGE = "application/x-fhir-query"

@@ -4,7 +4,7 @@ An address is the linkId, after the place in each repeating group it stands in: 
 """
 
 from collections.abc import Callable, Iterator
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import msgspec
 
@@ -75,6 +75,11 @@ def _walk(
 def address_of(prefix: str, item: Json) -> str:
     """Return the address of an item that stands after a prefix."""
     return f"{prefix}{quote(str(item.get('linkId', '')), safe='')}"
+
+
+def link_of(address: str) -> str:
+    """Return the linkId an address ends with."""
+    return unquote(address.rpartition("/")[2])
 
 
 def sheet_of(questionnaire: Json, response: Json) -> Sheet:

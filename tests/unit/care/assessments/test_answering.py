@@ -8,7 +8,10 @@ import pytest
 
 from cordee.care.assessments.answering import UnreadableAnswerError, answers_from
 from cordee.care.assessments.filling import merged
-from cordee.care.assessments.grid import Option, Question
+from cordee.care.assessments.given import with_given
+from cordee.care.assessments.grid import Grid, Question, grid_of
+from cordee.care.assessments.options import PILLS_MAX, Option
+from cordee.care.assessments.words import words_of_answer
 from cordee.fhir.sdc import Sheet
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -87,3 +90,64 @@ def test_answer_taken_away_goes_and_one_not_shown_stays() -> None:
     base = Sheet({"a": one(1), "hidden": one(9)})
     found, clashes = merged(base, Sheet({"a": []}), base)
     assert (found.answers, clashes) == ({"hidden": one(9)}, [])
+
+
+def listed(*codings: dict[str, Any], type_: str = "choice", **more: Any) -> Grid:
+    """Return a grid with one question whose list it contains."""
+    include = [
+        {"system": one["system"], "concept": [{"code": one["code"], "display": one["display"]}]}
+        for one in codings
+    ]
+    contained = {"resourceType": "ValueSet", "id": "l", "status": "active", "compose": {"include": include}}
+    item = {"linkId": "q", "type": type_, "text": "Q", "answerValueSet": "#l"} | more
+    return grid_of({"resourceType": "Questionnaire", "id": "g", "contained": [contained], "item": [item]})
+
+
+def coding(code: str, system: str = "s", display: str = "") -> dict[str, Any]:
+    return {"system": f"https://exemple.fr/{system}", "code": code, "display": display or code.upper()}
+
+
+def test_code_of_a_list_is_an_answer_and_any_other_is_refused() -> None:
+    (question,) = listed(coding("a"), coding("b")).questions
+    assert answers_from(question, ["b"], PARIS) == [{"valueCoding": coding("b")}]
+    with pytest.raises(UnreadableAnswerError):
+        answers_from(question, ["c"], PARIS)
+
+
+def test_same_code_of_two_systems_is_two_choices() -> None:
+    (question,) = listed(coding("a"), coding("a", "other")).questions
+    assert [one.key for one in question.options] == ["a", "https://exemple.fr/other|a"]
+    assert answers_from(question, ["https://exemple.fr/other|a"], PARIS) == [
+        {"valueCoding": coding("a", "other")}
+    ]
+
+
+def test_long_list_unfolds_and_a_short_one_lies_open() -> None:
+    codings = [coding(f"c{n}") for n in range(PILLS_MAX + 1)]
+    assert [listed(*some).questions[0].is_drop_down for some in (codings, codings[:-1])] == [True, False]
+
+
+def test_answer_is_said_in_the_words_of_its_list_whatever_its_own() -> None:
+    (question,) = listed(coding("a", display="Oui, seul")).questions
+    assert words_of_answer(question, {"valueCoding": coding("a", display="Yes")}, PARIS) == "Oui, seul"
+    assert words_of_answer(question, {"valueCoding": coding("z", display="Zut")}, PARIS) == "Zut"
+
+
+def test_code_a_draft_holds_outside_of_the_list_is_offered_there_alone() -> None:
+    grid = listed(coding("a"))
+    held = {"item": [{"linkId": "q", "answer": [{"valueCoding": coding("gone")}]}]}
+    (question,) = with_given(grid, held).questions
+    assert [one.words for one in question.options] == ["A", "GONE (hors de la liste)"]
+    assert answers_from(question, ["gone"], PARIS) == [{"valueCoding": coding("gone")}]
+    known = {"item": [{"linkId": "q", "answer": [{"valueCoding": {"code": "a"}}]}]}
+    assert with_given(grid, known) is grid
+
+
+def test_question_whose_list_is_lacking_is_closed_and_says_why() -> None:
+    questionnaire = {
+        "item": [{"linkId": "q", "type": "choice", "answerValueSet": "https://exemple.fr/ValueSet/x"}]
+    }
+    (question,) = grid_of(questionnaire).questions
+    assert question.is_asked
+    assert not question.is_open
+    assert "https://exemple.fr/ValueSet/x" in question.lacks

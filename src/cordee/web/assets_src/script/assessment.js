@@ -132,8 +132,12 @@ function hear(form) {
 }
 
 function tickOther(field) {
-  const box = [...field.closest("fieldset").querySelectorAll("input[type=radio], input[type=checkbox]")].find((one) => one.value === "autre:");
-  if (box && field.value) box.checked = true;
+  if (!field.value) return;
+  const place = field.closest(".field");
+  const box = [...place.querySelectorAll("input[type=radio], input[type=checkbox]")].find((one) => one.value === "autre:");
+  const list = place.querySelector("select");
+  if (box) box.checked = true;
+  if (list) list.value = "autre:";
 }
 
 function alone(box) {

@@ -64,7 +64,7 @@ def drawn(filling: Filling, zone: tzinfo, form: Form | None = None) -> tuple[Nod
 
 def pattern(filling: Filling) -> str:
     """Return what changes when other questions are asked than before: the page then draws them anew."""
-    spots = [spot.address for spot in filling.spots()]
+    spots = [f"{spot.address}!" if spot.question.lacks else spot.address for spot in filling.spots()]
     return sha256("\n".join(spots).encode()).hexdigest()[:PATTERN_LENGTH]
 
 

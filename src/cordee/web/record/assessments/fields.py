@@ -6,7 +6,6 @@ once more.
 """
 
 from datetime import tzinfo
-from urllib.parse import unquote
 
 from starlette.requests import Request
 
@@ -16,6 +15,7 @@ from cordee.care.assessments.grid import Grid, Question
 from cordee.care.assessments.words import french_number, local_moment
 from cordee.fhir.json_value import Json
 from cordee.fhir.sdc import Sheet, value_in
+from cordee.fhir.sdc.sheet import link_of
 from cordee.kernel.whole_number import whole_number
 from cordee.web.forms import Form, read_form
 
@@ -34,7 +34,7 @@ def sent_answers(form: Form, grid: Grid, zone: tzinfo) -> Sent:
 
     A question with an error counts as not sent: what is stored of it stays.
     """
-    questions = {one.link_id: one for one in grid.all_questions if one.is_asked}
+    questions = {one.link_id: one for one in grid.all_questions if one.is_open}
     sheet = Sheet()
     for address in form.several("q")[:QUESTIONS_MAX]:
         question = questions.get(link_of(address))
@@ -51,11 +51,6 @@ def sent_answers(form: Form, grid: Grid, zone: tzinfo) -> Sent:
     return Sent(sheet=sheet, version=form.version() or 0)
 
 
-def link_of(address: str) -> str:
-    """Return the linkId an address ends with."""
-    return unquote(address.rpartition("/")[2])
-
-
 def shown_values(question: Question, answers: list[Json], zone: tzinfo) -> tuple[str, ...]:
     """Return what the fields of a question show of its answers that have a value: keys of options, else texts."""
     return tuple(_shown(question, one, zone) for one in answers if value_in(one) is not None)
@@ -64,7 +59,7 @@ def shown_values(question: Question, answers: list[Json], zone: tzinfo) -> tuple
 def _texts(form: Form, question: Question, address: str) -> list[str]:
     texts = form.several(f"a:{address}")
     written = form.value(f"o:{address}").strip()
-    if question.type == "open-choice" and written and (OTHER in texts or not texts):
+    if question.type == "open-choice" and written and (OTHER in texts or not any(texts)):
         texts = [*(text for text in texts if text != OTHER), f"{OTHER}{written}"]
     if question.type == "quantity":
         unit = form.value(f"u:{address}")
@@ -74,7 +69,7 @@ def _texts(form: Form, question: Question, address: str) -> list[str]:
 
 def _shown(question: Question, answer: Json, zone: tzinfo) -> str:
     value = value_in(answer)
-    option = next((one for one in question.options if value_in(one.answer) == value), None)
+    option = question.option_for(value)
     if option is not None:
         return option.key
     if isinstance(value, bool):
