@@ -17,6 +17,7 @@ from cordee.kernel.errors import CordeeError
 
 OPTIONS_MAX = 400  # of one question
 LISTS_MAX = 100  # of one questionnaire
+CODES_MAX = 50_000  # of all lists of one questionnaire, those that are too long included
 URL_LENGTH_SHOWN = 200
 CHOICES = frozenset({"choice", "open-choice"})
 _CONTAINED = frozenset({"ValueSet", "CodeSystem"})
@@ -41,11 +42,11 @@ class Listed(NamedTuple):
 
 
 def with_answer_lists(questionnaire: Json, language: str) -> Listed:
-    """Return a questionnaire whose choices have options; the one given stays as it is. Never raises.
+    """Return a questionnaire whose choices have options; the one given, valid R4, stays as it is. Never raises.
 
     Options carry the words of a language where the list has them, and their points where it gives some
     (`ordinalValue`, `itemWeight`). Codes that are not used any more are not offered.
-    Cost: opening each list once, each at most what an expansion may cost.
+    Cost: expanding each list once, until `CODES_MAX` codes were seen.
     """
     if not any(lists_named(questionnaire)):
         return Listed(questionnaire, {})
@@ -69,7 +70,9 @@ class _Listing:
         self.lacking: dict[str, Lacking] = {}
         self._language = language
         self._contained = list(_contained_in(questionnaire))
+        self._own = Terminology(registry(), beside=self._contained)
         self._options: dict[str, list[Json]] = {}
+        self._codes = 0
 
     def holder(self, holder: Json, depth: int = 0) -> Json:
         """Return a questionnaire or an item with options, and all items inside."""
@@ -87,7 +90,8 @@ class _Listing:
 
     def _options_of(self, url: str) -> list[Json]:
         if url not in self._options:
-            self._options[url] = self._opened(url) if len(self._options) < LISTS_MAX else []
+            may_open = len(self._options) < LISTS_MAX and self._codes <= CODES_MAX
+            self._options[url] = self._opened(url) if may_open else []
             if not self._options[url]:
                 self.lacking.setdefault(url, _too_many_lists(url))
         return self._options[url]
@@ -104,6 +108,7 @@ class _Listing:
                 _shown(url), "Elle est emboîtée trop profondément.", "It is nested too deeply."
             )
             return []
+        self._codes += found.total
         if not 0 < found.total <= OPTIONS_MAX:
             self.lacking[url] = Lacking(_shown(url), *_size(found.total))
             return []
@@ -111,10 +116,8 @@ class _Listing:
         return [{"valueCoding": self._coding(one, points)} for one in found.concepts]
 
     def _expanded(self, url: str) -> Expansion:
-        wanted = Wanted(count=OPTIONS_MAX, active_only=True)
-        if not url.startswith("#"):
-            return terminology().expand(url, wanted)
-        return Terminology(registry(), beside=self._contained).expand(url, wanted)
+        known = self._own if url.startswith("#") else terminology()
+        return known.expand(url, Wanted(count=OPTIONS_MAX, active_only=True))
 
     def _coding(self, concept: Concept, points: Mapping[tuple[str, str], object]) -> Json:
         coding: Json = {"system": concept.system} if concept.system else {}
@@ -155,8 +158,8 @@ def _size(total: int) -> tuple[str, str]:
 def _too_many_lists(url: str) -> Lacking:
     return Lacking(
         _shown(url),
-        f"Ce questionnaire nomme plus de {LISTS_MAX} listes.",
-        f"This questionnaire names more than {LISTS_MAX} lists.",
+        f"Ce questionnaire nomme plus de {LISTS_MAX} listes, ou plus de {CODES_MAX} codes en tout.",
+        f"This questionnaire names more than {LISTS_MAX} lists, or more than {CODES_MAX} codes in all.",
     )
 
 

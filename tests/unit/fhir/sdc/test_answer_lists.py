@@ -7,7 +7,7 @@ import pytest
 
 from cordee.fhir.expressions import Told
 from cordee.fhir.sdc import Population, Sheet, enabled, populate, with_answer_lists
-from cordee.fhir.sdc.answer_lists import LISTS_MAX, OPTIONS_MAX
+from cordee.fhir.sdc.answer_lists import CODES_MAX, LISTS_MAX, OPTIONS_MAX
 
 S = "https://exemple.fr/CodeSystem/marche"
 POINTS = "http://hl7.org/fhir/StructureDefinition/"
@@ -124,6 +124,14 @@ def test_lists_without_number_are_opened_up_to_a_bound() -> None:
         {"linkId": f"q{n}", "type": "choice", "answerValueSet": f"#s{n}"} for n in range(len(sets))
     ]
     assert len(with_answer_lists(asked, "fr").lacking) == 5
+
+
+def test_codes_without_number_are_looked_at_up_to_a_bound() -> None:
+    large = {"include": [{"valueSet": ["http://hl7.org/fhir/ValueSet/c80-doc-typecodes"]}]}
+    asked = asking("#s0", *(value_set(id_=f"s{n}", compose=large) for n in range(30)))
+    asked["item"] = [{"linkId": f"q{n}", "type": "choice", "answerValueSet": f"#s{n}"} for n in range(30)]
+    reasons = [one.reason_fr for one in with_answer_lists(asked, "fr").lacking.values()]
+    assert sum("en tout" in one for one in reasons) == 30 - (CODES_MAX // 6401 + 1)
 
 
 def test_questionnaire_without_lists_is_the_same_one() -> None:
