@@ -6,6 +6,8 @@ from typing import Any
 
 import msgspec
 
+from cordee.care.notebook.contents import Piece
+
 
 class Happening(msgspec.Struct, frozen=True, kw_only=True):
     """What happened: `did` completes "Nadia Idrissi …", `noun` names it by itself, `part` is the page that shows it."""
@@ -16,7 +18,7 @@ class Happening(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     part: str = ""
     is_urgent: bool = False
-    photos: tuple[str, ...] = ()
+    photos: tuple[Piece, ...] = ()
     happens_at: datetime | None = None
 
 

@@ -1,5 +1,6 @@
 """Correcting one's own note: what it said before stays, and can be read. ADR 0040."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 import msgspec
@@ -13,24 +14,29 @@ from cordee.care.errors import UnknownChoiceError
 from cordee.care.files import thumbnail_id
 from cordee.care.note_writing import own_note, summary_of, text_content
 from cordee.care.notebook.contents import PHOTO, is_text, pieces_of, text_of
+from cordee.care.notebook.in_words import WORDS_LENGTH
 from cordee.care.notebook.kinds import NOTE_TYPES, is_note, is_urgent, marks
 from cordee.care.notices import notice_job
 from cordee.care.people import Person
 from cordee.fhir import systems
-from cordee.fhir.r4 import Binary, Coding, DocumentReference, Extension, Meta
+from cordee.fhir.r4 import Binary, Coding, DocumentReference, DocumentReferenceContent, Extension, Meta
 from cordee.kernel.errors import NotFoundError
 
 VERSIONS_MAX = 50
 
 
 class Correction(msgspec.Struct, frozen=True, kw_only=True):
-    """What a note is to say; `version` is the one its author was shown."""
+    """What a note is to say; `version` is the one its author was shown.
+
+    `described` says in words what joined files show, by the id of their Binary; those it does not name stay.
+    """
 
     type_code: str
     text: str
     is_urgent: bool
     audience_code: str
     version: int
+    described: Mapping[str, str] = {}
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +74,7 @@ async def correct_note(door: Door, patient_id: str, note_id: str, correction: Co
     note.meta.security = all_labels(audience)
     note.securityLabel = first_label(audience)
     joined = [one for one in note.content if not is_text(one.attachment)]
+    _describe(joined, correction.described)
     note.content = [*([text_content(correction.text)] if correction.text else []), *joined]
     note.description = summary_of(correction.text) or note.description
     async with door.writing() as unit:
@@ -105,6 +112,13 @@ async def versions_of(door: Door, chart: Chart, note_id: str) -> list[Version]:
         )
         for row, note in found
     ]
+
+
+def _describe(joined: list[DocumentReferenceContent], described: Mapping[str, str]) -> None:
+    for content in joined:
+        words = described.get((content.attachment.url or "").removeprefix("Binary/"))
+        if words is not None:
+            content.attachment.title = " ".join(words.split())[:WORDS_LENGTH] or None
 
 
 async def _files(door: Door, note: DocumentReference) -> list[Binary]:

@@ -10,6 +10,7 @@ from cordee.care.elements import concept, exact_instant, refers_to, version_of
 from cordee.care.entry import entry_id
 from cordee.care.errors import CareError, UnknownChoiceError
 from cordee.care.files import NOTE_KINDS, PICTURES, VOICES, SentFile, keep_file, sent_file, sent_photo
+from cordee.care.notebook.in_words import UNSAID, InWords
 from cordee.care.notebook.kinds import NOTE_TYPES, is_note, marks
 from cordee.care.notebook.note import reply_to as head_of
 from cordee.care.notices import notice_job
@@ -37,19 +38,19 @@ FILES_MAX = 4
 async def add_note(
     door: Door, patient_id: str, *, type_code: str, text: str, is_urgent: bool, audience_code: str,
     photos: Sequence[bytes] = (), files: Sequence[bytes] = (), reply_to: str = "",
-    made_of: str = "", form_id: str,
+    in_words: InWords = UNSAID, made_of: str = "", form_id: str,
 ) -> str:  # fmt: skip
     """Write a note with its photos, voice and papers in one transaction and return its id.
 
-    An urgent one tells the circle by a job. The text may be empty when something is joined. A reply stands under the
-    head of its conversation; `made_of` is the reference of a message it repeats. When a photo is not a picture, or a
-    file not of a kind a note holds, raises NotAPictureError or NotADocumentError and stores nothing. When the same form
-    wrote it already, raises the store's conflict.
+    An urgent one tells the circle by a job. The text may be empty when something is joined; `in_words` describes what
+    is. A reply stands under the head of its conversation; `made_of` is the reference of a message it repeats. When a
+    photo is not a picture, or a file not of a kind a note holds, raises NotAPictureError or NotADocumentError and
+    stores nothing. When the same form wrote it already, raises the store's conflict.
     """
     audience = chosen_audience(door.actor, audience_code)
     if type_code not in NOTE_TYPES:
         raise UnknownChoiceError("type")
-    joined = await _joined(photos, files)
+    joined = await _joined(photos, files, in_words)
     if not text and not joined:
         raise CareError(
             "Écrivez la note, ou joignez une photo ou un message vocal. Rien n’est encore enregistré.",
@@ -126,15 +127,18 @@ def summary_of(text: str) -> str:
     return " ".join(text.split())[:DESCRIPTION_LENGTH]
 
 
-async def _joined(photos: Sequence[bytes], files: Sequence[bytes]) -> list[SentFile]:
+async def _joined(photos: Sequence[bytes], files: Sequence[bytes], in_words: InWords) -> list[SentFile]:
     if len(photos) > PHOTOS_MAX or len(files) > FILES_MAX:
         raise CareError(
             f"{PHOTOS_MAX} photos et {FILES_MAX} fichiers au plus par note. Le texte est gardé.",
             f"At most {PHOTOS_MAX} photos and {FILES_MAX} files a note. The text is kept.",
             field="photo" if len(photos) > PHOTOS_MAX else "files",
         )
-    pictures = [await sent_photo(photo) for photo in photos]
-    return pictures + [await sent_file(file, NOTE_KINDS, field="files") for file in files]
+    pictures = [await sent_photo(photo, in_words.of_photo(number)) for number, photo in enumerate(photos)]
+    return pictures + [
+        await sent_file(file, NOTE_KINDS, title=in_words.of_file(number), field="files")
+        for number, file in enumerate(files)
+    ]
 
 
 async def _head(door: Door, patient_id: str, note_id: str) -> DocumentReference:

@@ -4,6 +4,7 @@ import pytest
 from playwright.async_api import Browser, Page, expect
 
 from tests.browser.looking import look, watch
+from tests.browser.notebook.conftest import picture as photo
 from tests.browser.shell.conftest import DESKTOP, PHONE
 from tests.integration.care.village import GP, JEANNE, NURSE
 
@@ -49,6 +50,16 @@ async def test_every_page_looks_right(thread: str, address: str, browser: Browse
         await page.context.close()
 
 
+async def _send_a_photo_told_in_words(page: Page) -> None:
+    await page.get_by_label("Votre réponse").fill("Voyez la barrière.")
+    bed = {"name": "IMG_1.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    await page.get_by_label("Joindre une photo ou un PDF").set_input_files([bed])  # type: ignore[list-item]
+    await page.get_by_label("Décrire la photo").fill("Le lit, barrière baissée")
+    await page.get_by_label("Décrire la photo").scroll_into_view_if_needed()
+    await look(page, "conversation-photo-1440-light")
+    await page.get_by_role("button", name="Envoyer").click()
+
+
 async def test_two_people_talk_without_reloading(thread: str, address: str, browser: Browser) -> None:
     nurse = await opened(browser, address, NURSE, PHONE, "light")
     gp = await opened(browser, address, GP, DESKTOP, "light")
@@ -63,6 +74,8 @@ async def test_two_people_talk_without_reloading(thread: str, address: str, brow
         await expect(gp.locator(".say.is-mine", has_text=f"Réponse {number}")).to_be_visible()
         await expect(nurse.locator(".say", has_text=f"Réponse {number}")).to_be_visible()
         await expect(gp.get_by_label("Votre réponse")).to_have_value("")
+    await _send_a_photo_told_in_words(gp)
+    await expect(nurse.get_by_role("img", name="Le lit, barrière baissée")).to_be_visible()
 
     await nurse.get_by_role("button", name="En faire une note").last.click()
     await expect(nurse.get_by_text("au cahier").last).to_be_visible()

@@ -120,6 +120,17 @@ async def test_photo_sent_when_the_network_goes_arrives_once(
     await sheet.locator("textarea").fill("Photo du soir")
     await sheet.locator("#photo").set_input_files(photo)
     await expect(sheet.locator(".preview img")).to_be_visible()
+    words = sheet.get_by_label("Décrire la photo, pour qui ne la voit pas")
+    await words.fill("Plaie d’avant")
+    await sheet.locator("#photo").set_input_files([photo, photo])
+    await expect(words).to_have_count(
+        0
+    )  # another choice: what was said of the one before is not said of these
+    await expect(sheet.get_by_label("Décrire la photo 1")).to_have_value("")
+    await sheet.locator("#photo").set_input_files(photo)
+    await words.fill("Plaie du talon, rouge, 3 cm")
+    await sheet.locator("#files").scroll_into_view_if_needed()
+    await look(nurse, "cahier-photo-decrite-390-light")
     await nurse.context.set_offline(True)
     await sheet.get_by_role("button", name="Ajouter au cahier").click()
     await expect(sheet.locator(".kept")).to_contain_text("Le réseau a lâché")
@@ -131,6 +142,11 @@ async def test_photo_sent_when_the_network_goes_arrives_once(
     note = nurse.locator(".note", has_text="Photo du soir")
     await expect(note).to_have_count(1)
     await expect(note.locator(".photos img")).to_have_count(1)
+    await expect(note.get_by_role("img", name="Plaie du talon, rouge, 3 cm")).to_be_visible()
+    await note.get_by_role("link", name="Corriger").click()
+    await expect(sheet.get_by_label("Décrire la photo")).to_have_value("Plaie du talon, rouge, 3 cm")
+    await rest(nurse)
+    await look(nurse, "cahier-correction-390-light")
 
 
 async def test_three_files_one_lost_on_the_way_are_there_once_each(

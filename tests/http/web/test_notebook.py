@@ -1,5 +1,6 @@
 """The pages of the notebook: filters, taps and their undoing, corrections, paper; as cheap full as empty."""
 
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -11,6 +12,7 @@ from tests.http.web.conftest import Client, SignIn
 from tests.http.web.counting import statements
 from tests.integration.care import village
 from tests.integration.care.test_notebook import VOICE
+from tests.integration.care.test_notes import picture
 
 ROOT = f"/dossiers/{village.JEANNE}/cahier"
 Key = Callable[[str], str]
@@ -73,6 +75,34 @@ async def test_correction_and_versions_are_the_authors_and_the_readers(sign_in: 
 
     versions = (await gp.get(f"{ROOT}/{note}/versions")).text
     assert versions.index("Poids 64 kg") < versions.index("Poids 62 kg")
+
+
+async def test_photo_is_told_in_words_where_it_is_shown_and_in_its_correction(sign_in: SignIn) -> None:
+    nurse, note = await sign_in(village.NURSE), new_id()
+    values = {
+        "text": "Pansement", "type": "OBS", "audience": "circle", "form_id": note,
+        "photo-words-0": "Plaie du talon, « propre »", "photo-words-3": "x",
+    }  # fmt: skip
+    files = [("photo", (f"{one}.jpg", picture(), "image/jpeg")) for one in range(2)]
+    long = await nurse.post(f"{ROOT}/nouvelle", data=values | {"photo-words-1": "w" * 201}, files=files)
+    assert long.status_code == 422
+    assert (await nurse.post(f"{ROOT}/nouvelle", data=values, files=files)).status_code == 303
+    gp = await sign_in(village.GP)
+    for page in (ROOT, ROOT.removesuffix("/cahier")):
+        shown = (await gp.get(page)).text
+        assert 'alt="Plaie du talon, « propre »"' in shown, page
+        assert 'alt="Photo 2 de la note"' in shown, page
+
+    form = (await nurse.get(f"{ROOT}/{note}/corriger")).text
+    described = re.findall(r'name="described" value="([^"]+)"', form)
+    assert 'value="Plaie du talon, « propre »"' in form
+    corrected = {
+        "text": "Pansement", "type": "OBS", "audience": "circle", "version": "1", "described": described,
+        f"words-{described[0]}": "Plaie fermée", f"words-{described[1]}": "Ordonnance",
+    }  # fmt: skip
+    assert (await nurse.post(f"{ROOT}/{note}/corriger", data=corrected)).status_code == 303
+    shown = (await nurse.get(ROOT)).text
+    assert re.findall(r'vignette" alt="([^"]+)"', shown) == ["Plaie fermée", "Ordonnance"]
 
 
 async def test_period_is_a_pdf(sign_in: SignIn) -> None:

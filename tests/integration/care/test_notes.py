@@ -9,8 +9,10 @@ from cordee.care.chart import open_chart
 from cordee.care.entry import once
 from cordee.care.errors import NotAPictureError, UnknownChoiceError
 from cordee.care.files import read_content
+from cordee.care.note_correcting import Correction, correct_note
 from cordee.care.note_writing import add_note, withdraw_note
-from cordee.care.notebook import Note, show_notebook
+from cordee.care.notebook import WORDS_LENGTH, InWords, Note, show_notebook
+from cordee.care.notebook.printing import joined_words
 from cordee.kernel.errors import ForbiddenError, NotFoundError
 from cordee.kernel.ids import new_id
 from cordee.store import Repository
@@ -76,11 +78,31 @@ async def test_photo_is_kept_with_the_note_and_its_labels(store: Repository) -> 
     await write(store, NURSE, photos=[picture()], audience_code="not-carers")
 
     (note,) = await notes(store, GP)
-    content = await read_content(door(store, GP), JEANNE, note.photos[0])
+    content = await read_content(door(store, GP), JEANNE, note.photos[0].binary_id)
     assert content.content_type == "image/jpeg"
     assert content.data.startswith(b"\xff\xd8")
     with pytest.raises(NotFoundError):
-        await read_content(door(store, DAUGHTER), JEANNE, note.photos[0])
+        await read_content(door(store, DAUGHTER), JEANNE, note.photos[0].binary_id)
+
+
+async def test_photo_is_told_in_its_authors_words_corrected_by_them_and_printed(store: Repository) -> None:
+    note_id = await write(
+        store, NURSE, photos=[picture(), picture()], files=[picture()],
+        in_words=InWords(photos=("Plaie  du talon,\n3 cm",), files=("Ordonnance",)),
+    )  # fmt: skip
+    (note,) = await notes(store, GP)
+    assert [one.title for one in note.photos] == ["Plaie du talon, 3 cm", "", "Ordonnance"]
+    assert joined_words(note) == "3 photos (Plaie du talon, 3 cm ; Ordonnance)"
+
+    first, second, third = (one.binary_id for one in note.photos)
+    correction = Correction(
+        type_code="OBS", text=note.text, is_urgent=False, audience_code="circle", version=1,
+        described={first: "", second: "w" * 300, "elsewhere": "x"},
+    )  # fmt: skip
+    await correct_note(door(store, NURSE), JEANNE, note_id, correction)
+    (note,) = await notes(store, GP)
+    assert [one.title for one in note.photos] == ["", "w" * WORDS_LENGTH, "Ordonnance"]
+    assert [one.binary_id for one in note.photos] == [first, second, third]
 
 
 async def test_photo_that_is_no_picture_stores_nothing(store: Repository) -> None:

@@ -10,7 +10,7 @@ Notes, documents, messages, requests and meetings all use it. Must not know what
 from cordee.care.files.keeping import keep_file
 from cordee.care.files.kinds import DOCUMENT_KINDS, NOTE_KINDS, PAPERS, PICTURES, VOICES, kind_of_file
 from cordee.care.files.reading import Content, read_content, read_thumbnail
-from cordee.care.files.sending import SentFile, sent_file, sent_photo
+from cordee.care.files.sending import TITLE_LENGTH, SentFile, sent_file, sent_photo
 from cordee.store.came_of import thumbnail_id
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "NOTE_KINDS",
     "PAPERS",
     "PICTURES",
+    "TITLE_LENGTH",
     "VOICES",
     "Content",
     "SentFile",

@@ -9,7 +9,7 @@ from cordee.care.errors import FileTooLargeError, NotADocumentError
 from cordee.care.files.kinds import DOCUMENT_KINDS, PICTURES, kind_of_file
 from cordee.care.files.photos import UPLOAD_BYTES_MAX, clean_photo, thumbnail_of
 
-TITLE_LENGTH = 120
+TITLE_LENGTH = 200
 
 
 class SentFile(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,15 +40,22 @@ async def sent_file(
     kind = kind_of_file(content)
     if kind not in kinds:
         raise NotADocumentError(field)
-    title = " ".join(title.split())[:TITLE_LENGTH]
+    title = _one_line(title)
     if kind not in PICTURES:
         return SentFile(content=content, kind=kind, title=title)
     return await asyncio.to_thread(_picture, content, title)
 
 
-async def sent_photo(content: bytes) -> SentFile:
-    """Return a file that must be a picture, ready to be kept; raises as `clean_photo`."""
-    return await asyncio.to_thread(_picture, content, "")
+async def sent_photo(content: bytes, title: str = "") -> SentFile:
+    """Return a file that must be a picture, ready to be kept; raises as `clean_photo`.
+
+    `title` is what it shows, in words.
+    """
+    return await asyncio.to_thread(_picture, content, _one_line(title))
+
+
+def _one_line(title: str) -> str:
+    return " ".join(title.split())[:TITLE_LENGTH]
 
 
 def _picture(content: bytes, title: str) -> SentFile:

@@ -12,7 +12,10 @@ PHOTO, VOICE, PAPER = "photo", "voice", "paper"
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """Something joined to a note, by the id of its Binary: a photo, a voice or a paper."""
+    """Something joined to a note, by the id of its Binary: a photo, a voice or a paper.
+
+    The title of a photo is what it shows in words, empty when nobody said.
+    """
 
     form: str
     binary_id: str
@@ -42,9 +45,9 @@ def pieces_of(reference: DocumentReference) -> Iterator[Piece]:
             yield Piece(_form(kind), url.split("/")[1], kind, attachment.title or "", attachment.size or 0)
 
 
-def photos_of(reference: DocumentReference) -> Iterator[str]:
-    """Return the ids of the photos of a note."""
-    return (piece.binary_id for piece in pieces_of(reference) if piece.form == PHOTO)
+def photos_of(reference: DocumentReference) -> Iterator[Piece]:
+    """Return the photos of a note."""
+    return (piece for piece in pieces_of(reference) if piece.form == PHOTO)
 
 
 def is_text(attachment: Attachment) -> bool:

@@ -66,9 +66,9 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     version: int = 1
 
     @property
-    def photos(self) -> tuple[str, ...]:
-        """Return the ids of its photos."""
-        return tuple(piece.binary_id for piece in self.pieces if piece.form == PHOTO)
+    def photos(self) -> tuple[Piece, ...]:
+        """Return its photos."""
+        return tuple(piece for piece in self.pieces if piece.form == PHOTO)
 
     @property
     def read_by(self) -> tuple[str, ...]:

@@ -68,18 +68,21 @@ def _note(note: Note, zone: ZoneInfo) -> dict[str, Any]:
         "marks": marks,
         "text": note.text,
         "answers": f"{answers.author.name}, {_moment(answers.at, zone)}" if answers else "",
-        "joined": _joined(note),
+        "joined": joined_words(note),
         "audience": note.audience,
         "read_by": list(note.read_by),
     }
 
 
-def _joined(note: Note) -> str:
+def joined_words(note: Note) -> str:
+    """Return what is joined to a note as its paper tells it: how many of each, and what its photos show."""
     said = []
     for form, (one, several) in _JOINED.items():
-        count = sum(piece.form == form for piece in note.pieces)
-        if count:
-            said.append(f"{count} {several if count > 1 else one}")
+        pieces = [piece for piece in note.pieces if piece.form == form]
+        if pieces:
+            count = len(pieces)
+            shown = " ; ".join(piece.title for piece in pieces if piece.form == PHOTO and piece.title)
+            said.append(f"{count} {several if count > 1 else one}{f' ({shown})' if shown else ''}")
     return ", ".join(said)
 
 

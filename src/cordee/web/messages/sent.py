@@ -3,7 +3,7 @@
 import asyncio
 
 from cordee.care.errors import CareError, NotAPictureError
-from cordee.care.files import kind_of_file
+from cordee.care.files import TITLE_LENGTH, kind_of_file
 from cordee.care.files.photos import clean_photo
 from cordee.care.messages.files import FILES_MAX, File
 from cordee.web.forms import Form
@@ -13,20 +13,24 @@ TEXT_MAX = 4000
 
 
 async def sent_files(form: Form) -> list[File]:
-    """Return the files chosen, pictures cleaned; what cannot be taken is an error of the field."""
+    """Return the files chosen, pictures cleaned and titled by what their sender says they show.
+
+    What cannot be taken is an error of the field.
+    """
     names = [(file.filename or "")[:100] for file in form.files("file")]
+    shown = [form.text(f"file-words-{number}", length_max=TITLE_LENGTH) for number in range(len(names))]
     contents = await bytes_of(form, "file")
     if len(contents) > FILES_MAX:
         form.errors["file"] = f"{FILES_MAX} fichiers au plus par message."
         return []
     try:
-        return [await _file(name, content) for name, content in zip(names, contents, strict=True)]
+        return [await _file(*one) for one in zip(names, shown, contents, strict=True)]
     except CareError as error:
         form.errors["file"] = error.message_fr
         return []
 
 
-async def _file(name: str, content: bytes) -> File:
+async def _file(name: str, shown: str, content: bytes) -> File:
     if kind_of_file(content) == "application/pdf":
         return File(title=name or "Document.pdf", content_type="application/pdf", content=content)
     try:
@@ -37,4 +41,4 @@ async def _file(name: str, content: bytes) -> File:
             "A picture or a PDF is expected. Nothing left, your text is kept.",
             field="file",
         ) from error
-    return File(title=name or "Photo", content_type="image/jpeg", content=picture)
+    return File(title=" ".join(shown.split()) or name or "Photo", content_type="image/jpeg", content=picture)

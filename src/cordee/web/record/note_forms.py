@@ -9,7 +9,7 @@ from cordee.care import note_correcting, note_writing
 from cordee.care.audience import AUDIENCES, choices_for
 from cordee.care.chart import Chart, open_chart
 from cordee.care.note_correcting import Correction
-from cordee.care.notebook import NOTE_ICONS, NOTE_TYPES, Note, is_note, note_of
+from cordee.care.notebook import NOTE_ICONS, NOTE_TYPES, WORDS_LENGTH, InWords, Note, is_note, note_of
 from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
@@ -80,15 +80,24 @@ async def versions(request: Request) -> Response:
 
 async def _written(door: Door, patient_id: str, form: Form) -> bool:
     text, type_code, audience = _read(door.actor, form)
+    in_words = InWords(
+        photos=_described(form, "photo", note_writing.PHOTOS_MAX),
+        files=_described(form, "files", note_writing.FILES_MAX),
+    )
     photos, files = await all_bytes_of(form, "photo", "files")
     return await carried_out(
         form,
         lambda: note_writing.add_note(
             door, patient_id, type_code=type_code, text=text, is_urgent=form.ticked("urgent"),
-            audience_code=audience, photos=photos, files=files, reply_to=form.text("reply_to"),
+            audience_code=audience, photos=photos, files=files, reply_to=form.text("reply_to"), in_words=in_words,
             form_id=form.form_id,
         ),
     )  # fmt: skip
+
+
+def _described(form: Form, field: str, count: int) -> tuple[str, ...]:
+    """Return what is said of each file of a field, as `script/photos.js` names it."""
+    return tuple(form.text(f"{field}-words-{number}", length_max=WORDS_LENGTH) for number in range(count))
 
 
 async def _corrected(door: Door, patient_id: str, note_id: str, form: Form) -> bool:
@@ -102,6 +111,9 @@ async def _corrected(door: Door, patient_id: str, note_id: str, form: Form) -> b
         is_urgent=form.ticked("urgent"),
         audience_code=audience,
         version=int(version) if version.isdecimal() else 0,
+        described={
+            one: form.text(f"words-{one}", length_max=WORDS_LENGTH) for one in form.several("described")
+        },
     )
     return await carried_out(
         form, lambda: note_correcting.correct_note(door, patient_id, note_id, correction)
@@ -140,7 +152,7 @@ def _values(note: Note) -> dict[str, str]:
         "audience": _audience_of(note),
         "urgent": "yes" if note.is_urgent else "",
         "version": str(note.version),
-    }
+    } | {f"words-{photo.binary_id}": photo.title for photo in note.photos}
 
 
 def _audience_of(note: Note) -> str:

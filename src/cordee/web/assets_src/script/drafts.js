@@ -23,6 +23,9 @@ function save(form) {
   else sessionStorage.removeItem(keyOf(form));
 }
 
+// What is kept of a form, for fields that come once there is something to say in them.
+export const keptOf = (form) => JSON.parse((form.dataset.draft && sessionStorage.getItem(keyOf(form))) || "{}");
+
 function restore(form) {
   const text = sessionStorage.getItem(keyOf(form));
   if (!text || form.dataset.restored) return;

@@ -1,4 +1,6 @@
-// Photos: shown before they leave, and made small enough for a poor network.
+// Photos: shown before they leave, described by who wishes to, and made small enough for a poor network.
+import { keptOf } from "./drafts.js";
+
 const LONGEST_PX = 2000;
 const QUALITY = 0.85;
 
@@ -29,20 +31,46 @@ async function shrink(file) {
   }
 }
 
+// Beside each picture, unless it is a scan, what its author says of it: kept with the draft, not with another choice.
 function preview(input, files) {
-  const field = input.closest(".field") ?? input.parentElement;
+  const field = input.closest(".field, form");
   let box = field.querySelector(".preview");
-  if (!box) {
+  const isFirst = !box;
+  if (isFirst) {
     box = document.createElement("div");
     box.className = "preview";
-    field.append(box);
+    (input.closest("label") ?? field.lastElementChild).after(box);
   }
-  box.replaceChildren(...files.map((file) => {
-    const image = new Image();
-    image.src = URL.createObjectURL(file);
-    image.alt = "Photo choisie";
-    image.onload = () => URL.revokeObjectURL(image.src);
+  box.replaceChildren(...files.map((file, number) => shown(input, file, number, files.length, isFirst)));
+  if (!isFirst) input.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+function shown(input, file, number, count, isFirst) {
+  const image = new Image();
+  image.src = URL.createObjectURL(file);
+  image.alt = "Photo choisie";
+  image.onload = () => URL.revokeObjectURL(image.src);
+  if (input.dataset.preview === "plain") {
     image.onerror = () => image.remove();
     return image;
-  }));
+  }
+  const item = document.createElement("div");
+  item.className = "described";
+  image.onerror = () => item.remove(); // a paper, a voice: their name tells
+  item.append(image, described(input, number, count, isFirst));
+  return item;
+}
+
+function described(input, number, count, isFirst) {
+  const label = document.createElement("label");
+  const words = document.createElement("input");
+  Object.assign(words, { type: "text", name: `${input.name}-words-${number}`, className: "form-control", maxLength: 200, autocomplete: "off" });
+  if (isFirst) words.value = keptOf(input.form)[words.name] ?? "";
+  const said = document.createElement("span");
+  said.textContent = `Décrire la photo${count > 1 ? ` ${number + 1}` : ""}, pour qui ne la voit pas`;
+  const optional = document.createElement("span");
+  optional.className = "optional";
+  optional.textContent = "facultatif";
+  label.append(said, " ", optional, words);
+  return label;
 }

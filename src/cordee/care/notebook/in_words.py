@@ -1,0 +1,24 @@
+"""What an author says in words of what they join to a note, for who does not see it."""
+
+import msgspec
+
+WORDS_LENGTH = 200
+"""Letters a description holds: what is heard in one breath."""
+
+
+class InWords(msgspec.Struct, frozen=True, kw_only=True):
+    """The description of each photo and each other file, in their order; what is missing or empty has none."""
+
+    photos: tuple[str, ...] = ()
+    files: tuple[str, ...] = ()
+
+    def of_photo(self, number: int) -> str:
+        """Return the description of a photo, by its place among them."""
+        return self.photos[number] if number < len(self.photos) else ""
+
+    def of_file(self, number: int) -> str:
+        """Return the description of another file, by its place among them."""
+        return self.files[number] if number < len(self.files) else ""
+
+
+UNSAID = InWords()
