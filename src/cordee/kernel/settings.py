@@ -63,7 +63,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     content_store: str = ""
     """Where files are kept, such as `s3://bucket/folder`; in the data folder when unset. `CORDEE_CONTENT_STORE`"""
     record_mebibytes: int = 2048
-    """Mebibytes of files, versions included, one record may hold. `CORDEE_RECORD_MEBIBYTES`"""
+    """Mebibytes of files, versions included, of a record, or of a sender outside records. `CORDEE_RECORD_MEBIBYTES`"""
     clamd: str = ""
     """The clamd that looks at every file sent: `unix:/path` or `tcp:host:port`; none when unset. `CORDEE_CLAMD`"""
     application_token_minutes: int = 10

@@ -18,9 +18,12 @@ _RESOURCES = """INSERT INTO resource (key, type, id, version, deleted, patient_i
     SELECT * FROM unnest(%s::text::bigint[], %s::text::text[], %s::text::text[], %s::text::int[], %s::text::bool[],
         %s::text::text[], %s::text::int[], %s::text::int[], %s::text::timestamptz[], %s::text::json[],
         %s::text::timestamptz[], %s::text::text[])"""
-_CONTENTS = """INSERT INTO content (key, version, patient_id, address, sha256, bytes)
+_CONTENTS = """INSERT INTO content (key, version, patient_id, address, sha256, bytes, sender)
     SELECT * FROM unnest(%s::text::bigint[], %s::text::int[], %s::text::text[], %s::text::text[], %s::text::text[],
-        %s::text::bigint[])"""
+        %s::text::bigint[], %s::text::text[])"""
+_FILES = """INSERT INTO letter_file (source_key, letter_key)
+    SELECT f.key, r.key FROM unnest(%s::text::bigint[], %s::text::text[]) AS f (key, letter)
+    JOIN resource r ON r.type = 'Communication' AND r.id = f.letter"""
 _COPIED: dict[str, LiteralString] = {
     "token": "index_token (key, param, system, code, part)",
     "reference": "index_reference (key, param, target_type, target_id, part)",
@@ -58,6 +61,7 @@ class Blocks(msgspec.Struct, frozen=True):
     copied: list[tuple[LiteralString, bytes]]
     texts: list[str]
     contents: list[str]
+    files: list[str]
     trace: list[str]
     keys: list[int]
     rules: list[int]
@@ -77,6 +81,7 @@ async def made(rows: Rows) -> Blocks:
         copied=copied,
         texts=_columns(tables["text"]),
         contents=_columns(tables["content"]),
+        files=_columns(tables["file"]),
         trace=_columns([(*row[:5], "done", *row[5:]) for row in tables["trace"]]),
         keys=[row[0] for row in tables["resource"]],
         rules=[row[0] for row in tables["rule"]],
@@ -88,7 +93,7 @@ async def send(connection: Connection, blocks: Blocks) -> None:
     await connection.execute(_RESOURCES, blocks.resources)
     for target, block in blocks.copied:
         await copy_block(connection, target, block)
-    for text, columns in ((_TEXTS, blocks.texts), (_CONTENTS, blocks.contents)):
+    for text, columns in ((_TEXTS, blocks.texts), (_CONTENTS, blocks.contents), (_FILES, blocks.files)):
         if columns:
             await connection.execute(text, columns)
     if blocks.rules:

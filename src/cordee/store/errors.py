@@ -210,6 +210,20 @@ class ForeignConversationError(ForbiddenError):
         )
 
 
+class FileWithoutMessageError(ForbiddenError):
+    """A file of no record comes without the message of no record it is joined to, or is changed; nothing was stored."""
+
+    code = "file-without-message"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Un fichier qui n’est d’aucun dossier part une seule fois, avec le message entre professionnels auquel il "
+            "est joint. Rien n’a été enregistré : envoyez-le avec son message, ou dans le dossier d’une personne.",
+            "A file of no record is sent once, with the message between professionals it is joined to. Nothing was "
+            "stored: send it in one transaction with its message, or in a person's record.",
+        )
+
+
 class NotItsBeginnerError(ForbiddenError):
     """Somebody is removed from a conversation of no record by another than who began it; nothing was stored."""
 

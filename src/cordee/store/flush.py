@@ -21,6 +21,7 @@ from cordee.store.database import Connection
 from cordee.store.directory.settling import settle
 from cordee.store.errors import AlreadyExistsError, ReservedIdError
 from cordee.store.keys import KeyBlock
+from cordee.store.letter_files import LetterFilesWritten, letter_of
 from cordee.store.meetings import meetings_joined, refuse_foreign_meetings
 from cordee.store.names import rename
 from cordee.store.narrowing import Narrowed
@@ -67,6 +68,7 @@ class Flush:
         self._foreign: list[tuple[str, Signer]] = []
         self._joined: set[str] = set()
         self._conversations = ConversationsWritten()
+        self._files = LetterFilesWritten()
         self._watching: list[Watching] = []
         self.narrowed: list[Narrowed] = []
         self.sent: list[Addressed] = []
@@ -95,6 +97,7 @@ class Flush:
             self._add(one, taken)
             if number % STAGED_AT_ONCE == 0:
                 await asyncio.sleep(0)
+        self._files.refuse_foreign()
         if self._foreign:
             await refuse_foreign(self._connection, self._asker, self._foreign)
         if self._joined and not self._asker.is_system:
@@ -177,6 +180,8 @@ class Flush:
         self._joined |= meetings_joined(one.resource, one.type, stood)
         if one.type == ADDRESSED_TYPE and not self._asker.is_system:
             self._conversations.add(one.id, one.resource, columns, row)
+        if not self._asker.is_system:
+            self._files.add(one.type, one.id, one.resource, columns, row)
         self.rows.add_resource(
             key=key,
             type=one.type,
@@ -200,8 +205,10 @@ class Flush:
             self.rows.add_indexes(key, one.type, content, columns)
             self.rows.add_rights(key, one.type, one.resource, columns)
             self.addressees |= self.rows.add_addressees(key, one.type, one.resource, columns, written.at)
+        if letter := letter_of(one.resource, one.type, columns.patient_id):
+            self.rows.add_letter_file(key, letter)
         if one.kept is not None:
-            self.rows.add_content(key, version, columns.patient_id, one.kept)
+            self.rows.add_content(key, version, columns.patient_id, one.kept, written.by)
         if one.type == "Subscription":
             self._watching.append(Watching(key, one.id, one.resource, self._asker))
         outcome = _outcome(one, row)

@@ -1,4 +1,5 @@
-"""Resources that are nobody's record: seen by whoever wrote them alone, or, for letters, by those they name alone.
+"""Resources that are nobody's record: seen by whoever wrote them alone, or, for letters and their files, by those the
+letters name alone.
 
 Who writes there needs no circle: `authorship` decides who may change what is there, `flush` who may begin.
 
@@ -12,6 +13,7 @@ from cordee.store.asker import Asker
 
 OWNED_TYPES = frozenset({"Group", "Subscription"})
 ADDRESSED_TYPE = "Communication"
+JOINED_TYPE = "Binary"
 
 IS_OWN: LiteralString = (
     "(r.patient_id IS NULL AND r.type IN ('Group', 'Subscription') AND r.updated_by = %(who)s)"
@@ -22,10 +24,15 @@ IS_ADDRESSED: LiteralString = """(r.patient_id IS NULL AND r.type = 'Communicati
     WHERE a.source_key = r.key AND a.patient_id IS NULL AND a.who = ANY(%(keys)s) OFFSET 0))"""
 """That a Communication of no record is from, or to, the asker."""
 
+IS_JOINED: LiteralString = """(r.patient_id IS NULL AND r.type = 'Binary' AND EXISTS (
+    SELECT 1 FROM letter_file f JOIN addressee a ON a.source_key = f.letter_key
+    WHERE f.source_key = r.key AND a.patient_id IS NULL AND a.who = ANY(%(keys)s) OFFSET 0))"""
+"""That a Binary of no record was sent with a Communication of no record that is from, or to, the asker. ADR 0048."""
+
 
 def is_owned(type_: str, patient_id: str | None) -> bool:
     """Return whether a resource is its writer's, or its addressees', whatever circles they stand in."""
-    return patient_id is None and (type_ in OWNED_TYPES or type_ == ADDRESSED_TYPE)
+    return patient_id is None and (type_ in OWNED_TYPES or type_ in (ADDRESSED_TYPE, JOINED_TYPE))
 
 
 def is_own_offer(asker: Asker, type_: str, stood: bytes | None, becomes: Any) -> bool:

@@ -13,7 +13,7 @@ from typing import Any, LiteralString
 
 from cordee.store.asker import Asker
 from cordee.store.categories import DIRECTORY_TYPES
-from cordee.store.owned import ADDRESSED_TYPE, IS_ADDRESSED, IS_OWN, OWNED_TYPES
+from cordee.store.owned import ADDRESSED_TYPE, IS_ADDRESSED, IS_JOINED, IS_OWN, JOINED_TYPE, OWNED_TYPES
 
 NOW_OPEN: LiteralString = (
     "c.member = ANY(%(keys)s) AND c.starts_at <= %(now)s AND (c.ends_at IS NULL OR c.ends_at > %(now)s)"
@@ -51,7 +51,9 @@ _IS_SENT: LiteralString = (
 )
 """That a row is part of an orientation to the asker's structure. See ADR 0029."""
 _IN_DIRECTORY: LiteralString = "(r.patient_id IS NULL AND r.type = ANY(%(directory)s))"
-_IS_ANY: LiteralString = f"({_IN_CIRCLE} OR {_IN_DIRECTORY} OR {IS_OWN} OR {IS_ADDRESSED} OR {_IS_SENT})"
+_IS_ANY: LiteralString = (
+    f"({_IN_CIRCLE} OR {_IN_DIRECTORY} OR {IS_OWN} OR {IS_ADDRESSED} OR {IS_JOINED} OR {_IS_SENT})"
+)
 _OF_ONLY_PATIENT: LiteralString = "(r.patient_id IS NULL OR r.patient_id = %(only_patient)s)"
 _OF_ONLY_TYPES: LiteralString = "r.type = ANY(%(only_types)s)"
 
@@ -86,6 +88,8 @@ def _visible_row(type_name: str | None) -> LiteralString:
         return f"({_IN_CIRCLE} OR {IS_OWN})"
     if type_name == ADDRESSED_TYPE:
         return f"({_IN_CIRCLE} OR {IS_ADDRESSED})"
+    if type_name == JOINED_TYPE:
+        return f"({_IN_CIRCLE} OR {IS_JOINED} OR {_IS_SENT})"
     if type_name in SENT_TYPES:
         return f"({_IN_CIRCLE} OR {_IS_SENT})"
     return f"({_IN_CIRCLE} OR {_IN_DIRECTORY})" if type_name in DIRECTORY_TYPES else _IN_CIRCLE

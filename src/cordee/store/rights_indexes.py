@@ -8,6 +8,7 @@ import msgspec
 from cordee.store.checking.finding import CHECKER
 from cordee.store.checking.rights import (
     CIRCLE,
+    FILE,
     LETTER,
     RIGHTS_TYPES,
     RULE,
@@ -25,8 +26,11 @@ LEFT_MAX = 10_000  # rows of no resource told one by one
 
 Progress = Callable[[int, int], None]
 
-_COUNT = "SELECT count(*) FROM resource WHERE type = ANY(%s)"
-_KEYS = "SELECT key FROM resource WHERE key > %s AND type = ANY(%s) ORDER BY key LIMIT %s"
+_GIVING = (
+    "type = ANY(%s) AND (type <> 'Binary' OR patient_id IS NULL)"  # a content of a record gives no right
+)
+_COUNT = f"SELECT count(*) FROM resource WHERE {_GIVING}"
+_KEYS = f"SELECT key FROM resource WHERE key > %s AND {_GIVING} ORDER BY key LIMIT %s"
 _LOCKED = """
     SELECT key, type, id, content, deleted, patient_id, updated_at FROM resource WHERE key = ANY(%s)
     ORDER BY type, id FOR """
@@ -35,6 +39,7 @@ _LEFT = {
     RULE: "SELECT i.recipient, i.patient_id FROM consent_rule i WHERE {orphan} LIMIT %s",
     SENT: "SELECT i.recipient, i.patient_id FROM sent_part i WHERE {orphan} LIMIT %s",
     LETTER: "SELECT i.who, coalesce(i.patient_id, '') FROM addressee i WHERE {orphan} LIMIT %s",
+    FILE: "SELECT i.letter_key::text, '' FROM letter_file i WHERE {orphan} LIMIT %s",
 }
 _ORPHAN = "NOT EXISTS (SELECT 1 FROM resource r WHERE r.key = i.source_key AND r.type = ANY(%s))"
 _DROP = {
@@ -42,6 +47,7 @@ _DROP = {
     RULE: f"DELETE FROM consent_rule i WHERE {_ORPHAN}",
     SENT: f"DELETE FROM sent_part i WHERE {_ORPHAN}",
     LETTER: f"DELETE FROM addressee i WHERE {_ORPHAN}",
+    FILE: f"DELETE FROM letter_file i WHERE {_ORPHAN}",
 }
 
 
@@ -56,7 +62,7 @@ class Difference(msgspec.Struct, frozen=True):
 
 
 async def verify(database: Database, on_progress: Progress) -> AsyncIterator[Difference]:
-    """Yield what differs between circle, consent_rule and addressee, and the resources they are derived from.
+    """Yield what differs between the indexes of rights and the resources they are derived from.
 
     The resources of a batch are held still meanwhile, so that nobody's write in between looks like a difference.
     """
@@ -76,7 +82,7 @@ async def verify(database: Database, on_progress: Progress) -> AsyncIterator[Dif
 
 
 async def rebuild(database: Database, on_progress: Progress) -> int:
-    """Write the three tables anew where they differ, and return the number of rows that did.
+    """Write these tables anew where they differ, and return the number of rows that did.
 
     Resources are locked a batch at a time, in the order every writer locks them: whoever writes waits a moment, and two
     rebuilds at once do no harm.
@@ -130,8 +136,8 @@ def _differences(one: Granting, are: Counter[Right], should: Counter[Right]) -> 
             is_missing=is_missing,
             table=table,
             source=f"{one.type}/{one.id}",
-            patient_id=values[1] or "",
-            named=values[0],
+            patient_id=(values[1] if len(values) > 1 else None) or "",
+            named=str(values[0]),
         )
         for (table, values), is_missing in found
     ]

@@ -33,7 +33,9 @@ _TABLES: dict[str, tuple[str, ...]] = {
     ),
     "content": (
         "content_key", "content_version", "content_patient", "content_address", "content_sha256", "content_bytes",
+        "content_sender",
     ),
+    "file": ("file_key", "file_letter"),
     "rule": (
         "rule_key", "rule_patient", "rule_recipient", "rule_permits", "rule_categories", "rule_resource", "rule_start",
         "rule_end",
@@ -88,9 +90,14 @@ class Rows:
             self._append("letter", key, *structs.astuple(one))
         return {one.who for one in found}
 
-    def add_content(self, key: int, version: int, patient_id: str | None, kept: Kept) -> None:
-        """Add where the content of a version of a Binary is."""
-        self._append("content", key, version, patient_id, kept.address, kept.sha256, kept.byte_count)
+    def add_content(self, key: int, version: int, patient_id: str | None, kept: Kept, by: str) -> None:
+        """Add where the content of a version of a Binary is; of no record, it counts for whoever sent it."""
+        sender = by if patient_id is None else None
+        self._append("content", key, version, patient_id, kept.address, kept.sha256, kept.byte_count, sender)
+
+    def add_letter_file(self, key: int, letter: str) -> None:
+        """Add the id of the message a file of no record is read with."""
+        self._append("file", key, letter)
 
     def trace(self, action: str, type_name: str, id_: str, patient_id: str | None) -> None:
         """Note one write for the trace; writes of one kind in one record share a line with their count."""

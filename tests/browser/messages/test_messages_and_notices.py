@@ -83,6 +83,35 @@ async def test_two_people_talk_without_reloading(thread: str, address: str, brow
     await expect(nurse.get_by_text("en tâche").last).to_be_visible()
 
 
+async def test_a_photo_goes_to_a_colleague_about_nobody(thread: str, address: str, browser: Browser) -> None:
+    nurse = await opened(browser, address, NURSE, PHONE, "light")
+    await nurse.goto("/messages/nouveau")
+    await nurse.get_by_label("Votre message").fill("Le nouveau modèle de lit.")
+    bed = {"name": "lit.jpg", "mimeType": "image/jpeg", "buffer": photo()}
+    await nurse.get_by_label("Photo ou PDF").set_input_files([bed])  # type: ignore[list-item]
+    await nurse.get_by_label("Décrire la photo").fill("Le lit, barrière levée")
+    await nurse.get_by_label("Chercher par nom").fill("girard")
+    await nurse.get_by_role("button", name="Chercher").click()
+    await nurse.get_by_label("Paul Girard").check()
+    await look(nurse, "lettre-photo-390-light", full_page=True)
+    await nurse.get_by_role("button", name="Envoyer").click()
+    await nurse.wait_for_url(lambda url: not url.endswith("/nouveau"))
+
+    gp = await opened(browser, address, GP, DESKTOP, "dark")
+    await gp.goto(nurse.url)
+    shown = gp.get_by_role("img", name="Le lit, barrière levée")
+    await expect(shown).to_be_visible()
+    await expect(shown).not_to_have_js_property("naturalWidth", 0)
+    await gp.get_by_label("Votre réponse").fill("Voici la notice.")
+    notice = {"name": "notice.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4 notice"}
+    await gp.get_by_label("Joindre une photo ou un PDF").set_input_files([notice])  # type: ignore[list-item]
+    await gp.get_by_role("button", name="Envoyer").click()
+    await expect(gp.get_by_role("link", name="notice.pdf")).to_be_visible()
+    await look(gp, "lettre-fichiers-1440-dark", full_page=True)
+    await nurse.bring_to_front()
+    await expect(nurse.get_by_role("link", name="notice.pdf")).to_be_visible()
+
+
 async def test_the_bell_leads_to_the_cause_and_an_alert_is_taken(
     thread: str, address: str, browser: Browser
 ) -> None:

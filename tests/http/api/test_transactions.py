@@ -253,3 +253,31 @@ async def test_in_a_batch_each_entry_stands_alone(gp: Client) -> None:
     refused = said["entry"][2]["response"]["outcome"]["issue"][0]
     assert refused["expression"] == ["Bundle.entry[2].resource.lifecycleStatus"]
     assert said["entry"][7]["resource"]["entry"][0]["resource"]["valueQuantity"]["value"] == 2
+
+
+async def test_message_about_nobody_comes_with_its_file(gp: Client, client_of: Any, outsider: Client) -> None:
+    message, file = GOAL, GOAL.replace("0b", "0c")
+    letter = {
+        "resourceType": "Communication", "status": "completed",
+        "category": [{"coding": [{"system": "urn:cordee:message", "code": "message"}]}],
+        "sender": {"reference": "PractitionerRole/gp"},
+        "recipient": [{"reference": "PractitionerRole/coordinator"}], "sent": "2026-11-20T08:00:00Z",
+        "payload": [{"contentAttachment": {"contentType": "application/pdf", "url": file}}],
+    }  # fmt: skip
+    content = {
+        "resourceType": "Binary", "contentType": "application/pdf", "data": "JVBERi0xLjQ=",
+        "securityContext": {"reference": message},
+    }  # fmt: skip
+    lone = json.dumps(content | {"securityContext": {"reference": "Communication/x"}})
+    alone = await gp.post("/Binary", content=lone, headers=FHIR)
+    assert alone.status_code == 403, alone.text
+    body = bundle(entry("POST", "Communication", letter, message), entry("POST", "Binary", content, file))
+    answer = await gp.post("/", content=body, headers=FHIR)
+    assert answer.status_code == 200, answer.text
+    first, second = [one["response"]["location"].split("/_history")[0] for one in answer.json()["entry"]]
+    url = (await gp.get(f"/{first.removeprefix(BASE)}")).json()["payload"][0]["contentAttachment"]["url"]
+    assert second.endswith(url)
+    coordinator = await client_of("coordinator")
+    assert (await coordinator.get(f"/{url}")).status_code == 200
+    unseen = await outsider.get(f"/{url}")
+    assert (unseen.status_code, unseen.json()) == (404, (await outsider.get("/Binary/nothing")).json())

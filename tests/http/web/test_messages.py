@@ -1,11 +1,14 @@
 """Messages and notices as pages: who reads what, once, and what a message becomes."""
 
 import base64
+import re
 from collections.abc import Callable
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
 import pytest
+from PIL import Image
 
 from cordee.access import Gate
 from cordee.care.notices import tell
@@ -110,6 +113,65 @@ async def test_letter_between_professionals_is_theirs(sign_in: SignIn) -> None:
     assert (await social.get(address)).status_code == 404
     daughter = await sign_in(village.DAUGHTER)
     assert (await daughter.get("/messages/nouveau")).status_code == 404
+
+
+async def test_file_between_professionals_is_theirs(sign_in: SignIn) -> None:
+    nurse, gp = [await sign_in(who) for who in (village.NURSE, village.GP)]
+    sent = {"form_id": new_id(), "to": village.GP, "text": "Vu ce matin.", "topic": "Matériel"}
+    wrong = await nurse.post(
+        "/messages/nouveau", data=sent, files={"file": ("a.exe", b"MZ\x00", "image/png")}
+    )
+    assert wrong.status_code == 422
+    assert "Une photo ou un PDF est attendu" in wrong.text
+    assert "Vu ce matin." in wrong.text
+    for _ in range(2):  # a double click sends twice
+        files = {"file": ("photo.jpg", photo(), "image/jpeg")}
+        answer = await nurse.post("/messages/nouveau", data=sent, files=files)
+        assert answer.status_code == 303, answer.text
+    address = answer.headers["location"]
+    reply = {"form_id": new_id(), "text": ""}
+    for _ in range(2):
+        files = {"file": ("CR.pdf", b"%PDF-1.4 CR", "application/pdf")}
+        assert (await gp.post(f"{address}/repondre", data=reply, files=files)).status_code == 303
+
+    for reader in (nurse, gp):
+        page = (await reader.get(address)).text
+        contents = re.findall(r'<a href="(/messages/contenu/[^"]+)"', page)
+        assert len(contents) == 2
+        assert f'<img src="{contents[0]}" alt="photo.jpg"' in page
+        assert "En faire une note" not in page
+        kinds = [(await reader.get(one)).headers["content-type"] for one in contents]
+        assert kinds == ["image/jpeg", "application/pdf"]
+        assert b"Exif" not in (await reader.get(contents[0])).content
+    saved = await gp.get(f"{contents[1]}?telecharger")
+    assert (saved.content, saved.headers["content-disposition"]) == (b"%PDF-1.4 CR", "attachment")
+
+    nothing = await gp.get(f"/messages/contenu/{new_id()}")
+    for who in (village.SOCIAL, village.OTHER_NURSE, village.COORDINATOR, village.DAUGHTER):
+        stranger = await sign_in(who)
+        for one in (
+            address,
+            *contents,
+            f"/dossiers/{village.JEANNE}/contenu/{contents[1].rpartition('/')[2]}",
+        ):
+            answer = await stranger.get(one)
+            assert (answer.status_code, "CR" in answer.text) == (nothing.status_code, False) == (404, False)
+    about = await begin(nurse, "Pour Jeanne.")
+    files = {"file": ("CR.pdf", b"%PDF-1.4 Jeanne", "application/pdf")}
+    await nurse.post(f"{about}/repondre", data={"form_id": new_id(), "text": ""}, files=files)
+    (of_record,) = re.findall(
+        rf'<a href="/dossiers/{village.JEANNE}/contenu/([^"]+)"', (await nurse.get(about)).text
+    )
+    assert (await nurse.get(f"/messages/contenu/{of_record}")).status_code == 404
+
+
+def photo() -> bytes:
+    """Return a picture that tells who made it."""
+    exif = Image.Exif()
+    exif[0x010F] = "Camera"
+    made = BytesIO()
+    Image.new("RGB", (40, 30), "white").save(made, "JPEG", exif=exif)
+    return made.getvalue()
 
 
 async def test_colleague_added_reads_from_then_on_and_who_leaves_nothing_more(

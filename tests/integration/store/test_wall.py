@@ -195,6 +195,7 @@ async def test_every_function_that_gets_round_the_wall_is_known_and_keeps_its_ow
         "record_bytes",
         "refresh_statistics",
         "send_directory_entries",
+        "sender_bytes",
         "trace_purge",
     }
     assert all("search_path=" in config and not is_public for _, config, is_public in found)

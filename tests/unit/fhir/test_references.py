@@ -23,5 +23,13 @@ def test_escaped_reference_is_compared_by_what_it_says() -> None:
     assert references(rewrite_references(DATA, {"Patient/1": "Patient/2"})) == ["urn:uuid:1", "Patient/2"]
 
 
+def test_attachment_by_uuid_is_replaced_and_other_addresses_kept() -> None:
+    data = (
+        b'{"attachment":{"url":"urn:uuid:1"},"extension":[{"url":"https://x.fr/a","valueUrl":"urn:uuid:1"}]}'
+    )
+    mapping = {"urn:uuid:1": "Binary/1", "https://x.fr/a": "Binary/2"}
+    assert rewrite_references(data, mapping) == data.replace(b'"url":"urn:uuid:1"', b'"url":"Binary/1"')
+
+
 def test_nothing_to_map_returns_the_same_bytes() -> None:
     assert rewrite_references(DATA, {}) is DATA

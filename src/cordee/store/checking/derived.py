@@ -9,7 +9,7 @@ from cordee.fhir.json_value import read_json
 from cordee.store.arrays import as_arrays
 from cordee.store.checking.finding import CHECKER, Finding, What
 from cordee.store.checking.mending import mend
-from cordee.store.checking.rights import CIRCLE, LETTER, RULE, Granting, Right, expected, held
+from cordee.store.checking.rights import CIRCLE, FILE, LETTER, RULE, SENT, Granting, Right, expected, held
 from cordee.store.columns import columns_of
 from cordee.store.database import Connection, Database
 from cordee.store.index_rows import INDEX_COLUMNS, index_rows
@@ -20,7 +20,9 @@ BATCH_RESOURCES = 200
 _RESOURCES = """
     SELECT key, type, id, content, deleted, patient_id, category, hidden_from, happened_at, updated_at FROM resource
     WHERE key > %s ORDER BY key LIMIT %s"""
-_WHAT: dict[str, What] = {CIRCLE: "circle", RULE: "consent", LETTER: "letters"}
+_WHAT: dict[str, What] = {
+    CIRCLE: "circle", RULE: "consent", LETTER: "letters", FILE: "letters", SENT: "circle",
+}  # fmt: skip
 
 Row = tuple[Any, ...]
 

@@ -10,6 +10,7 @@ _TABLES = (
     *((f"index_{kind}", "key", "true") for kind in INDEX_COLUMNS),
     ("circle", "source_key", "i.origin <> 'emergency'"),
     ("consent_rule", "source_key", "true"),
+    ("letter_file", "source_key", "true"),
     ("agenda_entry", "key", "true"),
 )
 

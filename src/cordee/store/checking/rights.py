@@ -16,17 +16,19 @@ from cordee.store.circle import GRANTING_TYPES, grants_of
 from cordee.store.columns import columns_of
 from cordee.store.consents import Rule, rules_of
 from cordee.store.database import Connection
+from cordee.store.letter_files import letter_of
 from cordee.store.orientations.sent import TASK, sent_by
 from cordee.store.orientations.settling import keys_sent
-from cordee.store.owned import ADDRESSED_TYPE
+from cordee.store.owned import ADDRESSED_TYPE, JOINED_TYPE
 from cordee.store.refused_parts import Refused, documents_reached
 from cordee.store.requested import ATTENDING_TYPES, Beside, beside, opened_by
 
-RIGHTS_TYPES = sorted(GRANTING_TYPES | ATTENDING_TYPES | {"Consent", ADDRESSED_TYPE, TASK})
-CIRCLE, RULE, LETTER, SENT = "circle", "consent_rule", "addressee", "sent_part"
+RIGHTS_TYPES = sorted(GRANTING_TYPES | ATTENDING_TYPES | {"Consent", ADDRESSED_TYPE, JOINED_TYPE, TASK})
+CIRCLE, RULE, LETTER, SENT, FILE = "circle", "consent_rule", "addressee", "sent_part", "letter_file"
 
 Right = tuple[str, tuple[Any, ...]]
-"""The table, and the values of a row but for its source: the member or recipient first, then the patient."""
+"""The table, and the values of a row but for its source: the member or recipient first, then the patient;
+of a file, its message alone."""
 Rights = dict[int, Counter[Right]]
 """By source."""
 
@@ -35,12 +37,14 @@ _COLUMNS: dict[str, LiteralString] = {
     RULE: "recipient, patient_id, permits, categories, starts_at, ends_at, resource, resource_key",
     LETTER: "who, patient_id, is_notice, is_unread, is_sender, thread, sent_at, is_in",
     SENT: "recipient, patient_id, resource_key, writes, starts_at",
+    FILE: "letter_key",
 }
 _DERIVED: dict[str, LiteralString] = {
     CIRCLE: "origin <> 'emergency'",
     RULE: "true",
     LETTER: "true",
     SENT: "true",
+    FILE: "true",
 }
 _NAMED = """SELECT w.reference, r.key FROM (
         SELECT w.reference, split_part(w.reference, '/', 1) AS type, split_part(w.reference, '/', 2) AS id
@@ -75,6 +79,7 @@ async def expected(connection: Connection, sources: Iterable[Granting]) -> Right
     found: Rights = defaultdict(Counter)
     rules: list[tuple[Granting, Rule]] = []
     asked: list[Beside] = []
+    files: dict[int, str] = {}
     for one in sources:
         if one.deleted or one.type not in RIGHTS_TYPES:
             continue
@@ -92,11 +97,16 @@ async def expected(connection: Connection, sources: Iterable[Granting]) -> Right
                 found[one.key][(SENT, (*about, key, False, sent.starts_at))] += 1
         stands = beside(one.key, one.type, one.id, resource, one.patient_id, columns.category)
         asked += [stands] if stands is not None else []
+        if letter_id := letter_of(resource, one.type, one.patient_id):
+            files[one.key] = f"{ADDRESSED_TYPE}/{letter_id}"
         rules += [(one, rule) for rule in rules_of(resource, one.type, one.patient_id)]
     for opened in await opened_by(connection, asked):
         part = (opened.recipient, opened.patient_id, opened.resource_key, False, opened.starts_at)
         found[opened.source_key][(SENT, part)] += 1
-    keys = await _keys_of(connection, {rule.resource for _, rule in rules} - {""})
+    keys = await _keys_of(connection, {rule.resource for _, rule in rules} - {""} | set(files.values()))
+    for source, reference in files.items():
+        if reference in keys:
+            found[source][(FILE, (keys[reference],))] += 1
     for one, rule in rules:
         named = keys.get(rule.resource, 0) if rule.resource else None
         values = (rule.recipient, one.patient_id, rule.permits, rule.categories, rule.starts_at, rule.ends_at)

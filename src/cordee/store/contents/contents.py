@@ -18,6 +18,7 @@ from cordee.store.contents.errors import (
     DamagedContentError,
     InfectedFileError,
     RecordFullError,
+    SenderFullError,
 )
 from cordee.store.contents.keeper import QUARANTINE, Keeper
 from cordee.store.contents.scanning import Scanner
@@ -25,7 +26,7 @@ from cordee.store.database import Connection, Database
 from cordee.store.staged import Kept, Staged
 from cordee.store.stored import Page, Stored
 
-RECORD_BYTES_MAX = 2048 * 1024 * 1024
+RECORD_BYTES_MAX = 2048 * 1024 * 1024  # of one record; of what one sender sent of no record as well
 PAGE_BYTES_MAX = 64 * 1024 * 1024  # of contents in one page of results; those beyond are read one by one
 THREAD_BYTES_MIN = 1024 * 1024  # hashed in a thread from here
 
@@ -60,7 +61,7 @@ class Contents:
         """Keep the contents of the Binaries about to be written, on disk when this returns; once whatever the attempts.
 
         Inside a transaction, give its connection. Raises InfectedFileError, ScannerSilentError, RecordFullError,
-        ContentNotKeptError: nothing is to be written then, and what was kept already is swept away later.
+        SenderFullError, ContentNotKeptError: nothing is to be written then; what was kept already is swept away later.
         Cost: nothing when no Binary is written; else one statement, and a write to disk for each large one.
         """
         fresh = [
@@ -158,17 +159,20 @@ class Contents:
     async def _refuse_full(
         self, found: list[tuple[Staged, bytes]], asker: Asker, connection: Connection | None
     ) -> None:
-        """Raise RecordFullError for a record that would hold too much; who may not see it learns nothing of it."""
+        """Raise RecordFullError for a record that would hold too much; who may not see it learns nothing of it.
+
+        SenderFullError: the asker would have sent too much that is of no record.
+        """
         if asker.is_system:
             return
         added: dict[str, int] = {}
         for one, content in found:
             patient_id = patient_of(one.resource, "Binary")
-            if patient_id:
-                added[patient_id] = added.get(patient_id, 0) + len(content)
+            added[patient_id or ""] = added.get(patient_id or "", 0) + len(content)
         for patient_id, byte_count in added.items():
             if await self._held(patient_id, asker, connection) + byte_count > self._record_bytes_max:
-                raise RecordFullError(self._record_bytes_max)
+                full = RecordFullError if patient_id else SenderFullError
+                raise full(self._record_bytes_max)
 
     async def _held(self, patient_id: str, asker: Asker, connection: Connection | None) -> int:
         if connection is not None:
@@ -178,7 +182,9 @@ class Contents:
 
 
 async def _record_bytes(connection: Connection, patient_id: str) -> int:
-    found = await (await connection.execute("SELECT record_bytes(%s)", (patient_id,))).fetchone()
+    """Return what a record holds; without one, what the asker sent of no record."""
+    text = b"SELECT record_bytes(%s)" if patient_id else b"SELECT sender_bytes()"
+    found = await (await connection.execute(text, (patient_id,) if patient_id else ())).fetchone()
     return int(found[0]) if found is not None else 0
 
 

@@ -68,6 +68,23 @@ class RecordFullError(ContentError):
         )
 
 
+class SenderFullError(ContentError):
+    """Somebody has sent as many bytes of files of no record as one may; nothing was stored."""
+
+    code = "sender-full"
+    category = Category.RULE_VIOLATED
+
+    def __init__(self, bytes_max: int) -> None:
+        mebibytes = bytes_max // MEBIBYTE
+        super().__init__(
+            f"Vous avez atteint la place prévue pour les fichiers que vous envoyez hors des dossiers ({mebibytes} Mio, "
+            "ceux que vous avez retirés compris). Rien n’est parti : envoyez le message seul, ou demandez plus de "
+            "place à l’exploitant.",
+            f"You have reached the room meant for the files you send outside records ({mebibytes} MiB, those withdrawn "
+            "included). Nothing was sent: send the message alone, or ask the operator for more.",
+        )
+
+
 class InfectedFileError(ContentError):
     """The virus scanner names a threat in a file; it was set aside where nobody opens it, and nothing was stored."""
 

@@ -15,7 +15,7 @@ import msgspec
 from cordee.fhir.search.query import Criterion, Query
 from cordee.store.categories import DIRECTORY_TYPES
 from cordee.store.my_records import MY_MEMBERSHIPS, in_my_record, my_records, whole_records
-from cordee.store.owned import ADDRESSED_TYPE, OWNED_TYPES
+from cordee.store.owned import ADDRESSED_TYPE, JOINED_TYPE, OWNED_TYPES
 from cordee.store.predicate import SENT_TYPES
 from cordee.store.search.conditions import condition
 from cordee.store.search.cursor import After
@@ -35,6 +35,12 @@ _LETTERS = Keys(
     "SELECT a.source_key AS key FROM addressee a WHERE a.who = ANY(%(keys)s) AND a.patient_id IS NULL", COMMON
 )
 """The letters of no record from and to the asker: found beside their records."""
+_LETTER_FILES = Keys(
+    "SELECT f.source_key AS key FROM addressee a JOIN letter_file f ON f.letter_key = a.source_key"
+    " WHERE a.who = ANY(%(keys)s) AND a.patient_id IS NULL",
+    COMMON,
+)
+_OF_NO_RECORD = {ADDRESSED_TYPE: _LETTERS, JOINED_TYPE: _LETTER_FILES}
 
 
 class Source(msgspec.Struct, frozen=True):
@@ -139,8 +145,9 @@ class _Builder:
         ]
         if keys is not None:
             sources.append(self._by_keys(keys, chosen.format("keys"), KEYS_MAX))
-        if self._scope.type_name == ADDRESSED_TYPE and not self._is_system:
-            sources.append(self._by_keys(_LETTERS, chosen.format("records"), None))
+        beside = _OF_NO_RECORD.get(self._scope.type_name)
+        if beside is not None and not self._is_system:
+            sources.append(self._by_keys(beside, chosen.format("records"), None))
         sources += self._sent(chosen.format("records"))
         return Plan([("mine", mine), ("way", way)], sources)
 

@@ -11,5 +11,6 @@ WITH tokens AS (DELETE FROM index_token WHERE key = ANY(%(keys)s::bigint[])
 ), memberships AS (DELETE FROM circle WHERE source_key = ANY(%(keys)s::bigint[]) AND origin <> 'emergency'
 ), parts AS (DELETE FROM sent_part WHERE source_key = ANY(%(keys)s::bigint[])
 ), letters AS (DELETE FROM addressee WHERE source_key = ANY(%(keys)s::bigint[])
+), files AS (DELETE FROM letter_file WHERE source_key = ANY(%(keys)s::bigint[])
 ), rules AS (DELETE FROM consent_rule WHERE source_key = ANY(%(keys)s::bigint[]))
 SELECT keep_versions(%(keys)s::bigint[])

@@ -4,7 +4,7 @@
 -- Arrays come as text: their lengths stay unknown to the planner, so that it keeps one plan for all (3 times cheaper).
 -- A row whose patient the asker may not write for stops the whole statement (refuse_write): no membership lets write it, or
 -- a consent refuses it. A rule binds to the resource it names by its key; one that names what is not stored waits, under key
--- 0, until that is.
+-- 0, until that is. A file of no record binds to its message; to none that is not stored, until rights are rebuilt.
 WITH staged AS (
     SELECT * FROM unnest(
         %(key)s::text::bigint[], %(type)s::text::text[], %(id)s::text::text[], %(version)s::text::int[], %(deleted)s::text::bool[],
@@ -55,9 +55,18 @@ WITH staged AS (
     WHERE NOT a.deleted AND EXISTS (
         SELECT 1 FROM subscription w WHERE w.type = a.type AND w.status IN ('requested', 'active'))
 ), contents AS (
-    INSERT INTO content (key, version, patient_id, address, sha256, bytes)
+    INSERT INTO content (key, version, patient_id, address, sha256, bytes, sender)
     SELECT * FROM unnest(%(content_key)s::text::bigint[], %(content_version)s::text::int[], %(content_patient)s::text::text[],
-                         %(content_address)s::text::text[], %(content_sha256)s::text::text[], %(content_bytes)s::text::bigint[])
+                         %(content_address)s::text::text[], %(content_sha256)s::text::text[], %(content_bytes)s::text::bigint[],
+                         %(content_sender)s::text::text[])
+), files AS (
+    INSERT INTO letter_file (source_key, letter_key)
+    SELECT u.key, u.letter_key FROM (
+        SELECT f.key, coalesce(
+            (SELECT a.key FROM staged a WHERE a.type = 'Communication' AND a.id = f.letter LIMIT 1),
+            key_standing('Communication', f.letter)) AS letter_key
+        FROM unnest(%(file_key)s::text::bigint[], %(file_letter)s::text::text[]) AS f (key, letter)) u
+    WHERE u.letter_key IS NOT NULL
 ), traced AS (
     INSERT INTO trace (who, role, organization, purpose, action, outcome, type, id, patient_id, count)
     SELECT t.who, t.role, t.organization, t.purpose, t.action, 'done', t.type, t.id, t.patient_id, t.count

@@ -79,7 +79,6 @@ async def _page(request: Request, found: Conversation, form: Form, block: str | 
         "in_record": patient_id is not None,
         "me": request.state.actor.who,
         "may_turn": request.state.actor.is_professional and bool(found.patient_id),
-        "takes_files": bool(found.patient_id),
         "others": {
             who: name
             for who, name in (found.people if found.patient_id else found.members).items()

@@ -50,7 +50,7 @@ async def about_person(request: Request) -> Response:
         if await carried_out(form, send):
             return _opened(request, f"{root_of(patient_id)}/messages/{form.form_id}")
     chart = await open_chart(door, patient_id)
-    context = {"audiences": [(one.code, one.choice) for one in audiences], "takes_files": True}
+    context = {"audiences": [(one.code, one.choice) for one in audiences]}
     return await form_page(request, "messages/new_about.html", chart, form, context)
 
 
@@ -66,9 +66,10 @@ async def to_professionals(request: Request) -> Response:
     if request.method == "POST" and not is_search:
         topic = form.text("topic", length_max=TOPIC_LENGTH)
         text = form.text("text", missing=TEXT_MISSING, length_max=TEXT_MAX)
+        files = await sent_files(form)
 
         async def send() -> None:
-            await begin(door, "", topic=topic, text=text, to=chosen, form_id=form.form_id)
+            await begin(door, "", topic=topic, text=text, to=chosen, files=files, form_id=form.form_id)
 
         if await carried_out(form, send):
             return _opened(request, f"/messages/{form.form_id}")
