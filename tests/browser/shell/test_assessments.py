@@ -116,11 +116,13 @@ async def test_choices_of_lists_and_one_that_is_missing(
     await _begin(page, "Marche et aides")
     await _choose(page, "Comment marche-t-il ?", "Avec une canne")
     await expect(page.get_by_label("Depuis quand")).to_be_visible()
+    await page.get_by_role("group", name="Quelles pièces").get_by_label("Lieu 2", exact=True).check()
     await page.get_by_label("Autre, en quelques mots").fill("Au jardin")
     await expect(page.get_by_label("Où tombe-t-il")).to_have_value("autre:")
     await expect(page.locator("#state")).to_contain_text("1/2")
     await expect(page.get_by_text("ne peut pas être proposée")).to_be_visible()
     await expect(page.locator("[data-kept]")).to_contain_text("Enregistré")
+    await page.get_by_text("Source et licence").scroll_into_view_if_needed()
     await look(
         page, f"evaluation-lists-{'phone' if viewport is PHONE else 'desktop'}-{scheme}", full_page=True
     )

@@ -48,6 +48,8 @@ GRID: dict[str, Any] = {
         {"linkId": "genre", "text": "Sexe à l’état civil", "type": "choice", "answerValueSet": GENDER,
          "initial": [{"valueCoding": {"system": "http://hl7.org/fhir/administrative-gender", "code": "female"}}]},
         {"linkId": "lieu", "text": "Où tombe-t-il ?", "type": "open-choice", "answerValueSet": "#lieux"},
+        {"linkId": "pieces", "text": "Quelles pièces évite-t-il ?", "type": "choice", "repeats": True,
+         "answerValueSet": "#lieux"},
         {"linkId": "score", "text": "Score de marche", "type": "decimal", "readOnly": True,
          "code": [{"system": "urn:cordee:score", "code": "marche-score", "display": "Score de marche"}],
          "extension": [

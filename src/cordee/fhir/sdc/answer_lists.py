@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cordee.fhir.definitions import registry
 from cordee.fhir.json_value import Json
 from cordee.fhir.sdc.extensions import DEPTH_MAX, items_of
-from cordee.fhir.sdc.points import points_in, with_points
+from cordee.fhir.sdc.points import points_in, points_in_properties, with_points
 from cordee.fhir.terminology import Concept, Expansion, Terminology, UnknownValueSetError, Wanted, terminology
 from cordee.kernel.errors import CordeeError
 
@@ -122,9 +122,8 @@ class _Listing:
     def _coding(self, concept: Concept, points: Mapping[tuple[str, str], object]) -> Json:
         coding: Json = {"system": concept.system} if concept.system else {}
         said = concept.display_in(self._language) or concept.code
-        return with_points(
-            {**coding, "code": concept.code, "display": said}, points.get((concept.system, concept.code))
-        )
+        worth = points.get((concept.system, concept.code), points_in_properties(concept.properties))
+        return with_points({**coding, "code": concept.code, "display": said}, worth)
 
 
 def _contained_in(questionnaire: Json) -> Iterator[Json]:

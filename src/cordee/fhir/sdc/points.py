@@ -9,6 +9,7 @@ from typing import Any
 from cordee.fhir.json_value import Json
 from cordee.fhir.sdc.extensions import ORDINAL_VALUE, POINTS, value_of
 
+_PROPERTIES = frozenset({"itemWeight", "ordinalValue"})
 _LISTS = ("compose", "include", "exclude", "concept", "expansion", "contains")
 
 
@@ -16,6 +17,12 @@ def points_of(holder: Json) -> Any:
     """Return the points an option, a Coding or a concept carries, or None."""
     found = (value_of(holder, url) for url in POINTS)
     return next((one for one in found if one is not None and not isinstance(one, bool | str | dict)), None)
+
+
+def points_in_properties(properties: Iterable[Json]) -> Any:
+    """Return the points a code system gives a concept among its properties, or None."""
+    values = (value for one in properties if one.get("code") in _PROPERTIES for value in one.values())
+    return next((one for one in values if not isinstance(one, bool | str | dict | list)), None)
 
 
 def with_points(coding: Json, points: Any) -> Json:

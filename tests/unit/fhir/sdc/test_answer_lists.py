@@ -81,6 +81,14 @@ def test_points_of_a_concept_become_points_of_its_answer(name: str) -> None:
     assert found["extension"] == [{"url": f"{POINTS}ordinalValue", "valueDecimal": 0}]
 
 
+def test_points_among_the_properties_of_a_system_become_points_of_the_answer() -> None:
+    weight = {"code": "itemWeight", "valueDecimal": 3}
+    system = {"resourceType": "CodeSystem", "url": S, "content": "complete", "status": "active",
+              "concept": [{"code": "a", "property": [weight]}]}  # fmt: skip
+    (found,) = options(asking("#marche", system, value_set(compose={"include": [{"system": S}]})))
+    assert found["extension"] == [{"url": f"{POINTS}ordinalValue", "valueDecimal": 3}]
+
+
 @pytest.mark.parametrize(
     ("asked", "said"),
     [
