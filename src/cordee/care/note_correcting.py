@@ -12,8 +12,8 @@ from cordee.care.elements import code_of, concept, refers_to, version_of
 from cordee.care.entry import entry_id
 from cordee.care.errors import UnknownChoiceError
 from cordee.care.files import thumbnail_id
-from cordee.care.note_writing import own_note, summary_of, text_content
-from cordee.care.notebook.contents import PHOTO, is_text, pieces_of, text_of
+from cordee.care.note_writing import own_note, summary_of
+from cordee.care.notebook.contents import PHOTO, VOICE, is_text, pieces_of, text_content, text_of
 from cordee.care.notebook.in_words import WORDS_LENGTH
 from cordee.care.notebook.kinds import NOTE_TYPES, is_note, is_urgent, marks
 from cordee.care.notices import notice_job
@@ -29,6 +29,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     """What a note is to say; `version` is the one its author was shown.
 
     `described` says in words what joined files show, by the id of their Binary; those it does not name stay.
+    `is_transcript` when the text says what the voice message of the note says.
     """
 
     type_code: str
@@ -37,6 +38,7 @@ class Correction(msgspec.Struct, frozen=True, kw_only=True):
     audience_code: str
     version: int
     described: Mapping[str, str] = {}
+    is_transcript: bool = False
 
 
 class Version(msgspec.Struct, frozen=True, kw_only=True):
@@ -75,7 +77,9 @@ async def correct_note(door: Door, patient_id: str, note_id: str, correction: Co
     note.securityLabel = first_label(audience)
     joined = [one for one in note.content if not is_text(one.attachment)]
     _describe(joined, correction.described)
-    note.content = [*([text_content(correction.text)] if correction.text else []), *joined]
+    says_voice = correction.is_transcript and any(piece.form == VOICE for piece in pieces_of(note))
+    written = [text_content(correction.text, is_transcript=says_voice)] if correction.text else []
+    note.content = [*written, *joined]
     note.description = summary_of(correction.text) or note.description
     async with door.writing() as unit:
         unit.update(note, expected_version=correction.version)

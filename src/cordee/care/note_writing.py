@@ -1,6 +1,5 @@
 """Writing in the notebook: a note or a reply, with what is joined to it, for a chosen audience; taking it back."""
 
-import base64
 from collections.abc import Sequence
 
 from cordee.access import Door
@@ -10,6 +9,7 @@ from cordee.care.elements import concept, exact_instant, refers_to, version_of
 from cordee.care.entry import entry_id
 from cordee.care.errors import CareError, UnknownChoiceError
 from cordee.care.files import NOTE_KINDS, PICTURES, VOICES, SentFile, keep_file, sent_file, sent_photo
+from cordee.care.notebook.contents import text_content
 from cordee.care.notebook.in_words import UNSAID, InWords
 from cordee.care.notebook.kinds import NOTE_TYPES, is_note, marks
 from cordee.care.notebook.note import reply_to as head_of
@@ -17,7 +17,6 @@ from cordee.care.notices import notice_job
 from cordee.care.signing import about, signature
 from cordee.fhir import systems
 from cordee.fhir.r4 import (
-    Attachment,
     DocumentReference,
     DocumentReferenceContent,
     DocumentReferenceContext,
@@ -69,8 +68,8 @@ async def add_note(
         note.meta.tag = marks(urgent=is_urgent)
         if made_of:
             note.context = DocumentReferenceContext(related=[Reference(reference=made_of)])
-        if not text:
-            note.content = []
+        says_voice = in_words.is_transcript and any(file.kind in VOICES for file in joined)
+        note.content = [text_content(text, is_transcript=says_voice)] if text else []
         for number, file in enumerate(joined):
             attachment = keep_file(
                 unit, file, patient_id, id_=entry_id(form_id, f"file-{number}"), labels=all_labels(audience)
@@ -114,12 +113,6 @@ async def own_note(door: Door, patient_id: str, note_id: str) -> DocumentReferen
             "Only the author of a note may correct or withdraw it. Nothing was changed.",
         )
     return note
-
-
-def text_content(text: str) -> DocumentReferenceContent:
-    """Return the written text of a note as one of its contents."""
-    data = base64.b64encode(text.encode()).decode("ascii")
-    return DocumentReferenceContent(attachment=Attachment(contentType="text/plain", language="fr", data=data))
 
 
 def summary_of(text: str) -> str:
@@ -166,5 +159,5 @@ def _note(door: Door, patient_id: str, text: str, audience: Audience) -> Documen
         author=[signature(door.actor)],
         description=summary_of(text),
         securityLabel=first_label(audience),
-        content=[text_content(text)],
+        content=[],
     )

@@ -20,11 +20,15 @@ async def test_pages_are_accessible_in_both_lights_and_sizes(open_as: OpenAs, li
         await page.goto(f"{RECORD}/documents")
         first = await page.locator(".document .row-link").nth(1).get_attribute("href")
         letter = await page.locator(".document .row-link").nth(2).get_attribute("href")
+        await page.goto(f"{RECORD}/cahier")
+        mine = page.locator(".note", has=page.locator(".photos")).get_by_role("link", name="Corriger").first
+        correction = await mine.get_attribute("href")
         for name, path in {
             "cahier": f"{RECORD}/cahier",
             "cahier-cherche": f"{RECORD}/cahier?mots=chevilles&auteur={village.NURSE}",
             "cahier-rien": f"{RECORD}/cahier?mots=introuvable",
             "cahier-note": f"{RECORD}/cahier/nouvelle",
+            "cahier-correction": str(correction),
             "documents": f"{RECORD}/documents",
             "documents-rien": f"{RECORD}/documents?mots=introuvable",
             "document-photo": str(first),

@@ -67,16 +67,28 @@ async def test_voice_is_recorded_joined_and_heard(open_as: OpenAs, lively: Repos
     nurse = await open_as(village.NURSE, viewport=PHONE)
     await nurse.goto(f"{RECORD}/cahier")
     await nurse.get_by_role("link", name="Écrire une note").click()
+    says = nurse.get_by_label("Ma note écrite dit la même chose")
+    await expect(says).to_be_hidden()
     record = nurse.locator("#sheet [data-record]")
     await record.click()
     await expect(record).to_have_attribute("aria-pressed", "true")
     await expect(nurse.locator("#sheet [data-clock]")).to_contain_text("01")
     await record.click()
     await expect(nurse.locator("#sheet audio")).to_be_visible()
+    await says.scroll_into_view_if_needed()
     await look(nurse, "cahier-voix-390-light")
     await nurse.locator("#sheet").get_by_role("button", name="Ajouter au cahier").click()
     await expect(nurse.locator(".note", has_text="Message vocal").first).to_be_visible()
     await rest(nurse)
+    await nurse.get_by_role("link", name="Écrire ce qui est dit").click()
+    await nurse.locator("#sheet textarea").fill("Chevilles dégonflées, 61,8 kg ce matin.")
+    await says.check()
+    await rest(nurse)
+    await look(nurse, "cahier-voix-ecrite-390-light")
+    await nurse.locator("#sheet").get_by_role("button", name="Corriger la note").click()
+    await expect(nurse.get_by_text("Ce que dit le message vocal")).to_be_visible()
+    await rest(nurse)
+    await look(nurse, "cahier-transcription-390-light")
     assert await nurse.locator(".note audio").first.evaluate(HEARD) > 0
 
 
@@ -145,8 +157,6 @@ async def test_photo_sent_when_the_network_goes_arrives_once(
     await expect(note.get_by_role("img", name="Plaie du talon, rouge, 3 cm")).to_be_visible()
     await note.get_by_role("link", name="Corriger").click()
     await expect(sheet.get_by_label("Décrire la photo")).to_have_value("Plaie du talon, rouge, 3 cm")
-    await rest(nurse)
-    await look(nurse, "cahier-correction-390-light")
 
 
 async def test_three_files_one_lost_on_the_way_are_there_once_each(

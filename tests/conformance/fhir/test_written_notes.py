@@ -6,7 +6,7 @@ from cordee.care.documents import add_document, archive_document, published
 from cordee.care.note_correcting import Correction, correct_note
 from cordee.care.note_tasking import task_from_note
 from cordee.care.note_writing import add_note
-from cordee.care.notebook import NOTE_TYPES, is_note
+from cordee.care.notebook import NOTE_TYPES, InWords, is_note
 from cordee.care.notebook.acknowledging import acknowledge
 from cordee.fhir import encode, systems
 from cordee.fhir.definitions import Registry, base_artefact
@@ -40,7 +40,8 @@ async def live(store: Repository) -> None:
     for type_code in NOTE_TYPES:
         head = await add_note(
             door(store, NURSE), JEANNE, type_code=type_code, text="Œdèmes", is_urgent=type_code == "INST",
-            audience_code="professionals", photos=[picture()], files=[VOICE, b"%PDF-1.4"], form_id=new_id(),
+            audience_code="professionals", photos=[picture()], files=[VOICE, b"%PDF-1.4"],
+            in_words=InWords(photos=("Chevilles gonflées",), is_transcript=True), form_id=new_id(),
         )  # fmt: skip
     for who in (GP, DAUGHTER):
         await add_note(

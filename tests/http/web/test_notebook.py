@@ -105,6 +105,36 @@ async def test_photo_is_told_in_words_where_it_is_shown_and_in_its_correction(si
     assert re.findall(r'vignette" alt="([^"]+)"', shown) == ["Plaie fermée", "Ordonnance"]
 
 
+async def test_voice_is_written_by_its_author_at_once_or_later(sign_in: SignIn) -> None:
+    nurse, gp = await sign_in(village.NURSE), await sign_in(village.GP)
+    told, later = "Ce que dit le message vocal", "Écrire ce qui est dit"
+    sent = {"type": "OBS", "audience": "circle", "transcript": "yes"}
+    voice = {"files": ("voix.webm", VOICE, "audio/webm")}
+    silent = await nurse.post(f"{ROOT}/nouvelle", data=sent, files=voice)
+    assert silent.status_code == 422
+    assert "Écrivez ce que dit le message vocal" in silent.text
+
+    await write(nurse, "Chevilles dégonflées", voice=True, transcript="yes")
+    page = (await gp.get(ROOT)).text
+    assert told in page
+    assert "écrit ci-dessus" in page
+    note = await write(nurse, "", voice=True)
+    page = (await nurse.get(ROOT)).text
+    assert (page.count(told), page.count(later)) == (1, 1)
+    assert later not in (await gp.get(ROOT)).text
+
+    assert "Message vocal</textarea>" not in (await nurse.get(f"{ROOT}/{note}/corriger")).text
+    kept = await nurse.post(f"{ROOT}/{note}/corriger", data=sent | {"transcript": "", "version": "1"})
+    assert kept.status_code == 303  # nothing was written, nothing has to be
+    written = sent | {"text": "61,8 kg ce matin", "version": "2"}
+    assert (await nurse.post(f"{ROOT}/{note}/corriger", data=written)).status_code == 303
+    page = (await nurse.get(ROOT)).text
+    assert (page.count(told), page.count(later)) == (2, 0)
+    assert 'name="transcript" value="yes" checked' in (await nurse.get(f"{ROOT}/{note}/corriger")).text
+    await write(nurse, "Sans voix", transcript="yes")
+    assert (await gp.get(ROOT)).text.count(told) == 2
+
+
 async def test_period_is_a_pdf(sign_in: SignIn) -> None:
     nurse = await sign_in(village.NURSE)
     await write(nurse, "Pansement refait")

@@ -3,7 +3,7 @@
 Owns how a note is read and shown; writing one is `care.note_writing`.
 """
 
-from cordee.care.notebook.contents import Piece, photos_of, pieces_of, text_of
+from cordee.care.notebook.contents import Piece, is_wordless, photos_of, pieces_of, text_of
 from cordee.care.notebook.in_words import WORDS_LENGTH, InWords
 from cordee.care.notebook.kinds import NOTE_ICONS, NOTE_TYPES, is_note, is_urgent
 from cordee.care.notebook.note import Note, Reader, Reading, note_of
@@ -24,6 +24,7 @@ __all__ = [
     "Wanted",
     "is_note",
     "is_urgent",
+    "is_wordless",
     "note_of",
     "photos_of",
     "pieces_of",

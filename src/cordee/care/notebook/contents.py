@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 import msgspec
 
-from cordee.fhir.r4 import Attachment, DocumentReference
+from cordee.fhir.r4 import Attachment, DocumentReference, DocumentReferenceContent
 
 PHOTO, VOICE, PAPER = "photo", "voice", "paper"
+TRANSCRIPT = "Ce que dit le message vocal"
+"""The title of a written text that says what the voice joined to it says."""
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -48,6 +50,28 @@ def pieces_of(reference: DocumentReference) -> Iterator[Piece]:
 def photos_of(reference: DocumentReference) -> Iterator[Piece]:
     """Return the photos of a note."""
     return (piece for piece in pieces_of(reference) if piece.form == PHOTO)
+
+
+def is_wordless(reference: DocumentReference) -> bool:
+    """Return whether a note holds no written text, only what was joined to it."""
+    return not any(is_text(content.attachment) for content in reference.content)
+
+
+def is_transcript(reference: DocumentReference) -> bool:
+    """Return whether its author said that the written text of a note says what its voice message says."""
+    return any(
+        is_text(content.attachment) and content.attachment.title == TRANSCRIPT
+        for content in reference.content
+    )
+
+
+def text_content(text: str, *, is_transcript: bool = False) -> DocumentReferenceContent:
+    """Return the written text of a note as one of its contents."""
+    data = base64.b64encode(text.encode()).decode("ascii")
+    title = TRANSCRIPT if is_transcript else None
+    return DocumentReferenceContent(
+        attachment=Attachment(contentType="text/plain", language="fr", data=data, title=title)
+    )
 
 
 def is_text(attachment: Attachment) -> bool:

@@ -1,4 +1,4 @@
-"""What an author says in words of what they join to a note, for who does not see it."""
+"""What an author says in words of what they join to a note, for who does not see or hear it."""
 
 import msgspec
 
@@ -7,10 +7,14 @@ WORDS_LENGTH = 200
 
 
 class InWords(msgspec.Struct, frozen=True, kw_only=True):
-    """The description of each photo and each other file, in their order; what is missing or empty has none."""
+    """The description of each photo and each other file, in their order; what is missing or empty has none.
+
+    `is_transcript` when the text of the note says what its voice message says.
+    """
 
     photos: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    is_transcript: bool = False
 
     def of_photo(self, number: int) -> str:
         """Return the description of a photo, by its place among them."""

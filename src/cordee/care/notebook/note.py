@@ -8,7 +8,7 @@ import msgspec
 from cordee.care.audience import audience_sentence, labels_of
 from cordee.care.chart import Chart
 from cordee.care.elements import code_of, id_in, instant
-from cordee.care.notebook.contents import PHOTO, Piece, pieces_of, text_of
+from cordee.care.notebook.contents import PHOTO, VOICE, Piece, is_transcript, is_wordless, pieces_of, text_of
 from cordee.care.notebook.kinds import NOTE_TYPES, is_corrected, is_urgent
 from cordee.care.people import Person
 from cordee.fhir import systems
@@ -42,7 +42,10 @@ class Reader(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True):
-    """One note; `answers` is the note it replies to when that one stands elsewhere."""
+    """One note; `answers` is the note it replies to when that one stands elsewhere.
+
+    `is_wordless` when nothing is written, only joined; `is_transcript` when its text says what its voice message says.
+    """
 
     id: str
     type: str
@@ -53,6 +56,8 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     changed_at: datetime
     text: str
     pieces: tuple[Piece, ...] = ()
+    is_wordless: bool = False
+    is_transcript: bool = False
     audience: str = ""
     labels: frozenset[str] = frozenset()
     reply_to: str = ""
@@ -69,6 +74,11 @@ class Note(msgspec.Struct, frozen=True, kw_only=True):
     def photos(self) -> tuple[Piece, ...]:
         """Return its photos."""
         return tuple(piece for piece in self.pieces if piece.form == PHOTO)
+
+    @property
+    def has_voice(self) -> bool:
+        """Return whether a voice message is joined to it."""
+        return any(piece.form == VOICE for piece in self.pieces)
 
     @property
     def read_by(self) -> tuple[str, ...]:
@@ -97,6 +107,8 @@ def note_of(
         changed_at=stored.updated_at,
         text=text_of(reference),
         pieces=tuple(pieces_of(reference)),
+        is_wordless=is_wordless(reference),
+        is_transcript=is_transcript(reference),
         audience=audience_sentence(labels),
         labels=labels,
         reply_to=reply_to(reference),

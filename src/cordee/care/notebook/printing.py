@@ -9,7 +9,7 @@ import msgspec
 from cordee.access import Door
 from cordee.care.chart import Chart
 from cordee.care.identity import banner
-from cordee.care.notebook.contents import PAPER, PHOTO, VOICE
+from cordee.care.notebook.contents import PAPER, PHOTO, VOICE, Piece
 from cordee.care.notebook.note import Note
 from cordee.care.notebook.pages import show_notebook
 from cordee.care.notebook.wanted import Wanted
@@ -75,15 +75,20 @@ def _note(note: Note, zone: ZoneInfo) -> dict[str, Any]:
 
 
 def joined_words(note: Note) -> str:
-    """Return what is joined to a note as its paper tells it: how many of each, and what its photos show."""
+    """Return what is joined to a note as its paper tells it: how many of each, and what is said of them in words."""
     said = []
     for form, (one, several) in _JOINED.items():
         pieces = [piece for piece in note.pieces if piece.form == form]
         if pieces:
-            count = len(pieces)
-            shown = " ; ".join(piece.title for piece in pieces if piece.form == PHOTO and piece.title)
-            said.append(f"{count} {several if count > 1 else one}{f' ({shown})' if shown else ''}")
+            said.append(f"{len(pieces)} {several if len(pieces) > 1 else one}{_in_words(note, form, pieces)}")
     return ", ".join(said)
+
+
+def _in_words(note: Note, form: str, pieces: list[Piece]) -> str:
+    if form == VOICE:
+        return " (écrit ci-dessus)" if note.is_transcript else ""
+    shown = " ; ".join(piece.title for piece in pieces if form == PHOTO and piece.title)
+    return f" ({shown})" if shown else ""
 
 
 def _moment(at: datetime | None, zone: ZoneInfo) -> str:

@@ -9,7 +9,17 @@ from cordee.care import note_correcting, note_writing
 from cordee.care.audience import AUDIENCES, choices_for
 from cordee.care.chart import Chart, open_chart
 from cordee.care.note_correcting import Correction
-from cordee.care.notebook import NOTE_ICONS, NOTE_TYPES, WORDS_LENGTH, InWords, Note, is_note, note_of
+from cordee.care.notebook import (
+    NOTE_ICONS,
+    NOTE_TYPES,
+    WORDS_LENGTH,
+    InWords,
+    Note,
+    is_note,
+    is_wordless,
+    note_of,
+)
+from cordee.fhir.r4 import DocumentReference
 from cordee.store import categories as cat
 from cordee.web.forms import Form, read_form
 from cordee.web.page import done
@@ -53,9 +63,9 @@ async def correct(request: Request) -> Response:
     ensure_may_write(request, cat.NOTEBOOK)
     door: Door = request.state.door
     patient_id, note_id = request.path_params["patient_id"], request.path_params["id"]
-    await note_writing.own_note(door, patient_id, note_id)
+    own = await note_writing.own_note(door, patient_id, note_id)
     form = await read_form(request) if request.method == "POST" else Form()
-    if request.method == "POST" and await _corrected(door, patient_id, note_id, form):
+    if request.method == "POST" and await _corrected(door, patient_id, own, form):
         return done(
             request,
             "Note corrigée. La version précédente reste lisible.",
@@ -83,6 +93,7 @@ async def _written(door: Door, patient_id: str, form: Form) -> bool:
     in_words = InWords(
         photos=_described(form, "photo", note_writing.PHOTOS_MAX),
         files=_described(form, "files", note_writing.FILES_MAX),
+        is_transcript=_says_voice(form, text),
     )
     photos, files = await all_bytes_of(form, "photo", "files")
     return await carried_out(
@@ -100,10 +111,18 @@ def _described(form: Form, field: str, count: int) -> tuple[str, ...]:
     return tuple(form.text(f"{field}-words-{number}", length_max=WORDS_LENGTH) for number in range(count))
 
 
-async def _corrected(door: Door, patient_id: str, note_id: str, form: Form) -> bool:
+def _says_voice(form: Form, text: str) -> bool:
+    if form.ticked("transcript") and not text:
+        form.errors["text"] = (
+            "Écrivez ce que dit le message vocal, ou décochez « Ma note écrite dit la même chose »."
+        )
+    return form.ticked("transcript")
+
+
+async def _corrected(door: Door, patient_id: str, note: DocumentReference, form: Form) -> bool:
     text, type_code, audience = _read(door.actor, form)
     version = form.text("version")
-    if not text:
+    if not text and not is_wordless(note):
         form.errors["text"] = "Écrivez ce que la note doit dire, ou retirez-la."
     correction = Correction(
         type_code=type_code,
@@ -114,9 +133,10 @@ async def _corrected(door: Door, patient_id: str, note_id: str, form: Form) -> b
         described={
             one: form.text(f"words-{one}", length_max=WORDS_LENGTH) for one in form.several("described")
         },
+        is_transcript=_says_voice(form, text),
     )
     return await carried_out(
-        form, lambda: note_correcting.correct_note(door, patient_id, note_id, correction)
+        form, lambda: note_correcting.correct_note(door, patient_id, note.id or "", correction)
     )
 
 
@@ -147,7 +167,8 @@ def _defaults(actor: Actor, patient_id: str, answered: Note | None) -> dict[str,
 
 def _values(note: Note) -> dict[str, str]:
     return {
-        "text": note.text,
+        "text": "" if note.is_wordless else note.text,
+        "transcript": "yes" if note.is_transcript else "",
         "type": note.type,
         "audience": _audience_of(note),
         "urgent": "yes" if note.is_urgent else "",

@@ -70,5 +70,14 @@ function keep(box, blob) {
   player.src = URL.createObjectURL(blob);
   player.setAttribute("aria-label", "Votre message vocal");
   box.append(player);
+  ask(box.closest("form"));
   box.querySelector("[data-said]").textContent = "Message vocal joint à la note. Réécoutez-le ; il partira avec elle.";
 }
+
+// Whether the note says in writing what the voice says is asked once there is a voice.
+function ask(form) {
+  form.querySelector("[data-if-voice]")?.classList.add("is-asked");
+}
+document.addEventListener("change", ({ target }) => {
+  if (target.type === "file" && [...target.files].some((file) => file.type.startsWith("audio/"))) ask(target.form);
+});
