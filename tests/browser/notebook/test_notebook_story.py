@@ -134,6 +134,11 @@ async def test_photo_sent_when_the_network_goes_arrives_once(
     await expect(sheet.locator(".preview img")).to_be_visible()
     words = sheet.get_by_label("Décrire la photo, pour qui ne la voit pas")
     await words.fill("Plaie d’avant")
+    await nurse.keyboard.press("Escape")
+    await nurse.get_by_role("link", name="Écrire une note").click()
+    await expect(sheet.locator("textarea")).to_have_value("Photo du soir")
+    await sheet.locator("#photo").set_input_files(photo)
+    await expect(words).to_have_value("Plaie d’avant")  # kept as the text was
     await sheet.locator("#photo").set_input_files([photo, photo])
     await expect(words).to_have_count(
         0
@@ -145,7 +150,7 @@ async def test_photo_sent_when_the_network_goes_arrives_once(
     await look(nurse, "cahier-photo-decrite-390-light")
     await nurse.context.set_offline(True)
     await sheet.get_by_role("button", name="Ajouter au cahier").click()
-    await expect(sheet.locator(".kept")).to_contain_text("Le réseau a lâché")
+    await expect(sheet.locator(".kept", has_text="Le réseau a lâché")).to_be_visible()
     await expect(sheet.locator("textarea")).to_have_value("Photo du soir")
     await look(nurse, "cahier-hors-ligne-390-light")
     await nurse.context.set_offline(False)

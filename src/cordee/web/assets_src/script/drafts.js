@@ -23,15 +23,16 @@ function save(form) {
   else sessionStorage.removeItem(keyOf(form));
 }
 
-// What is kept of a form, for fields that come once there is something to say in them.
-export const keptOf = (form) => JSON.parse((form.dataset.draft && sessionStorage.getItem(keyOf(form))) || "{}");
+// What was kept of a form, for fields that come once there is something to say in them.
+export const keptOf = (form) => form.kept ?? {};
 
 function restore(form) {
   const text = sessionStorage.getItem(keyOf(form));
   if (!text || form.dataset.restored) return;
   form.dataset.restored = "yes";
+  form.kept = JSON.parse(text);
   let changed = false;
-  for (const [name, value] of Object.entries(JSON.parse(text))) {
+  for (const [name, value] of Object.entries(form.kept)) {
     for (const field of form.querySelectorAll(`[name="${CSS.escape(name)}"]`)) {
       if (field.type === "radio" || field.type === "checkbox") field.checked ||= field.value === value;
       else if (field.value !== value && (!field.value || field.tagName === "SELECT")) [field.value, changed] = [value, true];
