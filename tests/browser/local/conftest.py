@@ -18,10 +18,10 @@ from cordee.store import Database, Repository
 from cordee.web.assets import manifest
 from tests.browser.chromium import program
 from tests.browser.looking import look, watch
+from tests.browser.serving import GRANIAN, STARTING_S
 from tests.integration.access.local.conftest import World
 from tests.integration.mailbox import Mailbox, mail_server
 
-STARTING_SECONDS = 60.0
 PHONE, DESKTOP = (390, 844), (1440, 900)
 
 
@@ -50,7 +50,7 @@ def served(
         "CORDEE_DATABASE_URL": module_database_url, "CORDEE_DATA": str(settings.data_dir),
         "CORDEE_PUBLIC_URL": settings.public_url, "CORDEE_SECRET_KEY": settings.secret_key,
     }  # fmt: skip
-    options = ["--interface", "asgi", "--factory", "--host", "127.0.0.1", "--port", str(port), "--no-log"]
+    options = [*GRANIAN, "--host", "127.0.0.1", "--port", str(port)]
     server = subprocess.Popen(
         [sys.executable, "-m", "granian", *options, "cordee.app:application"], env={**os.environ, **told}
     )
@@ -63,7 +63,7 @@ def served(
 
 
 def _wait_until_it_answers(url: str) -> None:
-    deadline = time.monotonic() + STARTING_SECONDS
+    deadline = time.monotonic() + STARTING_S
     while time.monotonic() < deadline:
         try:
             if httpx.get(f"{url}/sante", timeout=5).status_code == 200:

@@ -20,9 +20,9 @@ from cordee.store import Database, Repository, system_asker
 from cordee.web.assets import manifest
 from tests.browser.chromium import program
 from tests.browser.looking import watch
+from tests.browser.serving import GRANIAN, STARTING_S
 from tests.integration.care import village
 
-STARTING_S = 30.0
 PEOPLE = (
     village.COORDINATOR,
     village.GP,
@@ -46,7 +46,7 @@ async def address(database: Database, database_url: str, tmp_path: Path) -> Asyn
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     settings = {"CORDEE_DATABASE_URL": database_url, "CORDEE_DEMO": "1", "CORDEE_DATA": str(tmp_path)}
-    options = ["--interface", "asgi", "--factory", "--port", str(port), "--no-log"]
+    options = [*GRANIAN, "--port", str(port)]
     server = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "granian", *options, "cordee.app:application", env={**os.environ, **settings}
     )

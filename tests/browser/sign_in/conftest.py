@@ -20,7 +20,8 @@ from cordee.web.assets import manifest
 from tests.acceptance.running import free_port
 from tests.browser.chromium import program
 from tests.browser.looking import watch
-from tests.browser.shell.conftest import DESKTOP, STARTING_S
+from tests.browser.serving import GRANIAN, STARTING_S
+from tests.browser.shell.conftest import DESKTOP
 from tests.http.providers import people
 from tests.http.providers.conftest import jeanne
 from tests.http.providers.running import Running, install, providers
@@ -50,7 +51,7 @@ def place(module_database_url: str, tmp_path_factory: pytest.TempPathFactory) ->
     address = f"http://127.0.0.1:{free_port()}"
     with providers(install(folder), folder, address, people.PROFESSIONALS, people.PERSONS) as running:
         settings = {"CORDEE_DATABASE_URL": module_database_url, "CORDEE_DATA": str(folder)}
-        options = ["--interface", "asgi", "--factory", "--port", address.rpartition(":")[2], "--no-log"]
+        options = [*GRANIAN, "--port", address.rpartition(":")[2]]
         server = subprocess.Popen(
             [sys.executable, "-m", "granian", *options, "cordee.app:application"],
             env={**os.environ, **settings, **running.environment()},
