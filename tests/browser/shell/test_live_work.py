@@ -28,7 +28,6 @@ async def test_request_appears_on_the_coordinators_open_page(open_as: OpenAs) ->
     await coordinator.goto("/demandes")
     await expect(coordinator.get_by_text("Aucune demande n’attend")).to_be_visible()
     by_itself: list[bool] = []
-    coordinator.on("request", lambda asked: by_itself.append("x-unattended" in asked.headers))
     await _ask(gp, "Aidant épuisé")
     to_take = coordinator.get_by_role("region", name="À prendre")
     await expect(to_take.get_by_role("listitem")).to_contain_text("Aidant épuisé")
@@ -48,6 +47,22 @@ async def test_refusal_in_the_sheet_is_taken_back_from_its_notice(open_as: OpenA
     await expect(coordinator.locator("main")).to_contain_text("Habite hors du territoire")
     await coordinator.locator(".notices").get_by_role("button", name="Annuler").click()
     await expect(coordinator.get_by_role("link", name="Accepter et ouvrir le dossier")).to_be_visible()
+
+
+SENT_AT_ONCE = """() => document.addEventListener("htmx:afterSwap", ({ detail }) => {
+  const form = detail.target.id === "sheet" && detail.target.querySelector("form.form");
+  if (form && !form.querySelector("[role=alert]")) queueMicrotask(() => form.requestSubmit());
+})"""
+
+
+async def test_what_is_sent_the_moment_a_sheet_opens_stays_in_it(open_as: OpenAs) -> None:
+    coordinator = await open_as(village.COORDINATOR)
+    await _ask(coordinator, "Aide ménagère")
+    address = coordinator.url
+    await coordinator.evaluate(SENT_AT_ONCE)
+    await coordinator.get_by_role("link", name="Répondre autrement").click()
+    await expect(coordinator.locator("#sheet").get_by_role("alert")).to_contain_text("à revoir")
+    assert coordinator.url == address
 
 
 LIGHTS = [(DESKTOP, "light"), (DESKTOP, "dark"), (PHONE, "light"), (PHONE, "dark")]

@@ -1,5 +1,6 @@
 // What every page loads: htmx and the few things HTML does not do by itself. Every page works without it.
 import "htmx.org";
+import "./script/swaps.js";
 import "./script/live.js";
 import "./script/sheet.js";
 import "./script/notices.js";

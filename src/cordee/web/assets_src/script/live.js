@@ -6,7 +6,6 @@
 //
 // One stream a visible page: a browser allows six connections to a site, so a page nobody looks at gives its own back.
 // The stream's address says since when the page is what it is, and the server tells what happened meanwhile.
-import htmx from "htmx.org";
 
 const GATHER_MS = 100;
 const REST_AFTER_MS = 30_000;
@@ -58,8 +57,7 @@ class Sections {
     this.asking.set(key, (this.asking.get(key) ?? 0) + 1);
     request.addEventListener("loadend", () => {
       if (isRefresh) this.refreshing.delete(key);
-      // htmx makes a section that was swapped in hear of anything only once it settled
-      setTimeout(() => this.answered(key), htmx.config.defaultSettleDelay);
+      setTimeout(() => this.answered(key)); // the section that was swapped in hears of it, whichever is told first
     });
   }
 
