@@ -28,6 +28,7 @@ async def test_request_appears_on_the_coordinators_open_page(open_as: OpenAs) ->
     await coordinator.goto("/demandes")
     await expect(coordinator.get_by_text("Aucune demande n’attend")).to_be_visible()
     by_itself: list[bool] = []
+    coordinator.on("request", lambda asked: by_itself.append("x-unattended" in asked.headers))
     await _ask(gp, "Aidant épuisé")
     to_take = coordinator.get_by_role("region", name="À prendre")
     await expect(to_take.get_by_role("listitem")).to_contain_text("Aidant épuisé")
