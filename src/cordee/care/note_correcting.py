@@ -11,10 +11,9 @@ from cordee.care.chart import Chart
 from cordee.care.elements import code_of, concept, refers_to, version_of
 from cordee.care.entry import entry_id
 from cordee.care.errors import UnknownChoiceError
-from cordee.care.files import thumbnail_id
+from cordee.care.files import one_line, thumbnail_id
 from cordee.care.note_writing import own_note, summary_of
 from cordee.care.notebook.contents import PHOTO, VOICE, is_text, pieces_of, text_content, text_of
-from cordee.care.notebook.in_words import WORDS_LENGTH
 from cordee.care.notebook.kinds import NOTE_TYPES, is_note, is_urgent, marks
 from cordee.care.notices import notice_job
 from cordee.care.people import Person
@@ -122,7 +121,7 @@ def _describe(joined: list[DocumentReferenceContent], described: Mapping[str, st
     for content in joined:
         words = described.get((content.attachment.url or "").removeprefix("Binary/"))
         if words is not None:
-            content.attachment.title = " ".join(words.split())[:WORDS_LENGTH] or None
+            content.attachment.title = one_line(words) or None
 
 
 async def _files(door: Door, note: DocumentReference) -> list[Binary]:

@@ -9,8 +9,8 @@ from cordee.care.requests import count_waiting
 class Place(msgspec.Struct, frozen=True, kw_only=True):
     """One destination; `short` is its word on a phone.
 
-    `waiting` is how many things there are new or late for this person, 0 to say nothing. `is_main` places stand in the
-    bar of a phone, the others behind its « Plus ».
+    `waiting` is how many things there are new or late for this person, 0 to say nothing. `is_main` places stand where
+    room is scarce: the bar of a phone, the menu under one's name; the others a step further.
     """
 
     path: str

@@ -70,7 +70,9 @@ async def test_request_is_worked_on_and_each_step_is_told(
     coordinator = await sign_in(village.COORDINATOR)
     address = await _taken_down(coordinator, form_key)
     assert (await coordinator.post(f"{address}/prendre")).status_code == 303
-    assert "Vous" in (await coordinator.get("/demandes?vue=miennes")).text
+    mine = (await coordinator.get("/demandes?vue=miennes")).text
+    for text in ("Vous", "À prendre <b>0</b>", "Les miennes <b>1</b>"):
+        assert text in mine
     sent = {
         "kind": "information",
         "urgency": "routine",

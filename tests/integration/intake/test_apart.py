@@ -1,5 +1,7 @@
 """A message is read in a process of its own: what holds it up is ended, what stopped it otherwise is told apart."""
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -69,6 +71,27 @@ async def test_message_that_takes_too_long_is_ended_and_its_head_kept(
     assert found.key == (await read_mail(PLAIN)).key  # one message, however far it was read
 
 
+async def test_message_that_takes_too_much_memory_is_not_read(monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = HEAD + b"\r\n" + b"x\n" * 6_000_000
+    monkeypatch.setattr(apart, "MEMORY_BYTES_MAX", 2 * apart.MEMORY_BYTES_MAX)
+    assert await read_apart(lines) is not None
+    monkeypatch.setattr(apart, "MEMORY_BYTES_MAX", 200 * 1024 * 1024)
+    assert await read_apart(PLAIN) is not None
+    assert await read_apart(lines) is None
+
+
+def test_reading_process_imports_nothing_of_the_house_but_mime() -> None:
+    names = "print(*sorted(one for one in sys.modules if one.startswith('cordee')))"
+    said = subprocess.run(
+        [sys.executable, "-c", f"import sys, cordee.exchange.mime.__main__; {names}"],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    others = {one for one in said.stdout.split() if not one.startswith("cordee.exchange.mime")}
+    assert others == {"cordee", "cordee.exchange"}
+
+
 async def test_process_has_no_secret_and_no_setting(
     stand_in: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -79,13 +102,13 @@ async def test_process_has_no_secret_and_no_setting(
     assert names - {"PWD", "OLDPWD", "SHLVL", "_"} == {"PYTHONPATH"}
 
 
-@pytest.mark.parametrize("command", ["exit 65", "kill -KILL $$", "kill -SEGV $$", "kill -XCPU $$"])
+@pytest.mark.parametrize("command", ["exit 65", "kill -SEGV $$", "kill -XCPU $$"])
 async def test_what_a_message_does_to_its_process_is_not_tried_again(stand_in: Path, command: str) -> None:
     write(stand_in, command)
     assert await read_apart(PLAIN) is None
 
 
-@pytest.mark.parametrize("command", ["exit 1", "kill -TERM $$", "exit 0", ""])
+@pytest.mark.parametrize("command", ["exit 1", "kill -TERM $$", "kill -KILL $$", "exit 0", ""])
 async def test_what_others_do_to_the_process_is_tried_again(stand_in: Path, command: str) -> None:
     if command:
         write(stand_in, command)

@@ -10,7 +10,7 @@ Notes, documents, messages, requests and meetings all use it. Must not know what
 from cordee.care.files.keeping import keep_file
 from cordee.care.files.kinds import DOCUMENT_KINDS, NOTE_KINDS, PAPERS, PICTURES, VOICES, kind_of_file
 from cordee.care.files.reading import Content, read_content, read_thumbnail
-from cordee.care.files.sending import TITLE_LENGTH, SentFile, sent_file, sent_photo
+from cordee.care.files.sending import TITLE_LENGTH, SentFile, one_line, sent_file, sent_photo
 from cordee.store.came_of import thumbnail_id
 
 __all__ = [
@@ -24,6 +24,7 @@ __all__ = [
     "SentFile",
     "keep_file",
     "kind_of_file",
+    "one_line",
     "read_content",
     "read_thumbnail",
     "sent_file",

@@ -40,7 +40,7 @@ async def sent_file(
     kind = kind_of_file(content)
     if kind not in kinds:
         raise NotADocumentError(field)
-    title = _one_line(title)
+    title = one_line(title)
     if kind not in PICTURES:
         return SentFile(content=content, kind=kind, title=title)
     return await asyncio.to_thread(_picture, content, title)
@@ -51,10 +51,11 @@ async def sent_photo(content: bytes, title: str = "") -> SentFile:
 
     `title` is what it shows, in words.
     """
-    return await asyncio.to_thread(_picture, content, _one_line(title))
+    return await asyncio.to_thread(_picture, content, one_line(title))
 
 
-def _one_line(title: str) -> str:
+def one_line(title: str) -> str:
+    """Return a title, or what a picture shows, on one line of TITLE_LENGTH letters at most."""
     return " ".join(title.split())[:TITLE_LENGTH]
 
 

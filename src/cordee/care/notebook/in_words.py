@@ -2,8 +2,10 @@
 
 import msgspec
 
-WORDS_LENGTH = 200
-"""Letters a description holds: what is heard in one breath."""
+from cordee.care.files import TITLE_LENGTH
+
+WORDS_LENGTH = TITLE_LENGTH
+"""Letters a description holds, which is kept as the title of its file: what is heard in one breath."""
 
 
 class InWords(msgspec.Struct, frozen=True, kw_only=True):

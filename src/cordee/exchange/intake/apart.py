@@ -11,17 +11,16 @@ from pathlib import Path
 import msgspec
 
 import cordee
-from cordee.exchange.mime import Body
+from cordee.exchange.mime import UNREADABLE, Body
 from cordee.kernel.errors import Category, CordeeError
 
-CPU_SECONDS_MAX = 6  # six times what a message of 40 MiB takes
+CPU_SECONDS_MAX = 6  # two to four times what a message of 40 MiB takes
+MEMORY_BYTES_MAX = 1024 * 1024 * 1024  # such a message needs 360 to 660 MiB
 WALL_SECONDS_MAX = 20.0
 PYTHON = sys.executable
-_UNREADABLE = 65  # as `mime/__main__.py` exits
 _OURS = str(Path(cordee.__file__).parents[1])
-_ENDED_BY_IT = frozenset(
-    -one for one in (signal.SIGXCPU, signal.SIGKILL, signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS)
-)
+_ENDED_BY_IT = frozenset(-one for one in (signal.SIGXCPU, signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS))
+"""How the kernel ends what a message does to its process; SIGKILL is somebody else's, as when memory is short."""
 
 
 class ReadingStoppedError(CordeeError):
@@ -54,7 +53,7 @@ async def read_apart(content: bytes) -> Body | None:
             await process.wait()
     if process.returncode == 0:
         return _body(answer)
-    if process.returncode == _UNREADABLE or process.returncode in _ENDED_BY_IT:
+    if process.returncode == UNREADABLE or process.returncode in _ENDED_BY_IT:
         return None
     raise ReadingStoppedError
 
@@ -69,7 +68,7 @@ def _body(answer: bytes) -> Body:
 async def _started() -> asyncio.subprocess.Process:
     try:
         return await asyncio.create_subprocess_exec(
-            *(PYTHON, "-P", "-m", "cordee.exchange.mime", str(CPU_SECONDS_MAX)),
+            *(PYTHON, "-P", "-m", "cordee.exchange.mime", str(CPU_SECONDS_MAX), str(MEMORY_BYTES_MAX)),
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.DEVNULL,

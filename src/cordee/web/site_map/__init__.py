@@ -32,7 +32,7 @@ def routes() -> list[Route]:
 async def show(request: Request) -> Response:
     """Show the places of the frame; a professional's acts, the parts of records; the records of a person or a carer.
 
-    Cost: no statement beyond the frame's, one for a person or a carer.
+    Cost: nothing beyond the frame, one reading for a person or a carer.
     """
     actor: Actor = request.state.actor
     context = _of_a_professional(actor) if actor.is_professional else {}

@@ -1,7 +1,5 @@
 """No message takes the square of its length: what is made to, is read in a time that follows it, or refused at once."""
 
-import subprocess
-import sys
 import time
 
 import pytest
@@ -165,15 +163,3 @@ def test_html_of_all_parts_together_is_bounded_and_says_so() -> None:
 
 def test_name_is_shown_in_the_order_it_is_written() -> None:
     assert head_of("From: \u202eDr Paul\u202c <a@b.example>\r\n\r\n".encode()).sender()[0] == "Dr Paul"
-
-
-def test_reading_process_imports_nothing_of_the_house_but_mime() -> None:
-    names = "print(*sorted(one for one in sys.modules if one.startswith('cordee')))"
-    said = subprocess.run(
-        [sys.executable, "-c", f"import sys, cordee.exchange.mime.__main__; {names}"],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    others = {one for one in said.stdout.split() if not one.startswith("cordee.exchange.mime")}
-    assert others == {"cordee", "cordee.exchange"}
