@@ -49,7 +49,8 @@ _WAS_SENT: LiteralString = """EXISTS (
 _IS_SENT: LiteralString = (
     f"(r.category & %(reads)s <> 0 AND {_NOT_HIDDEN} AND {_WAS_SENT} AND NOT {_REFUSED})"
 )
-"""That a row is part of an orientation to the asker's structure. See ADR 0029."""
+"""That a row was sent to the asker: part of an orientation to their structure (ADR 0029), or of what a request for
+support opens to who asked (ADR 0046)."""
 _IN_DIRECTORY: LiteralString = "(r.patient_id IS NULL AND r.type = ANY(%(directory)s))"
 _IS_ANY: LiteralString = (
     f"({_IN_CIRCLE} OR {_IN_DIRECTORY} OR {IS_OWN} OR {IS_ADDRESSED} OR {IS_JOINED} OR {_IS_SENT})"
@@ -58,7 +59,7 @@ _OF_ONLY_PATIENT: LiteralString = "(r.patient_id IS NULL OR r.patient_id = %(onl
 _OF_ONLY_TYPES: LiteralString = "r.type = ANY(%(only_types)s)"
 
 SENT_TYPES = frozenset({"Task", "ServiceRequest", "Patient", "DocumentReference", "Binary"})
-"""What an orientation may send."""
+"""What an orientation, or a request for support, may send."""
 
 _ROW = re.compile(r"\br\.")
 

@@ -31,12 +31,16 @@ _HOLD = """SELECT pg_advisory_xact_lock(hashtextextended('request ' || i, 0))
 _REQUESTS = """SELECT r.id, r.patient_id, r.content FROM resource r
     WHERE r.type = 'ServiceRequest' AND r.id = ANY(%(ids)s::text::text[]) AND NOT r.deleted
       AND r.patient_id IS NOT NULL"""
+# The text is searched for the ids alone, then read.
 _BESIDE = """SELECT r.key, r.type, r.patient_id, r.content FROM resource r
     WHERE r.patient_id = ANY(%(patients)s::text::text[]) AND r.type IN ('Task', 'DocumentReference')
-      AND r.category = %(category)s::int AND NOT r.deleted"""
-_CONTENTS = """SELECT r.id, r.key FROM resource r
-    WHERE r.type = 'Binary' AND r.id = ANY(%(ids)s::text::text[]) AND r.patient_id = %(patient_id)s::text
-      AND r.category = %(category)s::int"""
+      AND r.category = %(category)s::int AND NOT r.deleted AND EXISTS (
+          SELECT 1 FROM unnest(%(ids)s::text::text[]) w (id) WHERE strpos(r.content::text, w.id) > 0)"""
+_CONTENTS = """SELECT w.source, r.key FROM (
+        SELECT * FROM unnest(%(sources)s::text::bigint[], %(ids)s::text::text[], %(patients)s::text::text[])
+            w (source, id, patient_id) OFFSET 0) w
+    JOIN resource r ON r.type = 'Binary' AND r.id = w.id AND r.patient_id = w.patient_id
+    WHERE r.category = %(category)s::int"""
 _DROP = "DELETE FROM sent_part WHERE source_key = ANY(%(keys)s::text::bigint[])"
 _ADD = """INSERT INTO sent_part (source_key, recipient, patient_id, resource_key, writes, starts_at)
     SELECT u.source, u.recipient, u.patient, u.resource, false, u.starts
@@ -91,7 +95,8 @@ def beside(
 async def settle_requested(connection: Connection, written: Sequence[Beside]) -> None:
     """Write what requests, and what stands beside them, open to who asked; their own old rows went with their versions.
 
-    Must be called inside the transaction. Cost: nothing unless one of these was written; then five statements at most.
+    Must be called inside the transaction. Cost: nothing unless one of these was written; then, whatever the number of
+    files, six statements at most, and the two that show the platform's rows to others than itself.
     """
     if not written:
         return
@@ -117,21 +122,28 @@ async def opened_by(connection: Connection, sources: Sequence[Beside]) -> list[O
         for id_, patient_id, content in await fetch(connection, _REQUESTS, ids)
         if (grant := asked_by(decode(content, ASKING))) is not None
     }
-    found: list[Opened] = []
-    for one in sources:
-        grant = grants.get((one.request, one.patient_id))
-        if grant is None or one.resource is None:
-            continue
-        keys = [one.key, *(await _contents(connection, one) if one.type == "DocumentReference" else ())]
-        found += [Opened(one.key, grant.who, one.patient_id, key, grant.starts_at) for key in keys]
-    return found
+    open_ = [
+        (one, grant)
+        for one in sources
+        if one.resource is not None and (grant := grants.get((one.request, one.patient_id))) is not None
+    ]
+    files = await _contents(connection, [one for one, _ in open_ if one.type == "DocumentReference"])
+    return [
+        Opened(one.key, grant.who, one.patient_id, key, grant.starts_at)
+        for one, grant in open_
+        for key in (one.key, *files.get(one.key, ()))
+    ]
 
 
 async def _standing(connection: Connection, asked: dict[str, str]) -> list[Beside]:
     """Return what stands beside these requests, by their ids and whose they are."""
     if not asked:
         return []
-    values = {"patients": array(sorted(set(asked.values()))), "category": REQUEST}
+    values = {
+        "patients": array(sorted(set(asked.values()))),
+        "ids": array(sorted(asked)),
+        "category": REQUEST,
+    }
     found = [
         beside(key, type_, "", decode(content, type_), patient_id, REQUEST)
         for key, type_, patient_id, content in await fetch(connection, _BESIDE, values)
@@ -139,12 +151,21 @@ async def _standing(connection: Connection, asked: dict[str, str]) -> list[Besid
     return [one for one in found if one is not None and asked.get(one.request) == one.patient_id]
 
 
-async def _contents(connection: Connection, one: Beside) -> list[int]:
-    ids = [name.partition("/")[2] for name in joined_to(one.resource, one.type)]
-    if not ids:
-        return []
-    values = {"ids": array(sorted(ids)), "patient_id": one.patient_id, "category": REQUEST}
-    return [row[1] for row in await fetch(connection, _CONTENTS, values)]
+async def _contents(connection: Connection, documents: Sequence[Beside]) -> dict[int, list[int]]:
+    """Return the keys of the contents of these documents, by the key of each."""
+    named = [
+        (one.key, reference.partition("/")[2], one.patient_id)
+        for one in documents
+        for reference in sorted(joined_to(one.resource, one.type))
+    ]
+    if not named:
+        return {}
+    sources, ids, patients = (array(column) for column in zip(*named, strict=True))
+    values = {"sources": sources, "ids": ids, "patients": patients, "category": REQUEST}
+    found: dict[int, list[int]] = {}
+    for source, key in await fetch(connection, _CONTENTS, values):
+        found.setdefault(source, []).append(key)
+    return found
 
 
 def _requests_named(resource: Any, type_name: str) -> Iterator[str]:

@@ -4,17 +4,20 @@ from typing import Any
 
 import pytest
 
+from cordee.access import Door
 from cordee.fhir import systems
 from cordee.fhir.r4 import CodeableConcept, Coding, DocumentReference, Reference, ServiceRequest, Task
 from cordee.fhir.search import parse_query
 from cordee.kernel.errors import NotFoundError
-from cordee.store import Repository, rights_indexes, system_asker
+from cordee.store import Repository, requested, rights_indexes, system_asker
 from tests.integration.store.people import COORDINATOR, DAC, NURSE, OUTSIDER, SOCIAL, asker, patient
 from tests.integration.store.test_requests import binary, file_of_request
 
 SYSTEM = system_asker("test")
 FIRST, SECOND = asker(OUTSIDER), asker(NURSE)
 ABOUT = Reference(reference="Patient/paul")
+FILES = 12
+STATEMENTS_MAX = 6
 TYPES = ("ServiceRequest", "Task", "DocumentReference", "Binary")
 
 
@@ -91,6 +94,9 @@ async def test_searches_find_each_their_own_once(store: Repository) -> None:
     for type_ in TYPES:
         assert await _found(store, FIRST, type_) == ["first"]
         assert await _found(store, asker(COORDINATOR), type_) == ["first", "second"]
+    async with store.writing(SYSTEM) as unit:  # both ways: their structure is asked, and they asked
+        unit.create(request("third", COORDINATOR.who))
+    assert await _found(store, asker(COORDINATOR), "ServiceRequest") == ["first", "second", "third"]
     async with store.writing(SYSTEM) as unit:
         unit.update(request("first", OUTSIDER.who, "active"))
     for type_ in TYPES:
@@ -109,6 +115,53 @@ async def test_what_stands_beside_a_request_follows_who_asked(store: Repository)
         unit.delete("ServiceRequest", "first")
     assert await _read(store, SECOND, "first") == set()
     assert await _differences(store) == []
+
+
+async def test_request_that_is_none_any_more_closes_to_who_asked(store: Repository) -> None:
+    other = request("first", OUTSIDER.who)
+    other.category = [CodeableConcept(coding=[Coding(system=systems.REQUEST_CATEGORY, code="other")])]
+    async with store.writing(SYSTEM) as unit:
+        unit.update(other)
+    assert await _read(store, FIRST, "first") == set()
+    assert await _differences(store) == []
+
+
+async def test_request_loaded_in_bulk_is_read_by_who_asked(store: Repository) -> None:
+    loaded = [binary("bulk", "request"), file("bulk"), task("bulk"), request("bulk", OUTSIDER.who)]
+    assert await Door(store, SYSTEM, None).load(loaded) == []
+    assert await _read(store, FIRST, "bulk") == set(TYPES)
+    assert await _read(store, SECOND, "bulk") == set()
+    assert await _differences(store) == []
+
+
+async def test_cost_is_the_same_however_many_files(
+    store: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with store.writing(SYSTEM) as unit:
+        for number in range(FILES):
+            one = file(f"more-{number}")
+            one.context.related = [Reference(reference="ServiceRequest/first")]  # type: ignore[union-attr]
+            unit.create(binary(f"more-{number}", "request"))
+            unit.create(one)
+    sent: list[str] = []
+    plain = requested.fetch
+
+    async def counted(connection: Any, text: str, values: dict[str, Any]) -> Any:
+        rows = await plain(connection, text, values)
+        sent.append(text)
+        read.append(len(rows))
+        return rows
+
+    read: list[int] = []
+    monkeypatch.setattr(requested, "fetch", counted)
+    async with store.writing(SYSTEM) as unit:
+        unit.update(request("first", NURSE.who))
+    assert len(sent) <= STATEMENTS_MAX
+    assert max(read) == FILES + 2  # its files and its task, nothing of the other request
+    assert {f"more-{number}" for number in range(FILES)} <= set(await _found(store, SECOND, "Binary"))
+    sent.clear()
+    assert await _differences(store) == []
+    assert len(sent) <= STATEMENTS_MAX
 
 
 async def test_file_made_a_document_of_the_record_is_theirs_no_more(store: Repository) -> None:
