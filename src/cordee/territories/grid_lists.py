@@ -40,13 +40,7 @@ def check_lists(questionnaire: Json, tell: Tell, stood: Collection[str] = ()) ->
         if url in stood:
             _log.warning("list of answers missing", grid=questionnaire.get("id"), list=url)
             continue
-        found = lacking[url]
-        tell(
-            link,
-            f"La liste de choix « {found.url} » ne peut pas être proposée. {found.reason_fr}",
-            f"The list of answers '{found.url}' cannot be offered. {found.reason_en}",
-            (_REMEDY_FR, _REMEDY_EN),
-        )
+        tell(link, lacking[url].said_fr, lacking[url].said_en, (_REMEDY_FR, _REMEDY_EN))
 
 
 def _check_place(item: Json, link: str, tell: Tell) -> None:

@@ -177,6 +177,7 @@ def _question(item: Json, lacking: Mapping[str, Lacking]) -> Question:
     hints = [one.get("text", "") for one in inner if _is_help(one)]
     kinds = tuple(_question(one, lacking) for one in inner if not _is_help(one))
     options = options_of(item)
+    lack = lacking.get(str(item.get("answerValueSet")))
     units = [value_of(item, UNIT), *(one.get("valueCoding") for one in extensions(item, UNIT_OPTION))]
     return Question(
         link_id=str(item.get("linkId", "")),
@@ -190,7 +191,7 @@ def _question(item: Json, lacking: Mapping[str, Lacking]) -> Question:
         is_score=value_of(item, systems.SCORE) is True,
         options=options,
         is_drop_down=_control(item) == "drop-down" or len(options) > PILLS_MAX,
-        lacks="" if options else _lack(lacking.get(str(item.get("answerValueSet")))),
+        lacks="" if options or lack is None else lack.said_fr,
         units=tuple(one for one in units if isinstance(one, dict)),
         lowest=value_of(item, MIN_VALUE),
         highest=value_of(item, MAX_VALUE),
@@ -198,12 +199,6 @@ def _question(item: Json, lacking: Mapping[str, Lacking]) -> Question:
         bands=tuple(_band(one) for one in extensions(item, systems.SCORE_RANGE)),
         items=kinds,
     )
-
-
-def _lack(lacking: Lacking | None) -> str:
-    if lacking is None:
-        return ""
-    return f"La liste de choix « {lacking.url} » ne peut pas être proposée. {lacking.reason_fr}"
 
 
 def _band(extension: Json) -> Band:

@@ -8,7 +8,7 @@ import msgspec
 from cordee.fhir.json_value import Json
 from cordee.fhir.sdc import is_same, value_in
 from cordee.fhir.sdc.extensions import OPTION_EXCLUSIVE, value_of
-from cordee.fhir.sdc.points import points_of, with_points
+from cordee.fhir.sdc.points import with_points_of_option
 
 PILLS_MAX = 20
 """Choices shown one beside the other; a longer list, of which one is chosen, unfolds instead."""
@@ -49,8 +49,7 @@ def _options(item: Json) -> Iterator[Option]:
             continue
         value = one[name]
         if isinstance(value, dict):
-            points = points_of(one)
-            value = with_points(value, points_of(value) if points is None else points)
+            value = with_points_of_option(value, one)
             key = value.get("code") or value.get("display") or value.get("reference") or ""
             words = value.get("display") or value.get("code") or ""
         else:

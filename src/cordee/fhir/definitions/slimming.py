@@ -36,6 +36,11 @@ _KEPT_EXTENSIONS = frozenset(
         "regex",
     )
 )
+_POINTS = frozenset(
+    "http://hl7.org/fhir/StructureDefinition/" + name
+    for name in ("ordinalValue", "itemWeight", "valueset-ordinalValue", "codesystem-ordinalValue")
+)
+"""What a concept says of its points: grids sum them."""
 _XML_ATTRIBUTE = ["xmlAttr"]
 _COMPOSED = ("include", "exclude")
 _OF_EXPANSION = ("extension", "total", "offset", "parameter")
@@ -100,8 +105,10 @@ def _slim_part(part: dict[str, Any], dropped: frozenset[str] | tuple[str, ...] =
     return kept
 
 
-def _keep_extensions(kept: dict[str, Any], source: dict[str, Any]) -> None:
-    known = [found for found in source.get("extension", ()) if found.get("url") in _KEPT_EXTENSIONS]
+def _keep_extensions(
+    kept: dict[str, Any], source: dict[str, Any], urls: frozenset[str] = _KEPT_EXTENSIONS
+) -> None:
+    known = [found for found in source.get("extension", ()) if found.get("url") in urls]
     if known:
         kept["extension"] = known
 
@@ -137,6 +144,7 @@ def _slim_contained(entry: dict[str, Any]) -> dict[str, Any]:
 def _slim_concept(concept: dict[str, Any]) -> dict[str, Any]:
     kept = _slim_designations(concept)
     kept.pop("extension", None)
+    _keep_extensions(kept, concept, _POINTS)
     if "concept" in concept:
         kept["concept"] = [_slim_concept(inner) for inner in concept["concept"]]
     return kept

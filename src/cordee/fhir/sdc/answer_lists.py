@@ -11,7 +11,7 @@ from typing import NamedTuple
 from cordee.fhir.definitions import registry
 from cordee.fhir.json_value import Json
 from cordee.fhir.sdc.extensions import DEPTH_MAX, items_of
-from cordee.fhir.sdc.points import points_in, points_in_properties, with_points
+from cordee.fhir.sdc.points import points_of_concept, with_points
 from cordee.fhir.terminology import Concept, Expansion, Terminology, UnknownValueSetError, Wanted, terminology
 from cordee.kernel.errors import CordeeError
 
@@ -30,6 +30,16 @@ class Lacking(NamedTuple):
     reason_fr: str
     reason_en: str
 
+    @property
+    def said_fr(self) -> str:
+        """Return the whole of it as a person reads it, in French."""
+        return f"La liste de choix « {self.url} » ne peut pas être proposée. {self.reason_fr}"
+
+    @property
+    def said_en(self) -> str:
+        """Return the whole of it as a person reads it, in English."""
+        return f"The list of answers '{self.url}' cannot be offered. {self.reason_en}"
+
 
 class Listed(NamedTuple):
     """A questionnaire with its lists as options; `lacking` are those that could not be, by what names them.
@@ -46,7 +56,7 @@ def with_answer_lists(questionnaire: Json, language: str) -> Listed:
 
     Options carry the words of a language where the list has them, and their points where it gives some
     (`ordinalValue`, `itemWeight`). Codes that are not used any more are not offered.
-    Cost: expanding each list once, until `CODES_MAX` codes were seen.
+    Cost: opening and expanding each list once, until `LISTS_MAX` lists or `CODES_MAX` codes were seen.
     """
     if not any(lists_named(questionnaire)):
         return Listed(questionnaire, {})
@@ -69,8 +79,7 @@ class _Listing:
     def __init__(self, questionnaire: Json, language: str) -> None:
         self.lacking: dict[str, Lacking] = {}
         self._language = language
-        self._contained = list(_contained_in(questionnaire))
-        self._own = Terminology(registry(), beside=self._contained)
+        self._own = Terminology(registry(), beside=_contained_in(questionnaire))
         self._options: dict[str, list[Json]] = {}
         self._codes = 0
 
@@ -112,18 +121,16 @@ class _Listing:
         if not 0 < found.total <= OPTIONS_MAX:
             self.lacking[url] = Lacking(_shown(url), *_size(found.total))
             return []
-        points = points_in([found.value_set, *self._contained])
-        return [{"valueCoding": self._coding(one, points)} for one in found.concepts]
+        return [{"valueCoding": self._coding(one)} for one in found.concepts]
 
     def _expanded(self, url: str) -> Expansion:
         known = self._own if url.startswith("#") else terminology()
         return known.expand(url, Wanted(count=OPTIONS_MAX, active_only=True))
 
-    def _coding(self, concept: Concept, points: Mapping[tuple[str, str], object]) -> Json:
+    def _coding(self, concept: Concept) -> Json:
         coding: Json = {"system": concept.system} if concept.system else {}
         said = concept.display_in(self._language) or concept.code
-        worth = points.get((concept.system, concept.code), points_in_properties(concept.properties))
-        return with_points({**coding, "code": concept.code, "display": said}, worth)
+        return with_points({**coding, "code": concept.code, "display": said}, points_of_concept(concept))
 
 
 def _contained_in(questionnaire: Json) -> Iterator[Json]:

@@ -7,7 +7,7 @@ from cordee.fhir.json_value import Json
 from cordee.fhir.path import Node
 from cordee.fhir.placing import UnplaceableError, fitted
 from cordee.fhir.sdc.enabling import is_same
-from cordee.fhir.sdc.points import points_of, with_points
+from cordee.fhir.sdc.points import with_points_of_option
 
 TYPES: dict[str, tuple[str, ...]] = {
     "boolean": ("boolean",),
@@ -60,7 +60,7 @@ def node_of(answer: Json) -> Node | None:
 
 def _codings(item: Json) -> list[Json]:
     options = ((one, one.get("valueCoding")) for one in item.get("answerOption", ()))
-    return [with_points(coding, points_of(one)) for one, coding in options if isinstance(coding, dict)]
+    return [with_points_of_option(coding, one) for one, coding in options if isinstance(coding, dict)]
 
 
 def _option(item: Json, text: str) -> Any:

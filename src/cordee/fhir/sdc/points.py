@@ -3,26 +3,26 @@
 Answers carry them as R4's `ordinalValue`, which expressions sum.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from cordee.fhir.json_value import Json
 from cordee.fhir.sdc.extensions import ORDINAL_VALUE, POINTS, value_of
+from cordee.fhir.terminology import Concept, property_value
 
 _PROPERTIES = frozenset({"itemWeight", "ordinalValue"})
-_LISTS = ("compose", "include", "exclude", "concept", "expansion", "contains")
 
 
 def points_of(holder: Json) -> Any:
-    """Return the points an option, a Coding or a concept carries, or None."""
-    found = (value_of(holder, url) for url in POINTS)
-    return next((one for one in found if one is not None and not isinstance(one, bool | str | dict)), None)
+    """Return the points an option or a Coding carries, or None; `ordinalValue` before the others."""
+    return _first_number(value_of(holder, url) for url in POINTS)
 
 
-def points_in_properties(properties: Iterable[Json]) -> Any:
-    """Return the points a code system gives a concept among its properties, or None."""
-    values = (value for one in properties if one.get("code") in _PROPERTIES for value in one.values())
-    return next((one for one in values if not isinstance(one, bool | str | dict | list)), None)
+def points_of_concept(concept: Concept) -> Any:
+    """Return the points of a concept, or None: as its value set says, else its system, else among its properties."""
+    said = (points_of({"extension": [one]}) for one in concept.extensions)
+    properties = (property_value(one) for one in concept.properties if one.get("code") in _PROPERTIES)
+    return _first_number([*said, *properties])
 
 
 def with_points(coding: Json, points: Any) -> Json:
@@ -35,21 +35,13 @@ def with_points(coding: Json, points: Any) -> Json:
     }
 
 
-def points_in(definitions: Iterable[Json]) -> Mapping[tuple[str, str], Any]:
-    """Return the points that value sets and code systems give their concepts, by system and code; the first stands."""
-    found: dict[tuple[str, str], Any] = {}
-    for one in definitions:
-        system = str(one.get("url", "")) if one.get("resourceType") == "CodeSystem" else ""
-        left: list[tuple[Json, str]] = [(one, system)]
-        while left:
-            holder, system = left.pop()
-            system = str(holder.get("system", system))
-            points = points_of(holder) if "code" in holder else None
-            if points is not None:
-                found.setdefault((system, str(holder["code"])), points)
-            left += [(inner, system) for name in _LISTS for inner in _objects(holder.get(name))]
-    return found
+def with_points_of_option(value: Json, option: Json) -> Json:
+    """Return the value of an option as an answer carries it: with the points of the option, else its own."""
+    points = points_of(option)
+    return with_points(value, points_of(value) if points is None else points)
 
 
-def _objects(value: Any) -> list[Json]:
-    return [one for one in (value if isinstance(value, list) else [value]) if isinstance(one, dict)]
+def _first_number(values: Iterable[Any]) -> Any:
+    return next(
+        (one for one in values if one is not None and not isinstance(one, bool | str | dict | list)), None
+    )

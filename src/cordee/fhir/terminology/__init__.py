@@ -6,7 +6,7 @@ a refusal that names the system. Owns nothing but the reading of definitions; mu
 
 from cordee.fhir.definitions import registry
 from cordee.fhir.json_value import Json
-from cordee.fhir.terminology.concept import Concept
+from cordee.fhir.terminology.concept import Concept, property_value
 from cordee.fhir.terminology.errors import (
     CannotTellError,
     TooCostlyError,
@@ -35,6 +35,7 @@ __all__ = [
     "expand",
     "is_member",
     "lookup",
+    "property_value",
     "terminology",
 ]
 

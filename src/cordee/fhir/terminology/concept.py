@@ -22,6 +22,8 @@ class Concept(NamedTuple):
     is_deprecated: bool = False
     """Withdrawn by its system: no longer part of sets that do not ask for inactive codes."""
     version: str = ""
+    extensions: tuple[Json, ...] = ()
+    """What the value set says of it, before what its system says."""
 
     def display_in(self, language: str | None) -> str:
         """Return how a language calls it, when a designation says so, else its display.
@@ -50,6 +52,7 @@ def concept_of(content: Json, system: str, version: str, parents: tuple[str, ...
         is_inactive=any(_is_inactive(found) for found in properties),
         is_deprecated=any(_is_deprecated(found) for found in properties),
         version=version,
+        extensions=tuple(content.get("extension", ())),
     )
 
 

@@ -122,6 +122,8 @@ def _listed(
                 display=found.get("display", concept.display),
                 designations=(*found.get("designation", ()), *(known.designations if known else ())),
             )
+        if known and "extension" in found:
+            concept = concept._replace(extensions=(*found["extension"], *known.extensions))
         listed[found["code"]] = concept
     return listed
 

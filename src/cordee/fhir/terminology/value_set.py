@@ -121,6 +121,7 @@ def _contained(entries: Iterable[Json]) -> Iterator[Concept]:
                 is_abstract=entry.get("abstract", False),
                 is_inactive=entry.get("inactive", False),
                 version=entry.get("version", ""),
+                extensions=tuple(entry.get("extension", ())),
             )
         yield from _contained(entry.get("contains", ()))
 

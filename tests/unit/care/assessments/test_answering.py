@@ -12,7 +12,9 @@ from cordee.care.assessments.given import with_given
 from cordee.care.assessments.grid import Grid, Question, grid_of
 from cordee.care.assessments.options import PILLS_MAX, Option
 from cordee.care.assessments.words import words_of_answer
+from cordee.fhir.path import Node
 from cordee.fhir.sdc import Sheet
+from cordee.fhir.sdc.answers import answer_of
 
 PARIS = ZoneInfo("Europe/Paris")
 KG = {"system": "http://unitsofmeasure.org", "code": "kg", "display": "kg"}
@@ -120,6 +122,21 @@ def test_same_code_of_two_systems_is_two_choices() -> None:
     assert answers_from(question, ["https://exemple.fr/other|a"], PARIS) == [
         {"valueCoding": coding("a", "other")}
     ]
+
+
+@pytest.mark.parametrize("is_on_coding", [True, False])
+@pytest.mark.parametrize("name", ["ordinalValue", "itemWeight"])
+def test_points_are_stored_the_same_when_typed_and_when_filled_from_the_record(
+    name: str, is_on_coding: bool
+) -> None:
+    points = {"extension": [{"url": f"http://hl7.org/fhir/StructureDefinition/{name}", "valueDecimal": 3}]}
+    option = {"valueCoding": coding("a") | points} if is_on_coding else {"valueCoding": coding("a")} | points
+    item = {"linkId": "q", "type": "choice", "text": "Q", "answerOption": [option]}
+    (question,) = grid_of({"resourceType": "Questionnaire", "id": "g", "item": [item]}).questions
+    (typed,) = answers_from(question, ["a"], PARIS)
+    assert typed == answer_of(item, Node(coding("a"), "Coding")) == answer_of(item, Node("a", "string"))
+    ordinal = {"url": "http://hl7.org/fhir/StructureDefinition/ordinalValue", "valueDecimal": 3}
+    assert ordinal in typed["valueCoding"]["extension"]
 
 
 def test_long_list_unfolds_and_a_short_one_lies_open() -> None:

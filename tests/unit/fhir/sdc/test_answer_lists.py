@@ -5,9 +5,12 @@ from typing import Any
 
 import pytest
 
+from cordee.fhir.definitions import Registry, base_artefact, base_registry, put_in_force
+from cordee.fhir.definitions.compiling import compile_package
 from cordee.fhir.expressions import Told
 from cordee.fhir.sdc import Population, Sheet, enabled, populate, with_answer_lists
 from cordee.fhir.sdc.answer_lists import CODES_MAX, LISTS_MAX, OPTIONS_MAX
+from tests.unit.fhir.definitions.archives import package
 
 S = "https://exemple.fr/CodeSystem/marche"
 POINTS = "http://hl7.org/fhir/StructureDefinition/"
@@ -87,6 +90,70 @@ def test_points_among_the_properties_of_a_system_become_points_of_the_answer() -
               "concept": [{"code": "a", "property": [weight]}]}  # fmt: skip
     (found,) = options(asking("#marche", system, value_set(compose={"include": [{"system": S}]})))
     assert found["extension"] == [{"url": f"{POINTS}ordinalValue", "valueDecimal": 3}]
+
+
+def points(name: str, value: int) -> dict[str, Any]:
+    return {"url": f"{POINTS}{name}", "valueDecimal": value}
+
+
+@pytest.mark.parametrize(
+    "name", ["ordinalValue", "itemWeight", "valueset-ordinalValue", "codesystem-ordinalValue"]
+)
+def test_points_a_guide_gives_the_concepts_of_its_system_become_points_of_the_answer(name: str) -> None:
+    system = {"resourceType": "CodeSystem", "url": S, "content": "complete", "status": "active",
+              "concept": [{"code": "a", "concept": [{"code": "b", "extension": [points(name, 4)]}]}]}  # fmt: skip
+    whole = value_set(url="https://exemple.fr/ValueSet/marche", compose={"include": [{"system": S}]})
+    put_in_force(
+        Registry(base_artefact(), (compile_package(package({"s.json": system, "v.json": whole})).artefact,))
+    )
+    try:
+        found = options(asking("https://exemple.fr/ValueSet/marche"))
+    finally:
+        put_in_force(base_registry())
+    assert [one.get("extension") for one in found] == [None, [points("ordinalValue", 4)]]
+
+
+def test_points_of_a_value_set_stand_before_those_of_its_system_and_come_with_its_expansion() -> None:
+    concept = {"code": "a", "extension": [points("itemWeight", 2)]}
+    system = {"resourceType": "CodeSystem", "url": S, "content": "complete", "status": "active",
+              "concept": [concept, {**concept, "code": "b"}]}  # fmt: skip
+    said = value_set({"code": "a", "extension": [points("valueset-ordinalValue", 7)]}, {"code": "b"})
+    assert [one["extension"] for one in options(asking("#marche", system, said))] == [
+        [points("ordinalValue", 7)], [points("ordinalValue", 2)],
+    ]  # fmt: skip
+    contains = {"system": "https://exemple.fr/ailleurs", "code": "z", "extension": [points("itemWeight", 1)]}
+    published = {
+        "resourceType": "ValueSet",
+        "id": "p",
+        "status": "active",
+        "expansion": {"contains": [contains]},
+    }
+    assert options(asking("#p", published))[0]["extension"] == [points("ordinalValue", 1)]
+
+
+class Counted(dict[str, Any]):
+    """A concept that counts how often it was looked into."""
+
+    looks = 0
+
+    def __contains__(self, name: object) -> bool:
+        self.looks += 1
+        return super().__contains__(name)
+
+
+def test_opening_one_list_does_not_look_into_the_others() -> None:
+    looks = []
+    for count in (1, 20):
+        concept = Counted(code="a", display="A")
+        asked = asking(
+            "#s0", value_set(concept, id_="s0"), *(value_set("b", id_=f"s{n}") for n in range(1, count))
+        )
+        asked["item"] = [
+            {"linkId": f"q{n}", "type": "choice", "answerValueSet": f"#s{n}"} for n in range(count)
+        ]
+        assert with_answer_lists(asked, "fr").lacking == {}
+        looks.append(concept.looks)
+    assert looks[0] == looks[1] > 0
 
 
 @pytest.mark.parametrize(
