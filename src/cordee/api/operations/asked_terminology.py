@@ -30,7 +30,7 @@ async def asked_value_set(call: Call, given: Arguments) -> tuple[Terminology, st
     if sent is None and url is None:
         raise missing("url", "valueSet")
     beside = await _beside(call, [("ValueSet", url)] if sent is None and url else list(_referred(sent or {})))
-    known = Terminology(registry(), beside) if beside else terminology()
+    known = terminology().for_given(beside) if beside or sent is not None else terminology()
     return known, sent if sent is not None else str(url)
 
 
@@ -44,11 +44,11 @@ async def asked_code_system(
     if call.id:
         sent = read_json((await call.door.read("CodeSystem", call.id)).content)
     if sent is not None:
-        return Terminology(registry(), (sent,)), str(sent.get("url", ""))
+        return terminology().for_given((sent,)), str(sent.get("url", ""))
     if not url:
         raise missing("url", "system", "coding")
     beside = await _beside(call, [("CodeSystem", url)])
-    return (Terminology(registry(), beside) if beside else terminology()), url
+    return (terminology().for_given(beside) if beside else terminology()), url
 
 
 def missing(*names: str) -> InvalidParametersError:

@@ -3,6 +3,7 @@
 Source: http://hl7.org/fhir/uv/sdc/STU3/OperationDefinition-Questionnaire-populate.html
 """
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
@@ -26,9 +27,10 @@ async def populated_for(
 
     It carries the labels of everything that was read for it: it is shown to no more people than that.
     A code found is an answer only when the options of its question have it; of a list not known here, every code is.
-    Cost: one search for each query and each linked observation of the questionnaire.
+    Cost: its lists of answers in a thread of their own, within their bounds; one search for each query and each linked
+    observation of the questionnaire.
     """
-    questionnaire = _with_lists(questionnaire, told)
+    questionnaire = await asyncio.to_thread(_with_lists, questionnaire, told)
     moment = now()
     known = Population(subject=subject, now=moment, told=told, contexts=contexts)
     results = await run_queries(door, queries_of(questionnaire), known.evaluator(questionnaire), told)

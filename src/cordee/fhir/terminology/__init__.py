@@ -10,6 +10,7 @@ from cordee.fhir.terminology.concept import Concept, property_value
 from cordee.fhir.terminology.errors import (
     CannotTellError,
     TooCostlyError,
+    TooMuchWorkError,
     UnknownCodeError,
     UnknownCodeSystemError,
     UnknownValueSetError,
@@ -17,6 +18,7 @@ from cordee.fhir.terminology.errors import (
 )
 from cordee.fhir.terminology.expansion import Expansion, Wanted
 from cordee.fhir.terminology.terminology import Terminology, Validation
+from cordee.fhir.terminology.work import Work
 
 __all__ = [
     "CannotTellError",
@@ -24,12 +26,14 @@ __all__ = [
     "Expansion",
     "Terminology",
     "TooCostlyError",
+    "TooMuchWorkError",
     "UnknownCodeError",
     "UnknownCodeSystemError",
     "UnknownValueSetError",
     "UnusableValueSetError",
     "Validation",
     "Wanted",
+    "Work",
     "ancestors",
     "descendants",
     "expand",

@@ -1,7 +1,7 @@
 """A code system opened: its concepts by code, and their hierarchy however it was written down."""
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from cordee.fhir.json_value import Json
 from cordee.fhir.terminology.concept import Concept, concept_of, property_value
@@ -35,6 +35,8 @@ class CodeSystem:
         self._folded = {} if self.is_case_sensitive else {code.casefold(): code for code in self.concepts}
         self._parents = _parents(content, self.concepts)
         self._children = _reversed(self._parents)
+        self.steps = sum(1 + len(found.properties) for found in self.concepts.values())
+        """What a look at all its concepts costs, in steps of `Work`."""
 
     def get(self, code: str) -> Concept | None:
         """Return the concept of a code, in any case of letters when the system does not mind."""
@@ -71,18 +73,18 @@ def _flattened(content: Json, url: str, version: str) -> dict[str, Concept]:
     return concepts
 
 
-def _parents(content: Json, concepts: dict[str, Concept]) -> dict[str, list[str]]:
+def _parents(content: Json, concepts: dict[str, Concept]) -> dict[str, dict[str, None]]:
     upward, downward = _hierarchy_properties(content)
-    parents = {code: list(found.parents) for code, found in concepts.items()}
+    parents = {code: dict.fromkeys(found.parents) for code, found in concepts.items()}
     for code, found in concepts.items():
         for known in found.properties:
             other = property_value(known)
             if not isinstance(other, str) or other not in concepts:
                 continue
             if known.get("code") in upward:
-                _append(parents[code], other)
+                parents[code][other] = None
             elif known.get("code") in downward:
-                _append(parents[other], code)
+                parents[other][code] = None
     return parents
 
 
@@ -93,12 +95,7 @@ def _hierarchy_properties(content: Json) -> tuple[frozenset[str], frozenset[str]
     return frozenset(upward | {"parent", "subsumedBy"}), frozenset(downward | {"child"})
 
 
-def _append(parents: list[str], parent: str) -> None:
-    if parent not in parents:
-        parents.append(parent)
-
-
-def _reversed(parents: dict[str, list[str]]) -> dict[str, list[str]]:
+def _reversed(parents: dict[str, dict[str, None]]) -> dict[str, list[str]]:
     children: dict[str, list[str]] = {}
     for code, above in parents.items():
         for parent in above:
@@ -106,11 +103,11 @@ def _reversed(parents: dict[str, list[str]]) -> dict[str, list[str]]:
     return children
 
 
-def _reached(code: str, steps: dict[str, list[str]]) -> frozenset[str]:
+def _reached(code: str, steps: Mapping[str, Iterable[str]]) -> frozenset[str]:
     found: set[str] = set()
     waiting: Iterable[str] = steps.get(code, ())
     while waiting:
-        fresh = [other for other in waiting if other not in found]
+        fresh = dict.fromkeys(other for other in waiting if other not in found)
         found.update(fresh)
         waiting = [other for one in fresh for other in steps.get(one, ())]
     return frozenset(found - {code})

@@ -82,6 +82,21 @@ class TooCostlyError(CordeeError):
         )
 
 
+class TooMuchWorkError(CordeeError):
+    """Telling the codes would take more steps than one answer may: many sets in one another, long lists excluded."""
+
+    code = "too-much-work"
+    category = Category.RULE_VIOLATED
+
+    def __init__(self, steps_max: int) -> None:
+        super().__init__(
+            f"Plus de {steps_max} codes à examiner : demandez un jeu de valeurs plus court, avec moins d’inclusions, "
+            "d’exclusions et de filtres.",
+            f"More than {steps_max} codes to look at: ask for a shorter value set, with fewer includes, excludes and "
+            "filters.",
+        )
+
+
 class UnusableValueSetError(CordeeError):
     """The value set is written in a way that cannot be followed: circular, too deep, or an unsafe expression."""
 

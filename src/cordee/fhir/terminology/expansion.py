@@ -1,6 +1,6 @@
 """Expand a value set: list its codes, a page at a time. Source: https://hl7.org/fhir/R4/valueset-operation-expand.html"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -8,11 +8,13 @@ from cordee.fhir.json_value import Json
 from cordee.fhir.normalized import normalize
 from cordee.fhir.terminology.concept import Concept
 from cordee.fhir.terminology.errors import CannotTellError, TooCostlyError
-from cordee.fhir.terminology.value_set import Part, ValueSet
+from cordee.fhir.terminology.value_set import Asked, Part, ValueSet
+from cordee.fhir.terminology.work import Work
 
 EXPANSION_CODES_MAX = 20_000
 """Codes in one answer; a page (`count`) may be taken of more."""
 WORK_CODES_MAX = 200_000
+"""Codes of one value set, before its excludes."""
 
 
 @dataclass(frozen=True)
@@ -36,12 +38,12 @@ class Expansion(NamedTuple):
     """The code systems used, as `url|version`."""
 
 
-def expansion_of(value_set: ValueSet, wanted: Wanted) -> Expansion:
+def expansion_of(value_set: ValueSet, wanted: Wanted, work: Work) -> Expansion:
     """Return the codes of a value set, in the order of its systems.
 
-    Raises: CannotTellError naming the systems whose codes are not known; TooCostlyError.
+    Raises: CannotTellError naming the systems whose codes are not known; TooCostlyError; TooMuchWorkError.
     """
-    concepts = [concept for concept in members(value_set) if _is_wanted(concept, wanted)]
+    concepts = [concept for concept in members(value_set, work) if _is_wanted(concept, wanted)]
     end = None if wanted.count is None else wanted.offset + wanted.count
     page = concepts[wanted.offset : end]
     if len(page) > EXPANSION_CODES_MAX:
@@ -50,37 +52,48 @@ def expansion_of(value_set: ValueSet, wanted: Wanted) -> Expansion:
     return Expansion(value_set.content, len(concepts), wanted.offset, tuple(page), tuple(versions))
 
 
-def members(value_set: ValueSet) -> list[Concept]:
+def members(value_set: ValueSet, work: Work) -> list[Concept]:
     """Return every code of a value set, each once: composed from what is known, else as it was published.
 
-    Raises: CannotTellError when neither tells them all.
+    Raises: CannotTellError when neither tells them all; TooCostlyError; TooMuchWorkError.
+    Cost: each value set below is listed once, however many ways lead to it.
     """
-    blocking = tuple(dict.fromkeys(_unknown_systems(value_set)))
+    return work.once(("members", value_set), lambda: _members(value_set, work))
+
+
+def _members(value_set: ValueSet, work: Work) -> list[Concept]:
+    blocking = _unknown_systems(value_set, work)
     if not blocking and value_set.includes:
-        return _composed(value_set)
+        return _composed(value_set, work)
     if value_set.published is not None and value_set.published.is_closed:
+        work.spend(len(value_set.published.concepts))
         return _once(value_set.published.concepts)
     if blocking or value_set.published is not None:
         raise CannotTellError(blocking or (value_set.content.get("url", ""),))
     return []
 
 
-def _composed(value_set: ValueSet) -> list[Concept]:
-    found = (concept for part in value_set.includes for concept in _of_part(part))
-    return [
-        concept
-        for concept in _once(found)
-        if not any(part.has(concept.system, concept.code) for part in value_set.excludes)
-    ]
+def _composed(value_set: ValueSet, work: Work) -> list[Concept]:
+    found = _once(concept for part in value_set.includes for concept in _of_part(part, work))
+    if not value_set.excludes:
+        return found
+    return [concept for concept in found if not _is_excluded(value_set, concept, work)]
 
 
-def _of_part(part: Part) -> Iterator[Concept]:
+def _is_excluded(value_set: ValueSet, concept: Concept, work: Work) -> bool:
+    asked = Asked(concept.system, concept.code, work)
+    return any(part.answer(asked) for part in value_set.excludes)
+
+
+def _of_part(part: Part, work: Work) -> Iterator[Concept]:
     if part.concepts is not None:
-        source: Iterable[Concept] = part.concepts.values()
+        source: Collection[Concept] = part.concepts.values()
     else:
-        source = members(part.imports[0]) if part.imports else ()
+        source = members(part.imports[0], work) if part.imports else ()
+    work.spend(len(source) * (1 + len(part.imports)))
     for concept in source:
-        if all(imported.has(concept.system, concept.code) for imported in part.imports):
+        asked = Asked(concept.system, concept.code, work)
+        if all(imported.answer(asked) for imported in part.imports):
             yield concept
 
 
@@ -93,13 +106,21 @@ def _once(concepts: Iterable[Concept]) -> list[Concept]:
     return list(found.values())
 
 
-def _unknown_systems(value_set: ValueSet) -> Iterator[str]:
+def _unknown_systems(value_set: ValueSet, work: Work) -> tuple[str, ...]:
+    """Return what stands in the way of composing a value set: systems, and sets that are not known whole, each once."""
+    return work.once(("unknown", value_set), lambda: tuple(dict.fromkeys(_unknown(value_set, work))))
+
+
+def _unknown(value_set: ValueSet, work: Work) -> Iterator[str]:
     for part in (*value_set.includes, *value_set.excludes):
+        work.spend(1 + len(part.imports))
         if not part.is_closed:
             yield part.system
         for imported in part.imports:
             if imported.published is None or not imported.published.is_closed:
-                yield from _unknown_systems(imported)
+                found = _unknown_systems(imported, work)
+                work.spend(len(found))
+                yield from found
                 if not imported.includes and imported.published is not None:
                     yield imported.content.get("url", "")
 

@@ -13,6 +13,10 @@ from cordee.fhir.terminology.patterns import compile_safely, matches
 
 Test = Callable[[Concept], bool]
 
+FILTER_STEPS = 2  # for each code
+PATTERN_STEPS = 50
+"""The same for a regular expression: the slowest one that is accepted, on the longest text it is tried on."""
+
 _HIERARCHY = frozenset("is-a descendent-of is-not-a generalizes".split())
 _OWN = frozenset("code display definition parent child concept".split())
 
@@ -27,6 +31,11 @@ def filter_test(filter_: Json, system: CodeSystem) -> Test | None:
         return _hierarchy_test(operator, value, system) if system.get(value) or system.is_complete else None
     is_known = name in _OWN or name in system.property_types or _is_used(name, system)
     return _property_test(operator, name, value, system) if operator and is_known else None
+
+
+def filter_steps(filter_: Json) -> int:
+    """Return what one filter costs for each code it is tried on, in steps of `Work`."""
+    return PATTERN_STEPS if filter_.get("op") == "regex" else FILTER_STEPS
 
 
 def _property_test(operator: str, name: str, value: str, system: CodeSystem) -> Test:

@@ -1,4 +1,7 @@
-"""Open code systems and value sets by address, each once as long as it is used."""
+"""Open code systems and value sets by address, each once as long as it is used.
+
+Definitions in force are trusted with their cost; what is opened for a resource that somebody gave is counted.
+"""
 
 from collections.abc import Callable, Iterable
 from functools import lru_cache
@@ -9,8 +12,9 @@ from cordee.fhir.json_value import Json
 from cordee.fhir.terminology.code_system import CodeSystem
 from cordee.fhir.terminology.concept import Concept, concept_of
 from cordee.fhir.terminology.errors import UnusableValueSetError
-from cordee.fhir.terminology.filters import Test, filter_test
+from cordee.fhir.terminology.filters import Test, filter_steps, filter_test
 from cordee.fhir.terminology.value_set import Part, Published, ValueSet, published_of
+from cordee.fhir.terminology.work import Work
 
 CODE_SYSTEMS_OPEN_MAX = 48
 VALUE_SETS_OPEN_MAX = 256
@@ -21,13 +25,21 @@ _WITHOUT_CODES = frozenset(("not-present", "supplement"))
 class Opened:
     """The code systems and value sets of a registry, and of resources given beside it."""
 
-    def __init__(self, registry: Registry, beside: Iterable[Json] = ()) -> None:
-        """Know a registry and some more ValueSet and CodeSystem resources; what the registry defines comes first."""
+    def __init__(
+        self, registry: Registry, beside: Iterable[Json] = (), in_force: "Opened | None" = None
+    ) -> None:
+        """Know a registry and some more ValueSet and CodeSystem resources; what the registry defines comes first.
+
+        `in_force` has what the registry alone defines: its code systems are taken from there, and all that is
+        opened here is counted.
+        """
         self._registry = registry
+        self._in_force = in_force
         self._beside = {(found["resourceType"], found.get("url", "")): found for found in beside}
         self.code_system = lru_cache(CODE_SYSTEMS_OPEN_MAX)(self._code_system)
         self._by_address = lru_cache(VALUE_SETS_OPEN_MAX)(self._value_set)
         self._opening: list[str] = []
+        self._work = Work()
         self._lock = RLock()
 
     def content(self, resource_type: str, canonical: str) -> Json | None:
@@ -39,15 +51,30 @@ class Opened:
             return beside
         return found
 
-    def value_set(self, value_set: str | Json) -> ValueSet | None:
+    def value_set(self, value_set: str | Json, work: Work) -> ValueSet | None:
         """Return a value set by address or from its resource, or None when nothing has that address.
 
-        Raises: UnusableValueSetError when it refers to itself, or too deep.
+        Raises: UnusableValueSetError when it refers to itself, or too deep; TooMuchWorkError.
         """
         with self._lock:
-            return self._by_address(value_set) if isinstance(value_set, str) else self._opened(value_set)
+            self._work = work
+            try:
+                if isinstance(value_set, str):
+                    return self._addressed(value_set)
+                return work.once(("given", self, id(value_set)), lambda: self._opened(value_set))
+            finally:
+                self._work = Work()
+
+    def _addressed(self, canonical: str) -> ValueSet | None:
+        return self._work.once(("value set", self, canonical), lambda: self._by_address(canonical))
+
+    def _spend(self, steps: int) -> None:
+        if self._in_force is not None:
+            self._work.spend(steps)
 
     def _code_system(self, canonical: str) -> CodeSystem | None:
+        if self._in_force is not None and self._registry.get("CodeSystem", canonical) is not None:
+            return self._in_force.code_system(canonical)
         content = self.content("CodeSystem", canonical)
         return None if content is None or content.get("content") in _WITHOUT_CODES else CodeSystem(content)
 
@@ -70,19 +97,25 @@ class Opened:
             excludes = tuple(self._part(found, _anything) for found in compose.get("exclude", ()))
         finally:
             self._opening.pop()
-        return ValueSet(content, includes, excludes, published_of(content))
+        published = published_of(content)
+        self._spend(1 + (len(published.concepts) if published else 0))
+        return ValueSet(content, includes, excludes, published)
 
     def _part(self, include: Json, passes: Test) -> Part:
-        imports = tuple(self.value_set(url) or _unknown(url) for url in include.get("valueSet", ()))
+        imports = tuple(self._addressed(url) or _unknown(url) for url in include.get("valueSet", ()))
         url, version = include.get("system"), include.get("version", "")
         if url is None:
             return Part("", None, imports)
-        system = self.code_system(f"{url}|{version}" if version else url)
+        address = f"{url}|{version}" if version else url
+        system = self._work.once(("code system", self, address), lambda: self.code_system(address))
         if "concept" in include:
+            self._spend(len(include["concept"]))
             return Part(url, _listed(include["concept"], url, version, system), imports, fold=_fold(system))
         if system is None:
             return Part(url, {}, imports, is_closed=False)
-        tests = [filter_test(found, system) for found in include.get("filter", ())]
+        filters = include.get("filter", ())
+        self._spend(system.steps * (1 + sum(map(filter_steps, filters))))
+        tests = [filter_test(found, system) for found in filters]
         if any(test is None for test in tests):
             return Part(url, {}, imports, is_closed=False)
         passed = {

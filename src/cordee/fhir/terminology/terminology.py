@@ -18,6 +18,7 @@ from cordee.fhir.terminology.expansion import Expansion, Wanted, expansion_of
 from cordee.fhir.terminology.grammars import is_well_formed
 from cordee.fhir.terminology.opening import Opened
 from cordee.fhir.terminology.value_set import ValueSet
+from cordee.fhir.terminology.work import Work
 
 
 class Validation(NamedTuple):
@@ -32,16 +33,26 @@ class Validation(NamedTuple):
 class Terminology:
     """The terminology of one registry, and of resources given beside it."""
 
-    def __init__(self, registry: Registry, beside: Iterable[Json] = ()) -> None:
+    def __init__(
+        self, registry: Registry, beside: Iterable[Json] = (), in_force: Opened | None = None
+    ) -> None:
         """Answer from a registry; `beside` are further ValueSet and CodeSystem resources, found by their address."""
-        self._opened = Opened(registry, beside)
+        self._registry = registry
+        self._opened = Opened(registry, beside, in_force)
 
-    def value_set(self, value_set: str | Json) -> ValueSet:
+    def for_given(self, beside: Iterable[Json] = ()) -> "Terminology":
+        """Return the same terminology for what somebody gave, with further resources: opening it is counted.
+
+        It shares the code systems in force, and holds up nobody who asks the definitions in force.
+        """
+        return Terminology(self._registry, beside, self._opened)
+
+    def value_set(self, value_set: str | Json, work: Work | None = None) -> ValueSet:
         """Return a value set, given by its address or as a resource.
 
-        Raises: UnknownValueSetError.
+        Raises: UnknownValueSetError, UnusableValueSetError, TooMuchWorkError.
         """
-        found = self._opened.value_set(value_set)
+        found = self._opened.value_set(value_set, work or Work())
         if found is None:
             raise UnknownValueSetError(str(value_set))
         return found
@@ -53,12 +64,18 @@ class Terminology:
             raise UnknownCodeSystemError(canonical)
         return found
 
-    def expand(self, value_set: str | Json, wanted: Wanted = Wanted()) -> Expansion:  # noqa: B008  immutable
-        """Return one page of the codes of a value set.
+    def expand(
+        self,
+        value_set: str | Json,
+        wanted: Wanted = Wanted(),  # noqa: B008  immutable
+        work: Work | None = None,
+    ) -> Expansion:
+        """Return one page of the codes of a value set; `work` is what it may cost, together with others.
 
-        Raises: UnknownValueSetError, CannotTellError, TooCostlyError, UnusableValueSetError.
+        Raises: UnknownValueSetError, CannotTellError, TooCostlyError, TooMuchWorkError, UnusableValueSetError.
         """
-        return expansion_of(self.value_set(value_set), wanted)
+        work = work or Work()
+        return expansion_of(self.value_set(value_set, work), wanted, work)
 
     def is_member(self, value_set: str | Json, system: str | None, code: str) -> bool | None:
         """Return whether a code belongs to a value set; None when that depends on codes not known here.
@@ -66,8 +83,9 @@ class Terminology:
         No system asks whether the code belongs whatever its system, as for elements of type `code`. A value set
         that is not known at all answers None too.
         """
-        found = self._opened.value_set(value_set)
-        return None if found is None else found.has(system, code)
+        work = Work()
+        found = self._opened.value_set(value_set, work)
+        return None if found is None else found.has(system, code, work)
 
     def lookup(self, system: str, code: str, version: str | None = None) -> Concept:
         """Return the concept of a code.
@@ -125,14 +143,20 @@ class Terminology:
         raise CannotTellError((system,))
 
     def validate_in_set(
-        self, value_set: str | Json, system: str | None, code: str, display: str | None = None
+        self,
+        value_set: str | Json,
+        system: str | None,
+        code: str,
+        display: str | None = None,
+        work: Work | None = None,
     ) -> Validation:
-        """Return whether a code belongs to a value set, and is called so.
+        """Return whether a code belongs to a value set, and is called so; `work` as for `expand`.
 
-        Raises: UnknownValueSetError; CannotTellError when that depends on codes not known here.
+        Raises: UnknownValueSetError; CannotTellError when that depends on codes not known here; TooMuchWorkError.
         """
-        found = self.value_set(value_set)
-        belongs = found.has(system, code)
+        work = work or Work()
+        found = self.value_set(value_set, work)
+        belongs = found.has(system, code, work)
         if belongs is None:
             raise CannotTellError((system or found.content.get("url", ""),))
         if not belongs:

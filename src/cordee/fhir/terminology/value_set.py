@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cordee.fhir.json_value import Json
 from cordee.fhir.terminology.concept import Concept
 from cordee.fhir.terminology.grammars import is_well_formed
+from cordee.fhir.terminology.work import Work
 
 _LIMITED = frozenset(("limitedExpansion",))
 _UNCLOSED = frozenset(
@@ -18,6 +19,17 @@ class Published(NamedTuple):
 
     concepts: tuple[Concept, ...]
     is_closed: bool
+
+
+class Asked:
+    """One question: whether a code belongs; no system means whichever. Each value set answers it once."""
+
+    def __init__(self, system: str | None, code: str, work: Work) -> None:
+        """Ask about a code, as part of some work."""
+        self.system = system
+        self.code = code
+        self.work = work
+        self.answers: dict[ValueSet, bool | None] = {}
 
 
 class Part:
@@ -40,15 +52,16 @@ class Part:
         self.is_closed = is_closed
         self._fold = fold
 
-    def has(self, system: str | None, code: str) -> bool | None:
-        """Return whether a code belongs; no system means whichever."""
-        return all_of(self._tests(system, code))
+    def answer(self, asked: Asked) -> bool | None:
+        """Return whether a code belongs; raises TooMuchWorkError."""
+        asked.work.spend(1 + len(self.imports))
+        return all_of(self._tests(asked))
 
-    def _tests(self, system: str | None, code: str) -> Iterator[bool | None]:
+    def _tests(self, asked: Asked) -> Iterator[bool | None]:
         if self.concepts is not None:
-            yield self._lists(system, code)
+            yield self._lists(asked.system, asked.code)
         for imported in self.imports:
-            yield imported.has(system, code)
+            yield imported.answer(asked)
 
     def _lists(self, system: str | None, code: str) -> bool | None:
         assert self.concepts is not None
@@ -77,19 +90,30 @@ class ValueSet:
         self._listed = {(found.system, found.code) for found in published.concepts} if published else set()
         self._listed_codes = {code for _, code in self._listed}
 
-    def has(self, system: str | None, code: str) -> bool | None:
-        """Return whether a code belongs, or None when that depends on codes not known here."""
-        answer = self._composed(system, code)
-        return answer if answer is not None or self.published is None else self._as_published(system, code)
+    def has(self, system: str | None, code: str, work: Work | None = None) -> bool | None:
+        """Return whether a code belongs, or None when that depends on codes not known here; no system: whichever.
 
-    def _composed(self, system: str | None, code: str) -> bool | None:
+        Raises: TooMuchWorkError.
+        """
+        return self.answer(Asked(system, code, work or Work()))
+
+    def answer(self, asked: Asked) -> bool | None:
+        """Return what `has` does, from what was answered before where the question came by already."""
+        if self not in asked.answers:
+            answer = self._composed(asked)
+            if answer is None and self.published is not None:
+                answer = self._as_published(asked.system, asked.code)
+            asked.answers[self] = answer
+        return asked.answers[self]
+
+    def _composed(self, asked: Asked) -> bool | None:
         if not self.includes:
             return None if self.published else False
-        return all_of(self._sides(system, code))
+        return all_of(self._sides(asked))
 
-    def _sides(self, system: str | None, code: str) -> Iterator[bool | None]:
-        yield any_of(part.has(system, code) for part in self.includes)
-        excluded = any_of(part.has(system, code) for part in self.excludes)
+    def _sides(self, asked: Asked) -> Iterator[bool | None]:
+        yield any_of(part.answer(asked) for part in self.includes)
+        excluded = any_of(part.answer(asked) for part in self.excludes)
         yield None if excluded is None else not excluded
 
     def _as_published(self, system: str | None, code: str) -> bool | None:
