@@ -24,7 +24,7 @@ from cordee.store.keys import KeyBlock
 from cordee.store.letter_files import LetterFilesWritten, letter_of
 from cordee.store.meetings import meetings_joined, refuse_foreign_meetings
 from cordee.store.names import rename
-from cordee.store.narrowing import Narrowed
+from cordee.store.narrowing import Narrowed, narrowed_by
 from cordee.store.orientations.sent import is_orientation
 from cordee.store.orientations.settling import Addressed, addressed, settle_sent
 from cordee.store.owned import ADDRESSED_TYPE, is_own_offer, is_owned
@@ -167,10 +167,9 @@ class Flush:
         elif row is None and one.type == ADDRESSED_TYPE:
             self._unit.refuse_unsigned_letter(one.resource)
         stood = row.content if row is not None and not row.deleted else None
-        gained = columns.hidden_from & ~(row.hidden_from if row is not None else 0)
-        if gained and one.resource is not None and columns.patient_id is not None:
-            author = row.first_by if row is not None else written.by
-            self.narrowed.append(Narrowed(columns.patient_id, one.type, one.resource, gained, author))
+        narrowed = narrowed_by(one.resource, one.type, columns, row, written.by)
+        if narrowed is not None:
+            self.narrowed.append(narrowed)
         if is_orientation(one.resource, one.type) and columns.patient_id is not None:
             self.sent.append(addressed(key, one.resource, columns.patient_id, stood))
         was = row.category if row is not None else 0

@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from cordee.care import plan_writing
+from cordee.fhir.r4 import EpisodeOfCare, Reference
 from cordee.store import Database, Repository, system_asker
 from tests.http.web.conftest import SignIn
 from tests.http.web.counting import statements
@@ -51,11 +52,20 @@ async def test_action_of_a_record_that_is_not_mine_is_not_there(sign_in: SignIn,
 
 
 async def test_home_counts_the_records_a_coordinator_follows_and_those_of_others_circles(
-    sign_in: SignIn,
+    sign_in: SignIn, database: Database
 ) -> None:
+    followed = EpisodeOfCare(
+        id="followed", status="active", patient=Reference(reference="Patient/neighbour-0"),
+        careManager=Reference(reference=village.GP),
+    )  # fmt: skip
+    repository = Repository(database)
+    async with repository.writing(system_asker("test")) as unit:
+        for resource in (*village.neighbours(1), followed):
+            unit.create(resource)
+    await repository.close()
     for who, shown in (
         (village.COORDINATOR, 'href="/dossiers?referent=moi"><b>1</b>'),
-        (village.GP, 'href="/dossiers"><b>1</b>'),
+        (village.GP, 'href="/dossiers"><b>2</b>'),
         (village.OTHER_NURSE, 'href="/dossiers"><b>0</b>'),
     ):
         assert shown in (await (await sign_in(who)).get("/")).text

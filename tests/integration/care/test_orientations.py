@@ -17,6 +17,7 @@ from cordee.fhir.r4 import (
     HealthcareService,
     Organization,
     Reference,
+    ServiceRequest,
     Task,
 )
 from cordee.fhir.search import parse_query
@@ -119,6 +120,24 @@ async def test_the_structure_sees_what_was_sent_and_nothing_else(
     assert (await orientations.list_received(stranger, ("requested",))).rows == ()
     assert [one async for one in verify(database, lambda _a, _b: None)] == []
     assert await rebuild(database, lambda _a, _b: None) == 0
+
+
+async def test_a_request_of_ones_own_is_no_orientation_received(store: Repository) -> None:
+    about, gp = Reference(reference=f"Patient/{JEANNE}"), door(store, village.GP)
+    request = ServiceRequest(
+        id="asked", status="active", intent="order", subject=about, requester=Reference(reference=village.GP),
+        category=[concept(systems.REQUEST_CATEGORY, "support", "Appui")], authoredOn="2026-11-01T09:00:00+01:00",
+        performer=[Reference(reference=village.DAC)],
+    )  # fmt: skip
+    task = Task(
+        id="asked", status="requested", intent="order", code=concept(systems.TASK_CODE, "qualify", "Qualifier"),
+        for_=about, focus=Reference(reference="ServiceRequest/asked"),
+    )  # fmt: skip
+    async with store.writing(system_asker("test")) as unit:
+        unit.create(request)
+        unit.create(task)
+    assert (await gp.read("Task", "asked")).id == "asked"
+    assert (await orientations.list_received(gp, ("requested", "active"))).rows == ()
 
 
 @pytest.mark.usefixtures("without_first_wall")

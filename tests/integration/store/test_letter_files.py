@@ -194,6 +194,10 @@ async def test_file_of_no_record_comes_with_its_message_once(store: Repository) 
             unit.create(joining(letter(GP, NURSE, id_="other"), "file"))
     with pytest.raises(FileWithoutMessageError):  # nor with a message about a person
         await send(door(store, GP), about, file("beside", "Communication/about"))
+    with pytest.raises(FileWithoutMessageError):  # nor with a message of one's own that was sent before
+        async with door(store, GP).writing() as unit:
+            unit.create(file("added", "Communication/letter"))
+            unit.update(joining(letter(GP, NURSE), "file", "added"))
     with pytest.raises(ForbiddenError):  # nor by who writes no letter
         await send(
             door(store, DAUGHTER), letter(DAUGHTER, GP, id_="hers"), file("hers", "Communication/hers")

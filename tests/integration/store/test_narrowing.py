@@ -9,7 +9,7 @@ from cordee.fhir import decode, systems
 from cordee.fhir.r4 import Binary, Reference
 from cordee.kernel.errors import NotFoundError
 from cordee.kernel.ids import new_id, part_id
-from cordee.store import Repository, system_asker
+from cordee.store import Repository, narrowing, system_asker
 from tests.integration.store.people import GP, NURSE, SOCIAL, asker, note, patient, team
 
 SYSTEM = system_asker("test")
@@ -252,6 +252,29 @@ async def test_file_stored_before_what_joins_it_follows_the_labels_it_is_written
         "DocumentReference/born",
         "Binary/file",
     }
+
+
+async def test_what_is_new_costs_a_look_for_its_files_and_none_through_the_record(
+    store: Repository, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sent: list[str] = []
+    plain = narrowing.fetch
+
+    async def counted(connection: Any, text: str, values: dict[str, Any]) -> Any:
+        sent.append(text)
+        return await plain(connection, text, values)
+
+    monkeypatch.setattr(narrowing, "fetch", counted)
+    async with store.writing(asker(GP)) as unit:
+        unit.create(_made("Task/alone", NOTHING_OF_IT["Task/other"] | {"meta": HIDDEN}))
+    assert sent == []
+    file = {"contentType": "text/plain", "data": "aGk=", "securityContext": ABOUT}
+    async with store.writing(asker(GP)) as unit:
+        unit.create(_made("Binary/file", file | {"meta": HIDDEN}))
+        unit.create(_made("DocumentReference/letter", JOINS | {"meta": HIDDEN}))
+    assert ["strpos" in text for text in sent] == [False]
+    await _narrow(store)
+    assert any("strpos" in text for text in sent)
 
 
 async def test_file_stored_before_follows_the_labels_its_document_takes_over(filed: Repository) -> None:

@@ -13,7 +13,8 @@ from cordee.care.consent.shape import Evidence, Recipient, refusal
 from cordee.fhir import decode, systems
 from cordee.fhir.r4 import Coding, Meta
 from cordee.store import Asker, Repository, Transaction, system_asker
-from tests.integration.store.people import GP, NURSE, SOCIAL, asker, note
+from tests.integration.store.people import GP, NURSE, OUTSIDER, SOCIAL, asker, note, patient
+from tests.integration.store.test_requested import file, request
 
 SYSTEM = system_asker("test")
 WAIT_SECONDS = 20
@@ -104,3 +105,17 @@ async def test_goal_refused_while_a_document_is_written_of_it_refuses_the_docume
     both = ["Goal/out", "Composition/telling"]
     assert await _seen(repository, asker(GP), both) == set(both)
     assert await _seen(repository, asker(NURSE), both) == set()
+
+
+@pytest.mark.parametrize("is_readdressed_first", [True, False])
+async def test_file_put_beside_a_request_while_another_asks_it_is_theirs(
+    repository: Repository, is_readdressed_first: bool
+) -> None:
+    async with repository.writing(SYSTEM) as unit:
+        unit.create(patient("paul", "Petit"))
+        unit.create(request("asked", OUTSIDER.who))
+    writes: list[Write] = [(SYSTEM, request("asked", NURSE.who)), (SYSTEM, file("asked"))]
+    await _one_while_the_other(repository, *(writes if is_readdressed_first else reversed(writes)))
+    both = ["ServiceRequest/asked", "DocumentReference/asked"]
+    assert await _seen(repository, asker(NURSE), both) == set(both)
+    assert await _seen(repository, asker(OUTSIDER), both) == set()
