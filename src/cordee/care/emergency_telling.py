@@ -9,7 +9,7 @@ from cordee.care.chart import Chart, open_chart
 from cordee.care.circle_members import GUARDIAN
 from cordee.care.elements import code_of, concept, fhir_instant, holds
 from cordee.care.emergency import REASONS
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.episode_current import is_running
 from cordee.care.signing import about
 from cordee.fhir import systems
@@ -60,7 +60,7 @@ def _to_be_told(chart: Chart) -> Iterable[str]:
 
 
 async def _write_notices(door: Door, chart: Chart, opened: Emergency, told: list[str]) -> None:
-    ids = {one: entry_id(opened.id, one) for one in told if one}
+    ids = {one: drawn_id(opened.id, f"emergency {one}") for one in told if one}
     standing = await door.read_many(f"Communication/{id_}" for id_ in ids.values())
     async with door.writing() as unit:
         for recipient, id_ in ids.items():

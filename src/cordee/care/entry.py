@@ -1,4 +1,4 @@
-"""What makes an act arrive once: ids derived from the showing of the form it came from."""
+"""What makes an act arrive once: ids drawn from the showing of the form it came from, or from what it is done to."""
 
 from collections.abc import Awaitable, Callable
 
@@ -18,7 +18,16 @@ def entry_id(form_id: str, part: str = "") -> str:
         return new_id()
     if not part:
         return form_id
-    return part_id(form_id, part)
+    return part_id(form_id, f"form {part}")
+
+
+def drawn_id(whole_id: str, part: str) -> str:
+    """Return the id of what is made once of something that stands, the same for ever.
+
+    A form's key may be any id somebody knows, that of a stranger's line of visits too: its parts are drawn apart
+    (`entry_id`), so that none takes what is drawn here. Without an id, returns a new one.
+    """
+    return part_id(whole_id, part) if whole_id else new_id()
 
 
 async def once(door: Door, made: str, patient_id: str, act: Callable[[], Awaitable[object]]) -> bool:

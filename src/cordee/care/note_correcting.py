@@ -9,7 +9,7 @@ from cordee.access import Door
 from cordee.care.audience import all_labels, audience_sentence, chosen_audience, first_label, labels_of
 from cordee.care.chart import Chart
 from cordee.care.elements import code_of, concept, refers_to, version_of
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.errors import UnknownChoiceError
 from cordee.care.files import one_line, thumbnail_id
 from cordee.care.note_writing import own_note, summary_of
@@ -88,7 +88,7 @@ async def correct_note(door: Door, patient_id: str, note_id: str, correction: Co
             unit.update(file, expected_version=version_of(file.meta))
         if becomes_urgent:
             about = f"DocumentReference/{note_id}"
-            unit.defer(notice_job("urgent-note", patient_id, about, event_id=entry_id(note_id, "urgent")))
+            unit.defer(notice_job("urgent-note", patient_id, about, event_id=drawn_id(note_id, "urgent")))
 
 
 async def versions_of(door: Door, chart: Chart, note_id: str) -> list[Version]:

@@ -3,7 +3,7 @@
 from cordee.access import Door
 from cordee.care.audience import every_label
 from cordee.care.elements import refers_to, version_of
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.notebook.contents import text_of
 from cordee.care.notebook.kinds import is_note, is_urgent
 from cordee.care.signing import signature
@@ -57,4 +57,4 @@ async def drop_task(door: Door, patient_id: str, note_id: str) -> None:
 
 
 def _task_id(door: Door, note_id: str) -> str:
-    return entry_id(note_id, f"todo/{door.actor.who}")
+    return drawn_id(note_id, f"todo/{door.actor.who}")

@@ -11,7 +11,7 @@ from cordee.access import Door, Gate
 from cordee.care import requests
 from cordee.care.chart import open_chart
 from cordee.care.elements import code_of
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.requests import Answer, Caller, Identity, NewRequest, Opening
 from cordee.care.requests.reminding import DUE_SOON, OVERDUE, remind
 from cordee.exchange.letters import Post
@@ -49,7 +49,7 @@ async def ask(store: Repository, *, email: str = "") -> str:
 
 async def level_of(store: Repository, id_: str) -> str:
     """Return the level written on the task of a request."""
-    task: Task = (await platform(store).read("Task", entry_id(id_, "qualify"))).resource
+    task: Task = (await platform(store).read("Task", drawn_id(id_, "qualify"))).resource
     return code_of(task.businessStatus, systems.REQUEST_DELAY)
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from cordee.access import Door, Gate
 from cordee.care.changes import mark_read
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.note_writing import add_note, withdraw_note
 from cordee.care.notices import tell
 from cordee.fhir.r4 import Communication
@@ -110,7 +110,7 @@ async def test_marking_read_receives_my_notice_only(store: Repository, settings:
     await mark_read(door(store, GP), JEANNE, GP, now())
 
     received = {one.id for one in await notices(store) if one.received is not None}
-    assert received == {entry_id(note_id, GP)}
+    assert received == {drawn_id(note_id, f"urgent-note {GP}")}
 
 
 async def test_two_workers_at_once_write_each_notice_once(store: Repository, settings: Settings) -> None:

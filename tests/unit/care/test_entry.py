@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id, entry_id
 from cordee.care.requests.mail import Mail
 from cordee.kernel.ids import is_id, is_part_id, new_id
 from cordee.web.forms import Form
@@ -48,5 +48,11 @@ def test_form_takes_the_id_it_was_shown_with_but_none_of_a_part() -> None:
     assert not is_part_id(new_id())
 
 
+def test_parts_of_a_form_are_none_of_what_is_drawn_from_something_else() -> None:
+    assert entry_id(WHOLE, "2026-11-27") != drawn_id(WHOLE, "2026-11-27") == drawn_id(WHOLE, "2026-11-27")
+    assert is_part_id(drawn_id(WHOLE, "next"))
+
+
 def test_without_form_each_id_is_new() -> None:
     assert entry_id("") != entry_id("")
+    assert drawn_id("", "one") != drawn_id("", "one")

@@ -7,7 +7,7 @@ from cordee.care.alerts.chain import next_owner
 from cordee.care.alerts.rules import AlertRules
 from cordee.care.chart import open_chart
 from cordee.care.elements import fhir_instant, id_in, version_of
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.notices import notice_job
 from cordee.fhir import systems
 from cordee.fhir.r4 import Task
@@ -53,7 +53,7 @@ async def _move(door: Door, task: Task, rules: AlertRules, at: datetime) -> int:
         return 0
     task.owner, task.priority, task.lastModified = following, "urgent", fhir_instant(at)
     flag_id = id_in(task.reasonReference, "Flag")
-    event_id = entry_id(task.id or flag_id, f"to {following.reference}")
+    event_id = drawn_id(task.id or flag_id, f"to {following.reference}")
     try:
         async with door.writing() as unit:
             unit.update(task, expected_version=version_of(task.meta))

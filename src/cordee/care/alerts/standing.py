@@ -7,7 +7,7 @@ import msgspec
 from cordee.care.alerts.rules import LEVELS, SERIOUS, WATCH
 from cordee.care.chart import Chart
 from cordee.care.elements import code_of, instant, words_of
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.people import Person
 from cordee.care.signing import author_of
 from cordee.care.tasks.states import OPEN
@@ -38,7 +38,7 @@ class Alert(msgspec.Struct, frozen=True, kw_only=True):
 
 def task_id_of(flag_id: str) -> str:
     """Return the id of the task that goes with an alert, always the same."""
-    return entry_id(flag_id, "task")
+    return drawn_id(flag_id, "task")
 
 
 def is_alert(flag: Flag) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 
 from cordee.access import Door
 from cordee.care.assessments.results import Result, results_in
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.questionnaires import extracted_by, labelled
 from cordee.fhir import decode, systems
 from cordee.fhir.expressions import Told
@@ -45,7 +45,7 @@ def completed(questionnaire: Json, response: Json, bundle: Json) -> dict[str, Js
     for entry in bundle.get("entry", ())[:EXTRACTS_MAX]:
         resource = _completed(entry["resource"], response, meanings)
         part = _part(resource)
-        resource.setdefault("id", entry_id(response["id"], f"{part}/{ranks[part]}"))
+        resource.setdefault("id", drawn_id(response["id"], f"{part}/{ranks[part]}"))
         ranks[part] += 1
         found[f"{resource['resourceType']}/{resource['id']}"] = resource
     return found

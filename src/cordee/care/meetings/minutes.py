@@ -12,7 +12,7 @@ from cordee.access import Door
 from cordee.care.agenda.booking import read_appointment
 from cordee.care.agenda.taking_part import attendees_of
 from cordee.care.elements import concept, fhir_instant, version_of
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.meetings.view import Reviewed
 from cordee.care.meetings.xhtml import narrative_of, text_in
 from cordee.care.signing import about, signature
@@ -50,12 +50,12 @@ class Minutes(msgspec.Struct, frozen=True, kw_only=True):
 
 def minutes_id(appointment_id: str) -> str:
     """Return the id of the Composition of an appointment, always the same."""
-    return entry_id(appointment_id, "minutes")
+    return drawn_id(appointment_id, "minutes")
 
 
 def encounter_id(appointment_id: str) -> str:
     """Return the id of the Encounter of an appointment, always the same."""
-    return entry_id(appointment_id, "encounter")
+    return drawn_id(appointment_id, "encounter")
 
 
 async def read_minutes(door: Door, appointment_ids: Sequence[str]) -> dict[str, Minutes]:

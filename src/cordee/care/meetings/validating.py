@@ -8,7 +8,7 @@ from cordee.care.agenda.notice import tell_about
 from cordee.care.agenda.taking_part import attendees_of
 from cordee.care.chart import open_chart
 from cordee.care.elements import concept, fhir_instant
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.errors import CareError
 from cordee.care.files import keep_file
 from cordee.care.files.sending import SentFile
@@ -66,7 +66,7 @@ async def validate(
         author=door.actor.name,
     )  # fmt: skip
     pdf = SentFile(content=await make_pdf(paper), kind="application/pdf", title=f"{TITLE} du {on:%d/%m/%Y}")
-    document_id = entry_id(person.one.id, "document")
+    document_id = drawn_id(person.one.id, "document")
     async with door.writing() as unit:
         await stage_minutes(door, unit, appointment, person, written, is_final=True)
         attachment = keep_file(unit, pdf, person.patient_id, id_=new_id())

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import msgspec
 
 from cordee.access import Door
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.files import Content
 from cordee.fhir.r4 import Attachment, Binary, Communication, CommunicationPayload, Meta, Reference
 from cordee.kernel.errors import NotFoundError
@@ -45,7 +45,7 @@ async def read_file(door: Door, binary_id: str) -> Content:
 
 def _payload(unit: Unit, one: Communication, file: File, number: int) -> CommunicationPayload:
     content = Binary(
-        id=entry_id(one.id or "", f"file-{number}"),
+        id=drawn_id(one.id or "", f"file-{number}"),
         meta=Meta(security=one.meta.security) if one.meta and one.meta.security else None,
         contentType=file.content_type,
         securityContext=one.subject or Reference(reference=f"Communication/{one.id}"),

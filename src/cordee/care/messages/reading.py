@@ -6,7 +6,7 @@ import msgspec
 
 from cordee.access import Door
 from cordee.care.audience import audience_sentence
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.messages.members import members_in
 from cordee.care.messages.message import Message, is_message, message_of
 from cordee.care.people import FullName, full_name
@@ -132,7 +132,7 @@ async def _people(door: Door, patient_id: str, thread: str) -> _Names:
 
 
 async def _turned(door: Door, messages: list[Message]) -> dict[tuple[str, str], str]:
-    ids = {(one.id, kind): entry_id(one.id, kind) for one in messages for kind in (NOTE, TASK)}
+    ids = {(one.id, kind): drawn_id(one.id, kind) for one in messages for kind in (NOTE, TASK)}
     types = {NOTE: "DocumentReference", TASK: "Task"}
     standing = await door.read_many(f"{types[kind]}/{id_}" for (_, kind), id_ in ids.items())
     return {

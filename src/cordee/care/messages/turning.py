@@ -5,7 +5,7 @@ The id of what it becomes is made of the message's: a second tap finds it there.
 
 from cordee.access import Door
 from cordee.care.audience import AUDIENCES, choices_for
-from cordee.care.entry import entry_id, once
+from cordee.care.entry import drawn_id, once
 from cordee.care.errors import CareError
 from cordee.care.messages.message import Message, is_message, message_of
 from cordee.care.messages.reading import NOTE, TASK
@@ -27,7 +27,7 @@ async def into_note(door: Door, message_id: str, said_when: str) -> tuple[str, s
     first; for none, when all they may choose are more: raises CareError.
     """
     message = await _of_record(door, message_id)
-    note_id = entry_id(message_id, NOTE)
+    note_id = drawn_id(message_id, NOTE)
     text = f"{message.text}\n\n— {message.sender_name or 'un membre du cercle'}, {said_when}, par message"
 
     async def write() -> None:
@@ -44,7 +44,7 @@ async def into_note(door: Door, message_id: str, said_when: str) -> tuple[str, s
 async def into_task(door: Door, message_id: str) -> tuple[str, str]:
     """Make a task of mine of a message and return the ids of the person and of the task."""
     message = await _of_record(door, message_id)
-    task_id = entry_id(message_id, TASK)
+    task_id = drawn_id(message_id, TASK)
 
     async def write() -> None:
         task = new_task(

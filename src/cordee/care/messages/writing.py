@@ -6,7 +6,7 @@ from cordee.access import Door
 from cordee.care.audience import all_labels, chosen_audience
 from cordee.care.chart import open_chart
 from cordee.care.elements import concept, fhir_instant, version_of
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id, entry_id
 from cordee.care.errors import CareError
 from cordee.care.messages.files import File, attach
 from cordee.care.messages.members import left_error, members_of
@@ -148,7 +148,7 @@ def _tell(unit: Unit, one: Communication, called: list[str], others: list[str]) 
     patient_id = (one.subject.reference or "").partition("/")[2] if one.subject else ""
     key = f"Communication/{one.id}"
     if called:
-        unit.defer(notice_job("mention", patient_id, key, called, event_id=entry_id(one.id or "", "mention")))
+        unit.defer(notice_job("mention", patient_id, key, called, event_id=drawn_id(one.id or "", "mention")))
     if others:
         unit.defer(notice_job("new-message", patient_id, key, others, event_id=one.id or ""))
 

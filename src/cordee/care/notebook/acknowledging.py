@@ -9,7 +9,7 @@ from datetime import datetime
 
 from cordee.access import Door
 from cordee.care.elements import concept, exact_instant, id_in, instant, refers_to, version_of
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.notebook.kinds import is_note
 from cordee.care.signing import about, signature
 from cordee.fhir import systems
@@ -31,7 +31,7 @@ async def acknowledge(door: Door, patient_id: str, note_id: str) -> None:
     note: DocumentReference = (await door.read("DocumentReference", note_id)).resource
     if not is_note(note) or note.status != "current" or not refers_to(note.subject, f"Patient/{patient_id}"):
         raise NotFoundError
-    id_ = entry_id(note_id, f"read/{door.actor.who}")
+    id_ = drawn_id(note_id, f"read/{door.actor.who}")
     stood = (await door.read_many([f"Communication/{id_}"])).get(f"Communication/{id_}")
     async with door.writing() as unit:
         if stood is None:
@@ -45,7 +45,7 @@ async def acknowledge(door: Door, patient_id: str, note_id: str) -> None:
 
 async def take_back(door: Door, patient_id: str, note_id: str) -> None:
     """Undo one's own « J’ai lu » : the note is to be read again."""
-    id_ = entry_id(note_id, f"read/{door.actor.who}")
+    id_ = drawn_id(note_id, f"read/{door.actor.who}")
     told: Communication = (await door.read("Communication", id_)).resource
     if not refers_to(told.subject, f"Patient/{patient_id}"):
         raise NotFoundError

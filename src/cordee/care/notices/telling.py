@@ -5,7 +5,7 @@ from typing import Any
 
 from cordee.access import Door
 from cordee.care.chart import Chart, open_chart
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.notices.kinds import KINDS, Kind
 from cordee.care.notices.notice import Cause, notice
 from cordee.care.notices.readers import professionals_of, readers_among
@@ -54,7 +54,7 @@ async def tell(
     readers = await readers_among(door, chart, named, cause, what)
     if not what.is_in_app:
         return dict.fromkeys(readers, cause.id)
-    ids = {reader: entry_id(event_id, reader) for reader in readers}
+    ids = {reader: drawn_id(event_id, f"{kind} {reader}") for reader in readers}
     await _write(door, chart, what, cause, ids)
     return ids
 

@@ -6,7 +6,7 @@ import msgspec
 
 from cordee.access import Door
 from cordee.care.elements import concept, fhir_instant, id_in, version_of
-from cordee.care.entry import entry_id, once
+from cordee.care.entry import drawn_id, entry_id, once
 from cordee.care.errors import CareError
 from cordee.care.notices import notice_job
 from cordee.care.orientations.states import ANSWER_DAYS, OPEN
@@ -174,7 +174,7 @@ def _task(
     door: Door, patient: Patient, new: NewOrientation, structure: Reference, request: ServiceRequest
 ) -> Task:
     task = new_task(
-        id=entry_id(request.id or "", "orientation"),
+        id=drawn_id(request.id or "", "orientation"),
         code="orientation",
         text=new.reason,
         patient_id=patient.id or "",

@@ -16,7 +16,7 @@ from cordee.care.circle_rights import guardians_of, speaks_for_the_person
 from cordee.care.consent.evidence import Collected, keep_paper, paper_of
 from cordee.care.consent.shape import COLLECTED_HOW
 from cordee.care.elements import concept, fhir_instant, instant
-from cordee.care.entry import entry_id, once
+from cordee.care.entry import drawn_id, entry_id, once
 from cordee.care.errors import UnknownChoiceError
 from cordee.care.people import Person
 from cordee.care.planning.reading import read_version
@@ -183,7 +183,7 @@ def agreement_with(
     """Return an agreement; one of the same person with the same version has the same id, whoever writes it."""
     security = meta.security if meta is not None else None
     return Provenance(
-        id=entry_id(version_id, f"agreement-{who.reference}"),
+        id=drawn_id(version_id, f"agreement-{who.reference}"),
         meta=Meta(security=security) if security else None,
         extension=[Extension(url=systems.CONSENT_COLLECTED_HOW, valueCode=how)],
         target=[Reference(reference=f"Bundle/{version_id}"), about(patient_id)],

@@ -5,7 +5,7 @@ from typing import TypeVar
 
 from cordee.access import Door
 from cordee.care.chart import Chart, open_chart
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.plan import SHELVES, current_plan
 from cordee.care.signing import about, signature
 from cordee.fhir.r4 import CarePlan, Period, Reference
@@ -51,7 +51,7 @@ def _new_plan(door: Door, chart: Chart) -> CarePlan:
     today = now().date().isoformat()
     rank = len(chart.of(CarePlan))
     return CarePlan(
-        id=entry_id(chart.patient_id, f"plan-{rank}"),
+        id=drawn_id(chart.patient_id, f"plan-{rank}"),
         status="active",
         intent="plan",
         title=PLAN_TITLE,

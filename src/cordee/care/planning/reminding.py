@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from cordee.access import Door
 from cordee.care.elements import due_day, id_in
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.notices import notice_job
 from cordee.care.tasks.codes import REVIEW
 from cordee.care.tasks.states import OPEN
@@ -54,7 +54,7 @@ def is_reminded(due_on: date | None, today: date) -> bool:
 
 def _job(task: Task, today: date) -> Job:
     holder = task.owner or task.requester
-    event = entry_id(task.id or "", f"due-{today.isoformat()}")
+    event = drawn_id(task.id or "", f"due-{today.isoformat()}")
     recipients = [holder.reference] if holder is not None and holder.reference else None
     return notice_job(
         "review-due", id_in(task.for_, "Patient"), f"Task/{task.id}", recipients, event_id=event

@@ -7,7 +7,7 @@ import msgspec
 from cordee.access import Door
 from cordee.care.chart import Chart, open_chart
 from cordee.care.elements import code_of, holds
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id, entry_id
 from cordee.care.plan import DOMAINS
 from cordee.care.plan_shape import set_kind
 from cordee.care.planning.opening import in_plan
@@ -70,14 +70,14 @@ def _add(
     roles: dict[str, list[Reference]],
 ) -> None:
     me, of_plan = signature(door.actor), Reference(reference=f"CarePlan/{plan.id}")
-    need = need_of(plan, proposal.need, entry_id(goal_id, "need"), me)
+    need = need_of(plan, proposal.need, drawn_id(goal_id, "need"), me)
     answered = Reference(reference=f"ServiceRequest/{unit.create(need)}", display=proposal.need)
     domain = proposal.domain if proposal.domain in DOMAINS else "medical"
     unit.create(goal_of(plan, proposal.goal, domain, goal_id, me, answered))
     for rank, action in enumerate(proposal.actions):
         with_role = roles.get(action.role, [])
         task = new_task(
-            id=entry_id(goal_id, f"action-{rank}"),
+            id=drawn_id(goal_id, f"action-{rank}"),
             code=PLAN_ACTION,
             text=action.text,
             patient_id=chart.patient_id,

@@ -9,7 +9,7 @@ from cordee.care.circle_agreement import Agreement, beginning
 from cordee.care.consent.notice import URI as NOTICE_URI
 from cordee.care.consent.shape import Evidence, information
 from cordee.care.elements import concept, fhir_instant, id_in, version_of
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.episode_building import new_episode
 from cordee.care.people import full_name, name_of_person
 from cordee.care.requests.errors import UnnamedPersonError
@@ -92,7 +92,7 @@ def _record(
     request_id, at = pending.request.id or "", now()
     subject = about(patient.id or "")
     structure = own_structure(door.actor)
-    team_id = entry_id(request_id, "team")
+    team_id = drawn_id(request_id, "team")
     team = Reference(reference=f"CareTeam/{team_id}")
     circle = CareTeam(
         id=team_id,
@@ -106,7 +106,7 @@ def _record(
         managingOrganization=[structure],
     )
     episode = new_episode(
-        entry_id(request_id, "episode"),
+        drawn_id(request_id, "episode"),
         patient.id or "",
         themes=[(opening.theme, opening.theme_label)],
         criteria=opening.criteria,
@@ -117,7 +117,7 @@ def _record(
         at=at,
     )
     plan = CarePlan(
-        id=entry_id(request_id, "plan"),
+        id=drawn_id(request_id, "plan"),
         status="active",
         intent="plan",
         title=PLAN_TITLE,
@@ -171,7 +171,7 @@ def _information(door: Door, patient: Patient, pending: Pending, opening: Openin
             notice=opening.notice,
         ),
     )
-    told.id = entry_id(pending.request.id or "", "information")
+    told.id = drawn_id(pending.request.id or "", "information")
     return told
 
 
@@ -183,7 +183,7 @@ def _close_request(unit: Unit, door: Door, pending: Pending, opening: Opening) -
     if task is None:
         return
     task.status, task.statusReason = "completed", None
-    episode = Reference(reference=f"EpisodeOfCare/{entry_id(request.id or '', 'episode')}")
+    episode = Reference(reference=f"EpisodeOfCare/{drawn_id(request.id or '', 'episode')}")
     task.output = [TaskOutput(type=CodeableConcept(text="Dossier de coordination"), valueReference=episode)]
     say(task, door, opening.comment or "Demande acceptée")
     unit.update(task, expected_version=version_of(task.meta))

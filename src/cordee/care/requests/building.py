@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from cordee.care.elements import concept, fhir_instant, id_in
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.errors import UnknownChoiceError
 from cordee.care.requests.asked import Caller, Identity, NewRequest
 from cordee.care.requests.kinds import CONSENTS, KINDS, ORIGINS
@@ -35,7 +35,7 @@ def person_known_by(identity: Identity, request_id: str) -> Patient:
     name = HumanName(use="usual", family=identity.family.upper() or None, given=given)
     address = Address(city=identity.town, postalCode=identity.postal_code or None, country="FR")
     return Patient(
-        id=entry_id(request_id, "person"),
+        id=drawn_id(request_id, "person"),
         active=True,
         name=[name] if identity.family or given else None,
         gender=identity.gender or "unknown",
@@ -73,7 +73,7 @@ def request_of(
 def qualifying(request: ServiceRequest, structure: Reference, requester: Reference, due_hours: int) -> Task:
     """Return the task of answering a request, asked of the whole structure until somebody takes it."""
     return new_task(
-        id=entry_id(request.id or "", "qualify"),
+        id=drawn_id(request.id or "", "qualify"),
         code="qualify",
         text=QUALIFY,
         patient_id=id_in(request.subject, "Patient"),

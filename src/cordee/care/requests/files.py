@@ -13,7 +13,7 @@ from cordee.access import Door
 from cordee.care.documents.belonging import is_request_file
 from cordee.care.documents.document import form_of
 from cordee.care.elements import concept, id_in, instant, refers_to
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.files import Content, SentFile, keep_file, read_content, read_thumbnail
 from cordee.care.signing import about
 from cordee.fhir import systems
@@ -57,12 +57,12 @@ class RequestFile(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def record_copy(self) -> str:
         """Return the id of the document it becomes: put there twice, it is there once."""
-        return entry_id(self.id, "kept")
+        return drawn_id(self.id, "kept")
 
 
 def file_id(key: str, number: int) -> str:
     """Return the id of one of the files sent together under a key."""
-    return entry_id(key, f"file {number}")
+    return drawn_id(key, f"file {number}")
 
 
 def stage_files(
@@ -72,7 +72,7 @@ def stage_files(
     patient_id = id_in(request.subject, "Patient")
     for number, file in enumerate(files):
         id_ = file_id(key, number)
-        attachment = keep_file(unit, file, patient_id, id_=entry_id(id_, "content"), part=PART)
+        attachment = keep_file(unit, file, patient_id, id_=drawn_id(id_, "content"), part=PART)
         unit.create(described(id_, request.id or "", patient_id, attachment, by=by, at=at))
 
 

@@ -5,16 +5,15 @@ from collections.abc import Sequence
 from cordee.access import Actor, Door
 from cordee.care.documents import add_document
 from cordee.care.elements import fhir_instant, id_in
-from cordee.care.entry import once
+from cordee.care.entry import entry_id, once
 from cordee.care.errors import CareError
 from cordee.care.files import SentFile
 from cordee.care.requests.errors import AlreadyAnsweredError
 from cordee.care.requests.files import FILES_MAX, file_content, file_id, has_room, read_file, stage_files
-from cordee.care.requests.pending import WAITING, to_answer
+from cordee.care.requests.pending import WAITING, task_of, to_answer
 from cordee.care.requests.telling import CAME, tell_one, tell_team
 from cordee.care.signing import signature
 from cordee.fhir.r4 import ServiceRequest, Task
-from cordee.fhir.search import parse_query
 from cordee.kernel.clock import now
 from cordee.kernel.errors import ForbiddenError
 from cordee.store import Unit
@@ -45,6 +44,7 @@ async def add_files(door: Door, platform: Door, id_: str, files: Sequence[SentFi
     - anybody else is refused.
     Raises: AlreadyAnsweredError, ForbiddenError, TooManyFilesError; what the store says of a file.
     """
+    form_id = entry_id(form_id, "files")
     if not await has_room(door, id_, files, key=form_id):
         raise TooManyFilesError
     if door.actor.is_coordinator:
@@ -56,7 +56,7 @@ async def add_files(door: Door, platform: Door, id_: str, files: Sequence[SentFi
         raise ForbiddenError
     if request.status not in WAITING:
         raise AlreadyAnsweredError
-    await _write(platform, request, await _task(platform, id_), door.actor, files, form_id)
+    await _write(platform, request, await task_of(platform, request), door.actor, files, form_id)
     patient_id = id_in(request.subject, "Patient")
     await door.note("request-file", patient_id=patient_id, type_="ServiceRequest", id_=id_)
 
@@ -107,12 +107,6 @@ def tell_of_more(unit: Unit, request: ServiceRequest, owner: str, event_id: str,
         tell_team(unit, request, CAME, event_id)
     elif owner != by:
         tell_one(unit, request, owner, CAME, event_id)
-
-
-async def _task(door: Door, request_id: str) -> Task | None:
-    query = parse_query("Task", [("focus", f"ServiceRequest/{request_id}"), ("_count", "1")])
-    rows = (await door.search(query)).rows
-    return rows[0].resource if rows else None
 
 
 def owner_of(task: Task | None) -> str:

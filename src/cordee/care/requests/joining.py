@@ -6,10 +6,11 @@ The record gets a copy that opens nothing to anybody.
 
 from cordee.access import Door
 from cordee.care.elements import id_in, version_of
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.requests.pending import WAITING, say, to_answer
 from cordee.care.requests.telling import tell_requester
 from cordee.care.signing import about
+from cordee.fhir import systems
 from cordee.fhir.r4 import Patient, PatientLink, Reference, ServiceRequest
 from cordee.kernel.errors import NotFoundError
 
@@ -47,7 +48,7 @@ def _copy(request: ServiceRequest, patient_id: str) -> ServiceRequest:
     """Return what the record keeps of a request: no performer and no requester by reference, so that nobody enters."""
     requester = request.requester.display if request.requester is not None else None
     return ServiceRequest(
-        id=entry_id(request.id or "", "joined"),
+        id=drawn_id(request.id or "", "joined"),
         basedOn=[Reference(reference=f"ServiceRequest/{request.id}")],
         status="completed",
         intent="order",
@@ -55,6 +56,7 @@ def _copy(request: ServiceRequest, patient_id: str) -> ServiceRequest:
         priority=request.priority,
         code=request.code,
         subject=about(patient_id),
+        extension=[one for one in request.extension or () if one.url == systems.REQUEST_CAME_BY] or None,
         requester=Reference(display=requester) if requester else None,
         authoredOn=request.authoredOn,
         note=request.note,

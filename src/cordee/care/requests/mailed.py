@@ -8,7 +8,7 @@ import re
 
 from cordee.access import Door
 from cordee.care.elements import fhir_instant
-from cordee.care.entry import entry_id, once
+from cordee.care.entry import drawn_id, once
 from cordee.care.requests.asked import Caller, Identity, NewRequest
 from cordee.care.requests.building import person_known_by, qualifying, request_of
 from cordee.care.requests.files import stage_files
@@ -59,7 +59,7 @@ async def _take(platform: Door, mail: Mail, carried: Carried, due_hours: int, ac
     assert new.identity is not None
     person = person_known_by(new.identity, request_id)
     sender = Reference(display=mail.signature)
-    request = request_of(new, entry_id(request_id, "person"), structure, request_id, None)
+    request = request_of(new, drawn_id(request_id, "person"), structure, request_id, None)
     task = qualifying(request, structure, sender, due_hours)
     task.note = [said(None, at, carried.said)] if carried.said else None
 

@@ -2,7 +2,7 @@
 
 from cordee.access import Door
 from cordee.care.elements import id_in, version_of
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.requests.asked import Identity
 from cordee.care.requests.building import person_known_by
 from cordee.care.requests.pending import WAITING, to_answer
@@ -19,7 +19,7 @@ async def name_person(door: Door, id_: str, identity: Identity) -> None:
     """
     request = (await to_answer(door, id_, WAITING)).request
     patient_id = id_in(request.subject, "Patient")
-    if patient_id != entry_id(id_, "person"):
+    if patient_id != drawn_id(id_, "person"):
         raise ForbiddenError
     standing: Patient = (await door.read("Patient", patient_id)).resource
     said = person_known_by(identity, id_)

@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from cordee.access import Door
-from cordee.care.elements import fhir_instant
+from cordee.care.elements import fhir_instant, id_in
 from cordee.care.requests.errors import AlreadyAnsweredError
 from cordee.care.signing import said, signature
 from cordee.fhir.r4 import ServiceRequest, Task
@@ -34,9 +34,18 @@ async def to_answer(door: Door, id_: str, statuses: frozenset[str]) -> Pending:
         raise ForbiddenError
     if request.status not in statuses:
         raise AlreadyAnsweredError
-    query = parse_query("Task", [("focus", f"ServiceRequest/{id_}"), ("_count", "1")])
-    found = (await door.search(query)).rows
-    return Pending(request, found[0].resource if found else None)
+    return Pending(request, await task_of(door, request))
+
+
+async def task_of(door: Door, request: ServiceRequest) -> Task | None:
+    """Return the task of answering a request: one of the same record, whatever others name the request."""
+    pairs = [
+        ("focus", f"ServiceRequest/{request.id}"),
+        ("patient", id_in(request.subject, "Patient")),
+        ("_count", "1"),
+    ]
+    rows = (await door.search(parse_query("Task", pairs))).rows
+    return rows[0].resource if rows else None
 
 
 def say(task: Task, door: Door, words: str) -> None:

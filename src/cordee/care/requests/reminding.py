@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from cordee.access import Door
 from cordee.care.elements import code_of, concept, fhir_instant, id_in, instant, version_of
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.requests.history import DELAYS
 from cordee.care.requests.telling import LATE, SOON, tell_one, tell_team
 from cordee.care.tasks.states import OPEN
@@ -73,7 +73,7 @@ async def _remind_one(platform: Door, task: Task, stored: Stored, at: datetime) 
         return 0
     request: ServiceRequest = stored.resource
     term = task.restriction.period.end if task.restriction and task.restriction.period else ""
-    event_id = entry_id(task.id or "", f"{level} {term}")  # once for each level of each term
+    event_id = drawn_id(task.id or "", f"{level} {term}")  # once for each level of each term
     task.businessStatus = concept(systems.REQUEST_DELAY, level, DELAYS[level])
     task.lastModified = fhir_instant(at)
     owner = (task.owner.reference if task.owner else None) or ""

@@ -11,7 +11,9 @@ from cordee.care.requests.files import has_room, stage_files
 from cordee.care.requests.filing import owner_of, tell_of_more
 from cordee.care.requests.mail import Mail
 from cordee.care.requests.mail_files import Carried
-from cordee.care.requests.pending import WAITING
+from cordee.care.requests.number import number_of
+from cordee.care.requests.pending import WAITING, task_of
+from cordee.care.requests.structure import structure_of_the_territory
 from cordee.care.requests.view import view_of
 from cordee.fhir import systems
 from cordee.fhir.r4 import Annotation, Reference, ServiceRequest, Task
@@ -20,6 +22,7 @@ from cordee.kernel.clock import now
 
 WORDS_LENGTH = 2000
 NOTES_MAX = 50
+NAMESAKES_MAX = 50  # requests looked at for one number
 
 
 async def join_reply(platform: Door, mail: Mail, carried: Carried) -> bool:
@@ -30,8 +33,9 @@ async def join_reply(platform: Door, mail: Mail, carried: Carried) -> bool:
     """
     if not mail.numbers or await platform.read_many([f"ServiceRequest/{mail.id}"]):
         return False
+    structure = await structure_of_the_territory(platform)
     for number in mail.numbers:
-        found = await _numbered(platform, number)
+        found = await _numbered(platform, number, structure)
         if found is None:
             continue
         request, task = found
@@ -45,16 +49,19 @@ async def join_reply(platform: Door, mail: Mail, carried: Carried) -> bool:
     return False
 
 
-async def _numbered(platform: Door, number: str) -> tuple[ServiceRequest, Task] | None:
-    """Return the request of a number, with its task."""
+async def _numbered(platform: Door, number: str, structure: Reference) -> tuple[ServiceRequest, Task] | None:
+    """Return the request of a number, sent to the coordination, with its task.
+
+    Others may write a number on a request of theirs: only the request it is drawn from is meant.
+    """
     pairs = [
         ("identifier", f"{systems.REQUEST_NUMBER}|{number}"),
-        ("_revinclude", "Task:focus"),
-        ("_count", "1"),
+        ("performer", structure.reference or ""),
+        ("_count", str(NAMESAKES_MAX)),
     ]
     page = await platform.search(parse_query("ServiceRequest", pairs))
-    request: ServiceRequest | None = page.rows[0].resource if page.rows else None
-    task: Task | None = next((one.resource for one in page.included if one.type == "Task"), None)
+    request = next((one.resource for one in page.rows if number_of(one.id) == number), None)
+    task = await task_of(platform, request) if request is not None else None
     return (request, task) if request is not None and task is not None else None
 
 

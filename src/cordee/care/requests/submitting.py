@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from cordee.access import Door
 from cordee.care.elements import id_in
-from cordee.care.entry import entry_id, once
+from cordee.care.entry import drawn_id, once
 from cordee.care.files import SentFile
 from cordee.care.requests.asked import NewRequest
 from cordee.care.requests.building import person_known_by, qualifying, request_of
@@ -29,7 +29,7 @@ async def submit_request(
     if new.patient_id and not await door.sees(new.patient_id):
         raise NotFoundError
     structure, me = await structure_asked(door), signature(door.actor)
-    patient_id = new.patient_id or entry_id(request_id, "person")
+    patient_id = new.patient_id or drawn_id(request_id, "person")
     request = request_of(new, patient_id, structure, request_id, me)
     await _send(
         door, _new_person(new, request_id), request, qualifying(request, structure, me, due_hours), files
@@ -46,7 +46,7 @@ async def submit_from_outside(platform: Door, new: NewRequest, *, request_id: st
     """
     assert new.caller is not None, "who is not signed in says their name"
     structure = await structure_of_the_territory(platform)
-    request = request_of(new, entry_id(request_id, "person"), structure, request_id, None)
+    request = request_of(new, drawn_id(request_id, "person"), structure, request_id, None)
     requester = Reference(display=new.caller.name)
     await _send(
         platform, _new_person(new, request_id), request, qualifying(request, structure, requester, due_hours)

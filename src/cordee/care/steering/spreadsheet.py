@@ -114,7 +114,7 @@ def _requests(zone: tzinfo) -> tuple[Column[SupportRequest], ...]:
         Column("Nature", cat.REQUEST, lambda one: one.kind_label),
         Column("Thème", cat.REQUEST, lambda one: one.theme_label),
         Column("Urgente", cat.REQUEST, lambda one: "oui" if one.is_urgent else "non"),
-        Column("Demandeur", cat.REQUEST, lambda one: one.requester),
+        Column("Demandeur", cat.REQUEST, lambda one: one.asked_by_words),
         Column("Voie", cat.REQUEST, lambda one: one.origin_label),
         Column("En charge", cat.REQUEST, lambda one: one.owner_name),
         Column("Pour le", cat.REQUEST, lambda one: _moment(one.due_at, zone)),

@@ -11,7 +11,7 @@ from datetime import date, datetime, time
 from dateutil.rrule import rrulestr
 
 from cordee.care.elements import due_day, fhir_instant
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.fhir import systems
 from cordee.fhir.r4 import Extension, Period, Task, TaskRestriction
 from cordee.kernel.clock import now
@@ -50,7 +50,7 @@ def words_of_rule(rule: str) -> str:
 
 def next_id(task_id: str) -> str:
     """Return the id of the occurrence after a task, always the same."""
-    return entry_id(task_id, "next")
+    return drawn_id(task_id, "next")
 
 
 def occurrence_after(task: Task, today: date) -> Task | None:

@@ -9,10 +9,14 @@ from cordee.care.tasks.recurrence import next_id, occurrence_after
 from cordee.fhir.r4 import Task
 from cordee.fhir.search import parse_query
 from cordee.kernel.clock import now
+from cordee.kernel.errors import CordeeError
+from cordee.kernel.log import get_logger
 
 LOOKED_BACK = timedelta(hours=26)  # a run that was missed is caught up by the next one
 PAGE_SIZE = 200
 PAGES_MAX = 200
+
+_log = get_logger(__name__)
 
 
 async def make_missing_occurrences(platform: Door, today: date) -> int:
@@ -45,6 +49,10 @@ async def _make(platform: Door, tasks: list[Task], today: date) -> int:
             async with platform.writing() as unit:
                 unit.create(task)
 
-        return await once(platform, f"Task/{task.id}", id_in(task.for_, "Patient"), create)
+        try:
+            return await once(platform, f"Task/{task.id}", id_in(task.for_, "Patient"), create)
+        except CordeeError as error:  # one task holds up no other; it is tried again
+            _log.error("next task not made", task=task.id, code=error.code)
+            return False
 
     return sum([await write(task) for task in missing])

@@ -13,17 +13,21 @@ from cordee.care.agenda.occurrence import mark_occurrence
 from cordee.care.agenda.series.line import Line, line_of, schedule_of
 from cordee.care.agenda.taking_part import take_part
 from cordee.care.elements import fhir_instant
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.fhir import systems
 from cordee.fhir.r4 import Appointment, Meta
 from cordee.fhir.search import parse_query
 from cordee.kernel.clock import now
+from cordee.kernel.errors import CordeeError
+from cordee.kernel.log import get_logger
 from cordee.store import Unit
 
 HORIZON_DAYS = 56  # appointments are made this far ahead
 REFILL_DAYS = 49  # a line with fewer left is pushed on to the horizon
 PAGE = 100  # lines of one search of the job
 PAGES_MAX = 500  # of one run
+
+_log = get_logger(__name__)
 
 
 def expand(
@@ -44,7 +48,7 @@ def occurrence(line: Line, zone: ZoneInfo, on: date, seed: str) -> Appointment:
     start = line.rule.instant(on, zone)
     parts, services = take_part(line.patient_id, [(line.member, line.name)], line.member)
     appointment = Appointment(
-        id=entry_id(seed, on.isoformat()),
+        id=drawn_id(seed, on.isoformat()),
         meta=Meta(profile=[systems.APPOINTMENT_PROFILE]),
         contained=services or None,
         status="booked",
@@ -76,7 +80,10 @@ async def extend_lines(door: Door, zone: ZoneInfo, today: date) -> int:
         for row in page.rows:
             line = line_of(row.resource, zone)
             if line is not None and not line.has_ended(line.expanded_on + timedelta(days=1)):
-                made += await _extend(door, line, zone, today)
+                try:
+                    made += await _extend(door, line, zone, today)
+                except CordeeError as error:  # one line holds up no other; it is tried again tomorrow
+                    _log.error("line of visits not extended", schedule=line.id, code=error.code)
         cursor = page.cursor
         if cursor is None:
             break

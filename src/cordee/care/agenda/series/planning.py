@@ -101,7 +101,7 @@ async def restore_line(
             schedule_of(msgspec.structs.replace(past, expanded_on=last), zone),
             expected_version=present.version,
         )
-        expand(unit, past, zone, max(today, past.rule.start), last, entry_id(form_id), there)
+        expand(unit, past, zone, max(today, past.rule.start), last, entry_id(form_id, "restored"), there)
 
 
 async def read_line(door: Door, patient_id: str, zone: ZoneInfo, line_id: str) -> Line:

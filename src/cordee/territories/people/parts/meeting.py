@@ -5,7 +5,7 @@ from hashlib import sha256
 
 from cordee.care.agenda.kinds import kind_concept
 from cordee.care.agenda.taking_part import take_part
-from cordee.care.entry import entry_id
+from cordee.care.entry import drawn_id
 from cordee.care.meetings.minutes import TITLE, encounter_id, minutes_id
 from cordee.care.meetings.xhtml import narrative_of
 from cordee.care.signing import about
@@ -90,7 +90,7 @@ def _appointment(subject: Subject, name: str, day: int) -> Appointment:
 def _meeting_id(subject: Subject, name: str) -> str:
     """Return one id for the records of one referent: they are reviewed together."""
     seed = sha256(f"{subject.manager.role_id}/{name}".encode()).hexdigest()
-    return entry_id(subject.manager.role_id, seed)
+    return drawn_id(subject.manager.role_id, seed)
 
 
 def _minutes(subject: Subject, held: Appointment) -> list[Resource]:
