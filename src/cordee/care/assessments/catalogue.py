@@ -1,6 +1,7 @@
 """Which grids there are: the active Questionnaires stored here, the newest version of each."""
 
-from collections.abc import Collection
+import asyncio
+from collections.abc import Collection, Iterable
 
 from cordee.access import Door
 from cordee.care.assessments.grid import Grid, grid_of, parse_grid
@@ -34,7 +35,7 @@ async def _active(door: Door, urls: Collection[str] | None = None) -> list[Grid]
     if urls is not None:
         pairs.append(("url", ",".join(_escaped(url) for url in sorted(urls)[:GRIDS_MAX])))
     page = await door.search(parse_query("Questionnaire", pairs))
-    return [parse_grid(bytes(row.content)) for row in page.rows]
+    return await _parsed(bytes(row.content) for row in page.rows)
 
 
 async def grid_at(door: Door, canonical: str) -> Grid | None:
@@ -46,12 +47,17 @@ async def grid_at(door: Door, canonical: str) -> Grid | None:
         ("_count", "20"),
     ]
     page = await door.search(parse_query("Questionnaire", pairs))
-    stored = (parse_grid(bytes(row.content)) for row in page.rows)
+    stored = await _parsed(bytes(row.content) for row in page.rows)
     grid = next((one for one in stored if not version or one.version == version), None)
     if grid is not None:
         return grid
     found = await definition_at(door, canonical, ("Questionnaire",))
-    return None if found is None else grid_of(found)
+    return None if found is None else await asyncio.to_thread(grid_of, found)
+
+
+async def _parsed(contents: Iterable[bytes]) -> list[Grid]:
+    """Return grids parsed in a thread: one that is new, or hostile, holds up nobody else."""
+    return await asyncio.to_thread(lambda: [parse_grid(content) for content in contents])
 
 
 def _escaped(url: str) -> str:

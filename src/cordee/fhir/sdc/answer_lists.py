@@ -8,16 +8,24 @@ Source: http://hl7.org/fhir/R4/questionnaire-definitions.html#Questionnaire.item
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from cordee.fhir.definitions import registry
 from cordee.fhir.json_value import Json
 from cordee.fhir.sdc.extensions import DEPTH_MAX, items_of
 from cordee.fhir.sdc.points import points_of_concept, with_points
-from cordee.fhir.terminology import Concept, Expansion, Terminology, UnknownValueSetError, Wanted, terminology
+from cordee.fhir.terminology import (
+    Concept,
+    Expansion,
+    TooMuchWorkError,
+    UnknownValueSetError,
+    Wanted,
+    Work,
+    terminology,
+)
 from cordee.kernel.errors import CordeeError
 
 OPTIONS_MAX = 400  # of one question
 LISTS_MAX = 100  # of one questionnaire
-CODES_MAX = 50_000  # of all lists of one questionnaire, those that are too long included
+CODES_MAX = 500_000
+"""Looks at a code, for all lists of one questionnaire together: those excluded, filtered away or refused count."""
 URL_LENGTH_SHOWN = 200
 CHOICES = frozenset({"choice", "open-choice"})
 _CONTAINED = frozenset({"ValueSet", "CodeSystem"})
@@ -56,7 +64,8 @@ def with_answer_lists(questionnaire: Json, language: str) -> Listed:
 
     Options carry the words of a language where the list has them, and their points where it gives some
     (`ordinalValue`, `itemWeight`). Codes that are not used any more are not offered.
-    Cost: opening and expanding each list once, until `LISTS_MAX` lists or `CODES_MAX` codes were seen.
+    Cost: opening and expanding each list once, until `LISTS_MAX` lists were or `CODES_MAX` is used up: half a second
+    to a second at most, whoever wrote it; two where it is full of regular expressions.
     """
     if not any(lists_named(questionnaire)):
         return Listed(questionnaire, {})
@@ -79,9 +88,9 @@ class _Listing:
     def __init__(self, questionnaire: Json, language: str) -> None:
         self.lacking: dict[str, Lacking] = {}
         self._language = language
-        self._own = Terminology(registry(), beside=_contained_in(questionnaire))
+        self._own = terminology().for_given(_contained_in(questionnaire))
         self._options: dict[str, list[Json]] = {}
-        self._codes = 0
+        self._work = Work(CODES_MAX)
 
     def holder(self, holder: Json, depth: int = 0) -> Json:
         """Return a questionnaire or an item with options, and all items inside."""
@@ -99,7 +108,7 @@ class _Listing:
 
     def _options_of(self, url: str) -> list[Json]:
         if url not in self._options:
-            may_open = len(self._options) < LISTS_MAX and self._codes <= CODES_MAX
+            may_open = len(self._options) < LISTS_MAX and not self._work.is_used_up
             self._options[url] = self._opened(url) if may_open else []
             if not self._options[url]:
                 self.lacking.setdefault(url, _too_many_lists(url))
@@ -109,6 +118,8 @@ class _Listing:
         """Return the options of a list; none when it cannot be offered, and the reason is noted."""
         try:
             found = self._expanded(url)
+        except TooMuchWorkError:
+            return []
         except CordeeError as error:
             self.lacking[url] = Lacking(_shown(url), *_reason(url, error))
             return []
@@ -117,7 +128,6 @@ class _Listing:
                 _shown(url), "Elle est emboîtée trop profondément.", "It is nested too deeply."
             )
             return []
-        self._codes += found.total
         if not 0 < found.total <= OPTIONS_MAX:
             self.lacking[url] = Lacking(_shown(url), *_size(found.total))
             return []
@@ -125,7 +135,7 @@ class _Listing:
 
     def _expanded(self, url: str) -> Expansion:
         known = self._own if url.startswith("#") else terminology()
-        return known.expand(url, Wanted(count=OPTIONS_MAX, active_only=True))
+        return known.expand(url, Wanted(count=OPTIONS_MAX, active_only=True), self._work)
 
     def _coding(self, concept: Concept) -> Json:
         coding: Json = {"system": concept.system} if concept.system else {}
@@ -164,8 +174,8 @@ def _size(total: int) -> tuple[str, str]:
 def _too_many_lists(url: str) -> Lacking:
     return Lacking(
         _shown(url),
-        f"Ce questionnaire nomme plus de {LISTS_MAX} listes, ou plus de {CODES_MAX} codes en tout.",
-        f"This questionnaire names more than {LISTS_MAX} lists, or more than {CODES_MAX} codes in all.",
+        f"Ce questionnaire nomme plus de {LISTS_MAX} listes, ou fait examiner plus de {CODES_MAX} codes en tout.",
+        f"This questionnaire names more than {LISTS_MAX} lists, or takes a look at more than {CODES_MAX} codes in all.",
     )
 
 

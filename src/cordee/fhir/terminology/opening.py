@@ -19,6 +19,7 @@ from cordee.fhir.terminology.work import Work
 CODE_SYSTEMS_OPEN_MAX = 48
 VALUE_SETS_OPEN_MAX = 256
 IMPORT_DEPTH_MAX = 12
+LISTED_STEPS = 4  # of `Work`, to read one code that a value set lists
 _WITHOUT_CODES = frozenset(("not-present", "supplement"))
 
 
@@ -109,7 +110,7 @@ class Opened:
         address = f"{url}|{version}" if version else url
         system = self._work.once(("code system", self, address), lambda: self.code_system(address))
         if "concept" in include:
-            self._spend(len(include["concept"]))
+            self._spend(LISTED_STEPS * len(include["concept"]))
             return Part(url, _listed(include["concept"], url, version, system), imports, fold=_fold(system))
         if system is None:
             return Part(url, {}, imports, is_closed=False)

@@ -1,5 +1,6 @@
 """`$populate` and `$extract`: filled from what the caller may see, extracted for the caller to send."""
 
+from time import process_time
 from typing import Any
 
 import pytest
@@ -119,6 +120,41 @@ async def test_the_form_may_be_named_or_sent(gp: Client, named: dict[str, Any]) 
     found = given(await gp.post("/Questionnaire/$populate", json=body, headers=FHIR))
 
     assert found["response"]["item"][0]["answer"] == [{"valueString": "Donnée"}]
+
+
+def hostile_lists(*bottom: dict[str, Any], wide: int = 10, deep: int = 9) -> list[dict[str, Any]]:
+    """Return value sets, each of which names every one of the level below it: a billion ways down."""
+    levels = [[f"urn:test:{level}-{place}" for place in range(wide)] for level in range(deep)]
+    sets = [
+        {"url": url, "compose": {"include": [{"valueSet": [one]} for one in below]}}
+        for urls, below in zip(levels, [*levels[1:], ["urn:test:bottom"]], strict=True)
+        for url in urls
+    ]
+    return [
+        {"resourceType": "ValueSet", "id": one["url"].rpartition(":")[2], "status": "active", **one}
+        for one in [*sets, {"url": "urn:test:bottom", "compose": {"include": list(bottom)}}]
+    ]
+
+
+async def test_lists_that_would_take_for_ever_stop_nobody(outsider: Client) -> None:
+    group = {"resourceType": "Group", "id": "mine", "type": "person", "actual": True}
+    assert (await outsider.put("/Group/mine", json=group, headers=FHIR)).status_code == 201
+    subject = {"name": "subject", "valueReference": {"reference": "Group/mine"}}
+    item = {"linkId": "q", "type": "choice", "answerValueSet": "#0-0", "initial": [{"valueString": "c1"}]}
+    form = {"resourceType": "Questionnaire", "status": "active", "item": [item]}
+
+    async def filled(codes: int) -> dict[str, Any]:
+        listed = {"system": "urn:test:codes", "concept": [{"code": f"c{number}"} for number in range(codes)]}
+        sent = form | {"contained": hostile_lists(listed)}
+        body = parameters({"name": "questionnaire", "resource": sent}, subject)
+        return given(await outsider.post("/Questionnaire/$populate", json=body, headers=FHIR))
+
+    started = process_time()
+    short, long = await filled(codes=20), await filled(codes=300)
+
+    assert process_time() - started < 10
+    assert short["response"]["item"][0]["answer"][0]["valueCoding"]["code"] == "c1"
+    assert "500000 codes" in long["issues"]["issue"][0]["diagnostics"]
 
 
 async def test_what_the_caller_may_not_see_fills_nothing(outsider: Client) -> None:

@@ -202,6 +202,18 @@ async def test_stored_set_and_system_answer_by_address(gp: Client, gate: Gate) -
     assert found["display"] == "Cat"
 
 
+@pytest.mark.parametrize("operation", ["$expand", "$validate-code"])
+async def test_set_sent_that_would_take_for_ever_is_refused(gp: Client, operation: str) -> None:
+    """Its filters are tried on more codes than one answer may look at."""
+    pattern = {"property": "display", "op": "regex", "value": "[a-z]*[a-z]*1"}
+    parts = [{"system": ACT, "filter": [pattern]}] * 100
+    content = value_set("urn:test:many", *parts) | {"status": "active"}
+    asked = {"valueSet": content} | ({"code__valueCode": "a"} if operation == "$validate-code" else {})
+    answer = await gp.post(f"/ValueSet/{operation}", json=sent(**asked), headers=FHIR)
+    assert answer.status_code == 422
+    assert "1000000" in answer.json()["issue"][0]["diagnostics"]
+
+
 async def test_nobody_is_answered_without_a_token(nobody: Client) -> None:
     assert (await nobody.get("/ValueSet/$expand", params={"url": GENDER})).status_code == 401
     assert (

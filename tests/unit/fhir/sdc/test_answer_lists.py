@@ -10,6 +10,7 @@ from cordee.fhir.definitions.compiling import compile_package
 from cordee.fhir.expressions import Told
 from cordee.fhir.sdc import Population, Sheet, enabled, populate, with_answer_lists
 from cordee.fhir.sdc.answer_lists import CODES_MAX, LISTS_MAX, OPTIONS_MAX
+from cordee.fhir.terminology.opening import LISTED_STEPS
 from tests.unit.fhir.definitions.archives import package
 
 S = "https://exemple.fr/CodeSystem/marche"
@@ -202,11 +203,26 @@ def test_lists_without_number_are_opened_up_to_a_bound() -> None:
 
 
 def test_codes_without_number_are_looked_at_up_to_a_bound() -> None:
-    large = {"include": [{"valueSet": ["http://hl7.org/fhir/ValueSet/c80-doc-typecodes"]}]}
-    asked = asking("#s0", *(value_set(id_=f"s{n}", compose=large) for n in range(30)))
-    asked["item"] = [{"linkId": f"q{n}", "type": "choice", "answerValueSet": f"#s{n}"} for n in range(30)]
+    types = {"valueSet": ["http://hl7.org/fhir/ValueSet/c80-doc-typecodes"]}  # 6,401 codes
+    for excluded, lengthy in ([], "6401 choix"), ([types], "vide"):
+        large = {"include": [types], "exclude": excluded}
+        asked = asking("#s0", *(value_set(id_=f"s{n}", compose=large) for n in range(60)))
+        asked["item"] = [{"linkId": f"q{n}", "type": "choice", "answerValueSet": f"#s{n}"} for n in range(60)]
+        reasons = [one.reason_fr for one in with_answer_lists(asked, "fr").lacking.values()]
+        looked_at = sum(lengthy in one for one in reasons)
+        assert 5 < looked_at < CODES_MAX // (2 * 6401)
+        assert sum("en tout" in one for one in reasons) == 60 - looked_at
+
+
+def test_lists_that_cannot_be_told_count_too() -> None:
+    many = [{"code": f"c{n}"} for n in range(20_000)]
+    unknown = {"include": [{"system": S, "concept": many}, {"system": "http://snomed.info/sct"}]}
+    asked = asking("#s0", *(value_set(id_=f"s{n}", compose=unknown) for n in range(10)))
+    asked["item"] = [{"linkId": f"q{n}", "type": "choice", "answerValueSet": f"#s{n}"} for n in range(10)]
     reasons = [one.reason_fr for one in with_answer_lists(asked, "fr").lacking.values()]
-    assert sum("en tout" in one for one in reasons) == 30 - (CODES_MAX // 6401 + 1)
+    told = CODES_MAX // (LISTED_STEPS * len(many))
+    assert sum("snomed" in one for one in reasons) == told
+    assert sum("en tout" in one for one in reasons) == 10 - told
 
 
 def test_questionnaire_without_lists_is_the_same_one() -> None:
