@@ -19,6 +19,11 @@ IS_OWN: LiteralString = (
     "(r.patient_id IS NULL AND r.type IN ('Group', 'Subscription') AND r.updated_by = %(who)s)"
 )
 
+IS_OF_ACCOUNT: LiteralString = """(r.patient_id IS NULL AND r.type = 'Subscription' AND EXISTS (
+    SELECT 1 FROM subscription u WHERE u.key = r.key AND u.account_id = %(account)s OFFSET 0))"""
+"""That a Subscription was last written by the account, or with the grant, that asks: all a token of one patient keeps
+of what is its writer's, for the rest tells of other records. ADR 0023."""
+
 IS_ADDRESSED: LiteralString = """(r.patient_id IS NULL AND r.type = 'Communication' AND EXISTS (
     SELECT 1 FROM addressee a
     WHERE a.source_key = r.key AND a.patient_id IS NULL AND a.who = ANY(%(keys)s) OFFSET 0))"""

@@ -13,7 +13,15 @@ from typing import Any, LiteralString
 
 from cordee.store.asker import Asker
 from cordee.store.categories import DIRECTORY_TYPES
-from cordee.store.owned import ADDRESSED_TYPE, IS_ADDRESSED, IS_JOINED, IS_OWN, JOINED_TYPE, OWNED_TYPES
+from cordee.store.owned import (
+    ADDRESSED_TYPE,
+    IS_ADDRESSED,
+    IS_JOINED,
+    IS_OF_ACCOUNT,
+    IS_OWN,
+    JOINED_TYPE,
+    OWNED_TYPES,
+)
 
 NOW_OPEN: LiteralString = (
     "c.member = ANY(%(keys)s) AND c.starts_at <= %(now)s AND (c.ends_at IS NULL OR c.ends_at > %(now)s)"
@@ -45,7 +53,8 @@ _IN_CIRCLE: LiteralString = (
 )
 _WAS_SENT: LiteralString = """EXISTS (
         SELECT 1 FROM sent_part o
-        WHERE o.resource_key = r.key AND o.recipient = ANY(%(keys)s) AND o.starts_at <= %(now)s OFFSET 0)"""
+        WHERE o.resource_key = r.key AND o.patient_id = r.patient_id AND o.recipient = ANY(%(keys)s)
+          AND o.starts_at <= %(now)s OFFSET 0)"""
 _IS_SENT: LiteralString = (
     f"(r.category & %(reads)s <> 0 AND {_NOT_HIDDEN} AND {_WAS_SENT} AND NOT {_REFUSED})"
 )
@@ -55,7 +64,9 @@ _IN_DIRECTORY: LiteralString = "(r.patient_id IS NULL AND r.type = ANY(%(directo
 _IS_ANY: LiteralString = (
     f"({_IN_CIRCLE} OR {_IN_DIRECTORY} OR {IS_OWN} OR {IS_ADDRESSED} OR {IS_JOINED} OR {_IS_SENT})"
 )
-_OF_ONLY_PATIENT: LiteralString = "(r.patient_id IS NULL OR r.patient_id = %(only_patient)s)"
+_OF_ONLY_PATIENT: LiteralString = (
+    f"((r.patient_id IS NOT NULL AND r.patient_id = %(only_patient)s) OR {_IN_DIRECTORY} OR {IS_OF_ACCOUNT})"
+)
 _OF_ONLY_TYPES: LiteralString = "r.type = ANY(%(only_types)s)"
 
 SENT_TYPES = frozenset({"Task", "ServiceRequest", "Patient", "DocumentReference", "Binary"})
@@ -97,7 +108,7 @@ def _visible_row(type_name: str | None) -> LiteralString:
 
 
 def _narrowed(asker: Asker, row: str) -> LiteralString:
-    """Return what a token narrows a row by; what is nobody's record is of every patient's."""
+    """Return what a token narrows a row by; of what is of no record, one patient's keeps the directory and its own."""
     of_patient: LiteralString = _OF_ONLY_PATIENT if asker.only_patient else "true"
     of_types: LiteralString = "true" if asker.only_types is None else _OF_ONLY_TYPES
     return _ROW.sub(f"{row}.", f"{of_patient} AND {of_types}")
@@ -129,6 +140,7 @@ def predicate_values(asker: Asker, now: datetime) -> dict[str, Any]:
         "keys": list(asker.keys),
         "recipients": list(asker.recipients),
         "only_patient": asker.only_patient,
+        "account": asker.account,
         "only_types": None if asker.only_types is None else sorted(asker.only_types),
         "directory": list(DIRECTORY_TYPES),
         "now": now,

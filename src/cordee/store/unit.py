@@ -130,9 +130,15 @@ class Unit:
         return [*self._before._all_staged(), *self.staged] if self._before is not None else self.staged
 
     def refuse_narrowed(self, type_: str, patient_id: str | None) -> None:
-        """Raise ForbiddenError for a type, or a record, that the asker's token is not for."""
+        """Raise ForbiddenError for a type, or a record, that the asker's token is not for.
+
+        A token of one patient writes in that record, and Subscriptions of its own; nothing else of no record.
+        """
         types, only = self.asker.write_types, self.asker.only_patient
-        if (types is not None and type_ not in types) or (only and patient_id not in (None, only)):
+        is_elsewhere = (
+            bool(only) and patient_id != only and (patient_id is not None or type_ != "Subscription")
+        )
+        if is_elsewhere or (types is not None and type_ not in types):
             raise ForbiddenError
 
     def refuse_forbidden_categories(self, category: int, patient_id: str | None) -> None:

@@ -16,7 +16,7 @@ from cordee.store.arrays import array
 from cordee.store.asker import Asker
 
 TOLD_KEPT = 1000  # askers
-_NAMES = ("asker", "who", "keys", "recipients", "reads", "reader", "only_patient", "only_types")
+_NAMES = ("asker", "who", "keys", "recipients", "reads", "reader", "only_patient", "only_types", "account")
 _TELL = (
     "SELECT " + ", ".join(f"set_config('cordee.{name}', ${n + 2}, $1)" for n, name in enumerate(_NAMES))
 ).encode()
@@ -48,6 +48,7 @@ def told_of(asker: Asker) -> Told:
         str(asker.reader),
         asker.only_patient,
         "" if asker.only_types is None else array(sorted(asker.only_types)),
+        asker.account if asker.only_patient else "",
     )
 
 
