@@ -64,8 +64,8 @@ def with_answer_lists(questionnaire: Json, language: str) -> Listed:
 
     Options carry the words of a language where the list has them, and their points where it gives some
     (`ordinalValue`, `itemWeight`). Codes that are not used any more are not offered.
-    Cost: opening and expanding each list once, until `LISTS_MAX` lists were or `CODES_MAX` is used up: half a second
-    to a second at most, whoever wrote it; two where it is full of regular expressions.
+    Cost: opening and expanding each list once, until `LISTS_MAX` lists were or `CODES_MAX` is used up: about half
+    a second at most, whoever wrote it; one where it is full of regular expressions.
     """
     if not any(lists_named(questionnaire)):
         return Listed(questionnaire, {})

@@ -13,6 +13,7 @@ from cordee.fhir.terminology.patterns import compile_safely, matches
 
 Test = Callable[[Concept], bool]
 
+READING_CODES = 20  # reading a filter, compiling its expression: as much as trying it on so many codes
 FILTER_STEPS = 2  # for each code
 PATTERN_STEPS = 50
 """The same for a regular expression: the slowest one that is accepted, on the longest text it is tried on."""
@@ -33,9 +34,10 @@ def filter_test(filter_: Json, system: CodeSystem) -> Test | None:
     return _property_test(operator, name, value, system) if operator and is_known else None
 
 
-def filter_steps(filter_: Json) -> int:
-    """Return what one filter costs for each code it is tried on, in steps of `Work`."""
-    return PATTERN_STEPS if filter_.get("op") == "regex" else FILTER_STEPS
+def filter_steps(filter_: Json, system: CodeSystem) -> int:
+    """Return what one filter costs on a code system, in steps of `Work`."""
+    each = PATTERN_STEPS if filter_.get("op") == "regex" else FILTER_STEPS
+    return each * (READING_CODES + system.steps)
 
 
 def _property_test(operator: str, name: str, value: str, system: CodeSystem) -> Test:

@@ -19,6 +19,7 @@ from cordee.fhir.terminology.work import Work
 CODE_SYSTEMS_OPEN_MAX = 48
 VALUE_SETS_OPEN_MAX = 256
 IMPORT_DEPTH_MAX = 12
+PART_STEPS = 10  # of `Work`, to open one include or exclude, and for each value set it names
 LISTED_STEPS = 4  # of `Work`, to read one code that a value set lists
 _WITHOUT_CODES = frozenset(("not-present", "supplement"))
 
@@ -103,6 +104,7 @@ class Opened:
         return ValueSet(content, includes, excludes, published)
 
     def _part(self, include: Json, passes: Test) -> Part:
+        self._spend(PART_STEPS * (1 + len(include.get("valueSet", ()))))
         imports = tuple(self._addressed(url) or _unknown(url) for url in include.get("valueSet", ()))
         url, version = include.get("system"), include.get("version", "")
         if url is None:
@@ -115,7 +117,7 @@ class Opened:
         if system is None:
             return Part(url, {}, imports, is_closed=False)
         filters = include.get("filter", ())
-        self._spend(system.steps * (1 + sum(map(filter_steps, filters))))
+        self._spend(system.steps + sum(filter_steps(found, system) for found in filters))
         tests = [filter_test(found, system) for found in filters]
         if any(test is None for test in tests):
             return Part(url, {}, imports, is_closed=False)

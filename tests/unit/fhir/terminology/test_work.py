@@ -71,6 +71,7 @@ def test_systems_that_are_not_known_are_named_once_however_many_ways_lead_there(
         value_set("", *[{"system": ANIMALS}] * STEPS),
         value_set("", *[filtered("regex", "display", "[a-z]*[a-z]*1")] * 1000),
         value_set("", *[filtered("=", "legs", "1")] * 10_000),
+        value_set("", *[filtered("regex", "code", f"{n}(a|b)*[a-z]*") for n in range(1000)]),
         value_set("", {"system": ANIMALS, "filter": filtered("=", "legs", "1")["filter"] * 10_000}),
         value_set("", {"valueSet": ["urn:many"] * 10}),
     ],
