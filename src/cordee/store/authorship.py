@@ -45,7 +45,7 @@ def check_author(row: Current, resource: Any, asker: Asker) -> None:
     `resource` is what it is to become, None when it is to be removed. May do it:
     - who wrote its first version, or signed it;
     - anybody who may write there, for an assessment that nobody has signed yet;
-    - a class the territory lets correct others, and the platform;
+    - a class the territory lets correct others, in records: what is of none is its sender's; and the platform;
     - whoever may write there, for what the platform brought in and nobody signed;
     - who receives a message, to say that they received it, and nothing else.
 
@@ -55,7 +55,7 @@ def check_author(row: Current, resource: Any, asker: Asker) -> None:
         return
     if _is_kept_as_made(row) and (resource is None or not is_unchanged(resource, row.content, row.type)):
         raise KeptAsMadeError
-    if asker.corrects_others:
+    if asker.corrects_others and row.patient_id is not None:
         return
     if not row.category & _CONTRIBUTED and row.type not in _CONTRIBUTED_TYPES:
         return

@@ -15,7 +15,7 @@ from cordee.store.categories import MESSAGES
 from cordee.store.columns import Columns
 from cordee.store.current import Current
 from cordee.store.database import Connection
-from cordee.store.errors import ForeignConversationError, NotItsBeginnerError
+from cordee.store.errors import ForeignConversationError, MessageOfRecordError, NotItsBeginnerError
 from cordee.store.owned import ADDRESSED_TYPE
 from cordee.store.positional import fetch
 from cordee.store.unchanged import is_unchanged
@@ -50,7 +50,17 @@ class ConversationsWritten:
         - standing in it and changed, or come back to begin it as it did before: not gone. Whoever is gone still
           withdraws their own messages, says that they received others, and touches no word about who is in it;
         - narrowed, by a word that removes somebody: whoever began it.
+
+        Raises MessageOfRecordError for one of a record that would be of none: those it names would read it, with the
+        files it was sent with before, whoever chose them. One that is deleted is of the record it was of.
         """
+        if (
+            resource is not None
+            and columns.patient_id is None
+            and row is not None
+            and row.patient_id is not None
+        ):
+            raise MessageOfRecordError
         stood = decode(row.content, ADDRESSED_TYPE) if row is not None and not row.deleted else None
         was_in = thread_of(stood) if stood is not None and row is not None and _is_letter(row) else ""
         if was_in and row is not None and not _is_harmless(resource, stood, row):

@@ -224,6 +224,20 @@ class FileWithoutMessageError(ForbiddenError):
         )
 
 
+class MessageOfRecordError(ForbiddenError):
+    """A message that is of a record, or was when it was deleted, would become one of none; nothing was stored."""
+
+    code = "message-of-record"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Ce message est dans un dossier et n’en sort plus. Rien n’a été enregistré : retirez-le, et écrivez-en un "
+            "autre à ceux à qui il est destiné.",
+            "This message is in a person's record and does not leave it. Nothing was stored: withdraw it, and write "
+            "another one to those it is for.",
+        )
+
+
 class NotItsBeginnerError(ForbiddenError):
     """Somebody is removed from a conversation of no record by another than who began it; nothing was stored."""
 
