@@ -172,8 +172,8 @@ class Flush:
             self.narrowed.append(narrowed)
         if is_orientation(one.resource, one.type) and columns.patient_id is not None:
             self.sent.append(addressed(key, one.resource, columns.patient_id, stood))
-        was = row.category if row is not None else 0
-        asked = beside(key, one.type, one.id, one.resource, columns.patient_id, columns.category, was)
+        was, was_of = (row.category, row.patient_id) if row is not None else (0, None)
+        asked = beside(key, one.type, one.id, one.resource, columns.patient_id, columns.category, was, was_of)
         if asked is not None:
             self.requested.append(asked)
         self._joined |= meetings_joined(one.resource, one.type, stood)

@@ -50,13 +50,17 @@ _ADD = """INSERT INTO sent_part (source_key, recipient, patient_id, resource_key
 
 
 class Beside(msgspec.Struct, frozen=True):
-    """A resource that is a request, or stands beside one: `request` is the id of that."""
+    """A resource that is a request, or stands beside one: `request` is the id of that.
+
+    `was_of` is the patient whose record it was of before it was written, where something was.
+    """
 
     key: int
     type: str
     resource: Any
     patient_id: str
     request: str
+    was_of: str = ""
 
 
 class Opened(msgspec.Struct, frozen=True):
@@ -79,17 +83,27 @@ def request_of(resource: Any, type_name: str, id_: str) -> str:
 
 
 def beside(
-    key: int, type_name: str, id_: str, resource: Any, patient_id: str | None, category: int, was: int = 0
+    key: int,
+    type_name: str,
+    id_: str,
+    resource: Any,
+    patient_id: str | None,
+    category: int,
+    was: int = 0,
+    was_of: str | None = None,
 ) -> Beside | None:
     """Return what is written as it stands to a request for support; None for what is of none.
 
-    `category` is the part of the record it is of, `was` that of the version it replaces: what stood beside a request
-    that is none any more has to follow. A deletion has no resource.
+    `category` is the part of the record it is of, `was` that of the version it replaces, `was_of` the patient of
+    that: what stood beside a request that is none any more, or of another record, has to follow. A deletion has no
+    resource.
     """
+    if type_name == ASKING:
+        patient_id = patient_id or was_of
     if patient_id is None or not REQUEST & (category | was if type_name == ASKING else category):
         return None
     request = request_of(resource, type_name, id_)
-    return Beside(key, type_name, resource, patient_id, request) if request else None
+    return Beside(key, type_name, resource, patient_id, request, was_of or "") if request else None
 
 
 async def settle_requested(connection: Connection, written: Sequence[Beside]) -> None:
@@ -103,7 +117,7 @@ async def settle_requested(connection: Connection, written: Sequence[Beside]) ->
     async with shown_within(connection, _SETTLER):
         await fetch(connection, _HOLD, {"ids": array(sorted({one.request for one in written}))})
         here = {one.key for one in written}
-        asked = {one.request: one.patient_id for one in written if one.type == ASKING}
+        asked = {one.request: {one.patient_id, one.was_of} - {""} for one in written if one.type == ASKING}
         others = [one for one in await _standing(connection, asked) if one.key not in here]
         if others:
             await fetch(connection, _DROP, {"keys": array([one.key for one in others])})
@@ -135,12 +149,12 @@ async def opened_by(connection: Connection, sources: Sequence[Beside]) -> list[O
     ]
 
 
-async def _standing(connection: Connection, asked: dict[str, str]) -> list[Beside]:
-    """Return what stands beside these requests, by their ids and whose they are."""
+async def _standing(connection: Connection, asked: dict[str, set[str]]) -> list[Beside]:
+    """Return what stands beside these requests, by their ids and whose they are, or were."""
     if not asked:
         return []
     values = {
-        "patients": array(sorted(set(asked.values()))),
+        "patients": array(sorted(set().union(*asked.values()))),
         "ids": array(sorted(asked)),
         "category": REQUEST,
     }
@@ -148,7 +162,7 @@ async def _standing(connection: Connection, asked: dict[str, str]) -> list[Besid
         beside(key, type_, "", decode(content, type_), patient_id, REQUEST)
         for key, type_, patient_id, content in await fetch(connection, _BESIDE, values)
     ]
-    return [one for one in found if one is not None and asked.get(one.request) == one.patient_id]
+    return [one for one in found if one is not None and one.patient_id in asked.get(one.request, ())]
 
 
 async def _contents(connection: Connection, documents: Sequence[Beside]) -> dict[int, list[int]]:
